@@ -1,0 +1,125 @@
+// Package linear holds linear models over hashed features in the frozen form
+// that reading uses: an open-addressing table in one string of bytes, read
+// where it lies. A table embedded in the binary costs nothing to load and the
+// pages that no text touches are never read.
+//
+// Weights are 8-bit integers on one scale for the whole table, so scores are
+// integer sums: equal on every processor and in any order of addition.
+package linear
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math/bits"
+)
+
+// Feature is a hashed feature. Its lower bits choose the slot, its upper
+// half is what the slot is checked by, so both must be well mixed: make
+// features with Join.
+type Feature uint64
+
+// Join mixes a template's number and up to three values into a Feature.
+// Values that mean different things need different templates.
+func Join(template uint32, a, b, c uint32) Feature {
+	h := (uint64(template)<<32 | uint64(a)) * 0x9E3779B97F4A7C15
+	h ^= h >> 29
+	h = (h ^ (uint64(b)<<32 | uint64(c))) * 0xBF58476D1CE4E5B9
+	h ^= h >> 32
+	h *= 0x94D049BB133111EB
+	return Feature(h ^ h>>29)
+}
+
+// The layout of a table, little-endian:
+//
+//	magic "HLT1"  labels u16  stride u16  slots u32  scale f32  rows u32
+//	slots × { check u32, body }
+//	rows bytes of sparse rows
+//
+// With at most denseLabels labels the body is the row itself, one int8 a
+// label, padded to stride-4 bytes. With more it is the offset u32 of a sparse
+// row: n u8, then n × (label u8, weight int8). A check of 0 marks a free slot.
+const (
+	magic       = "HLT1"
+	headerSize  = 20
+	denseLabels = 12
+)
+
+// Table is a frozen model. The zero Table has no features.
+type Table struct {
+	labels, stride int
+	mask           uint64
+	slots          string
+	rows           string
+	scale          float32
+}
+
+// Open reads a table from bytes written by Freeze. The table keeps data.
+func Open(data string) (*Table, error) {
+	if len(data) < headerSize || data[:4] != magic {
+		return nil, fmt.Errorf("opening a linear model: not a table of version %s", magic)
+	}
+	b := []byte(data[:headerSize])
+	t := &Table{
+		labels: int(binary.LittleEndian.Uint16(b[4:])),
+		stride: int(binary.LittleEndian.Uint16(b[6:])),
+		scale:  float32frombits(binary.LittleEndian.Uint32(b[12:])),
+	}
+	slots := int(binary.LittleEndian.Uint32(b[8:]))
+	rows := int(binary.LittleEndian.Uint32(b[16:]))
+	if slots == 0 || bits.OnesCount(uint(slots)) != 1 || t.stride < 8 || len(data) != headerSize+slots*t.stride+rows {
+		return nil, fmt.Errorf("opening a linear model: %d bytes do not hold %d slots of %d bytes and %d bytes of rows", len(data), slots, t.stride, rows)
+	}
+	t.mask = uint64(slots - 1)
+	t.slots = data[headerSize : headerSize+slots*t.stride]
+	t.rows = data[headerSize+slots*t.stride:]
+	return t, nil
+}
+
+// Labels is the number of labels the table scores.
+func (t *Table) Labels() int { return t.labels }
+
+// Scale is what one unit of score is worth in the units of training.
+func (t *Table) Scale() float32 { return t.scale }
+
+// Add adds the feature's weight for each label to scores, which must hold at
+// least Labels values. A feature the table does not have adds nothing.
+func (t *Table) Add(f Feature, scores []int32) {
+	if len(t.slots) == 0 {
+		return
+	}
+	check := checkOf(f)
+	for at := uint64(f) & t.mask; ; at = (at + 1) & t.mask {
+		s := t.slots[int(at)*t.stride : int(at+1)*t.stride]
+		c := uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+		if c == 0 {
+			return
+		}
+		if c != check {
+			continue
+		}
+		if t.labels <= denseLabels {
+			row := s[4 : 4+t.labels]
+			scores = scores[:len(row)]
+			for i := range scores {
+				scores[i] += int32(int8(row[i]))
+			}
+			return
+		}
+		off := uint32(s[4]) | uint32(s[5])<<8 | uint32(s[6])<<16 | uint32(s[7])<<24
+		row := t.rows[off:]
+		row = row[1 : 1+2*int(row[0])]
+		for ; len(row) >= 2; row = row[2:] {
+			scores[row[0]] += int32(int8(row[1]))
+		}
+		return
+	}
+}
+
+// checkOf is the part of a feature that a slot is checked by, never 0.
+func checkOf(f Feature) uint32 {
+	c := uint32(f >> 32)
+	if c == 0 {
+		return 1
+	}
+	return c
+}
