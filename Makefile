@@ -1,0 +1,63 @@
+# What can be made here: `make help`.
+
+GO      ?= go
+SHELL   := /bin/bash
+BIN     := bin/hearsay
+FUZZTIME ?= 10m
+# The systems that the program is built for.
+SYSTEMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+
+export CGO_ENABLED := 0
+
+.PHONY: help build test lint fmt vet staticcheck browser bench compare train fuzz cross clean
+
+help: ## say what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
+
+build: ## build the program into bin/
+	$(GO) build -trimpath -buildvcs=auto -ldflags '-s -w' -o $(BIN) ./cmd/hearsay
+
+test: browser lint ## install what the tests need, check the code, run every test
+	$(GO) test -timeout 20m ./...
+
+lint: fmt vet staticcheck ## gofmt, go vet and staticcheck
+
+fmt:
+	@unformatted="$$(gofmt -l $$(git ls-files '*.go'))"; \
+	if [ -n "$$unformatted" ]; then echo "gofmt would change:" $$unformatted >&2; exit 1; fi
+
+vet:
+	$(GO) vet ./...
+
+staticcheck:
+	$(GO) tool staticcheck ./...
+
+# The HTML report is tested in a browser. Without one those tests say that they are skipped.
+browser:
+	@bash .ci/browser
+
+bench: ## words a second on one core, allocations, and where the time goes
+	$(GO) run ./bench
+
+compare: build ## words a second beside spaCy's, on the same articles in one run
+	python3 compare/compare.py --hearsay $(BIN)
+
+train: ## rebuild the models from ../shared/data
+	@test -d ../shared/data || { echo "make train needs the research data in ../shared/data (see docs/models.md)" >&2; exit 1; }
+	@set -e; for model in $$(ls learn/cmd); do echo "== $$model"; $(GO) run ./learn/cmd/$$model; done
+
+fuzz: ## fuzz every target for FUZZTIME (10m) each
+	@set -e; for package in $$($(GO) list ./...); do \
+	  for target in $$($(GO) test -run '^$$' -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+	    echo "== $$package $$target"; \
+	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package; \
+	  done; \
+	done
+
+cross: ## check that the program builds for every system
+	@set -e; for system in $(SYSTEMS); do \
+	  echo "== $$system"; GOOS=$${system%/*} GOARCH=$${system#*/} $(GO) build -trimpath -o /dev/null ./cmd/hearsay; \
+	done
+
+clean: ## remove what was built
+	rm -rf bin
