@@ -10,6 +10,8 @@ type Doc struct {
 	Tokens    []Token
 	Sentences []Sentence
 	Quotes    []Quote
+
+	marks []mark // what Segment's passes tell one another
 }
 
 // Token is one word, number or mark by the conventions of the Penn Treebank:

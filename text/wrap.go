@@ -1,0 +1,114 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The widths between which lines are taken for wrapped ones.
+const (
+	minWrap = 40
+	maxWrap = 120
+)
+
+// wrapWidth returns the width, in characters, at which the lines of t were
+// wrapped, 0 if they were not: if they end where a paragraph does.
+//
+// Wrapped lines have a common width that the next line's first word would have
+// run over, and mostly end inside a sentence.
+func wrapWidth(t string) int {
+	width := 0
+	for rest := t; rest != ""; {
+		var line string
+		line, rest = cutLine(rest)
+		if len(line) <= width {
+			continue
+		}
+		if len(line) > maxWrap*utf8.UTFMax {
+			return 0
+		}
+		if n := utf8.RuneCountInString(line); n > width {
+			if n > maxWrap {
+				return 0
+			}
+			width = n
+		}
+	}
+	if width < minWrap {
+		return 0
+	}
+	var pairs, full, inside int
+	line, rest := cutLine(t)
+	for rest != "" {
+		var next string
+		next, rest = cutLine(rest)
+		if line != "" && next != "" {
+			pairs++
+			if runsOver(line, next, width) {
+				full++
+				if startsLower(next) {
+					inside++
+				}
+			}
+		}
+		line = next
+	}
+	if pairs < 2 || full*5 < pairs*3 || inside*5 < full*2 {
+		return 0
+	}
+	return width
+}
+
+// softBreak reports whether in a text wrapped at width the line's end is only
+// a space before next, the text that follows.
+func softBreak(line, next string, width int) bool {
+	if i := strings.IndexByte(next[:min(len(next), maxWrap*utf8.UTFMax)], '\n'); i >= 0 {
+		next = next[:i]
+	}
+	if bullet(next) {
+		return false
+	}
+	line = strings.TrimSpace(line[:min(len(line), maxWrap*utf8.UTFMax)])
+	return startsLower(next) || runsOver(line, next, width)
+}
+
+// runsOver reports whether the first word of next would have made line longer
+// than about width.
+func runsOver(line, next string, width int) bool {
+	word := next
+	if i := strings.IndexByte(next, ' '); i >= 0 {
+		word = next[:i]
+	}
+	n := utf8.RuneCountInString(line) + 1
+	// Proportional type and hyphenation leave lines shorter than the longest.
+	return n >= width || (n+len(word))*5 > width*4
+}
+
+func startsLower(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
+
+// bullet reports whether a line begins as an entry of a list does.
+func bullet(s string) bool {
+	r, size := utf8.DecodeRuneInString(s)
+	switch r {
+	case '-', '*', '–', '—', '•', '▪', '‣', '·', '◦', '●', '■':
+		return size < len(s) && (s[size] == ' ' || s[size] == '\t')
+	}
+	return false
+}
+
+// cutLine returns the first line of s, blanks at either end cut off, and what follows it.
+func cutLine(s string) (line, rest string) {
+	if i := strings.IndexByte(s, '\n'); i >= 0 {
+		line, rest = s[:i], s[i+1:]
+	} else {
+		line = s
+	}
+	if len(line) <= maxWrap*utf8.UTFMax {
+		line = strings.TrimSpace(line)
+	}
+	return line, rest
+}
