@@ -25,18 +25,18 @@ func (l Ledger) MarshalJSON() ([]byte, error) { return l.AppendJSON(nil) }
 // written. Characters that a terminal or a reader of lines could act on (the
 // control characters, U+2028 and U+2029) are written as escapes.
 //
-// A span that is empty, that lies outside the text or that cuts a character in
-// two is an error; dst is then returned as it was. The other rules of the
-// contract are Validate's.
+// What CheckSpans refuses is an error, and dst is then returned as it was; the
+// other rules of the contract are Validate's.
 func (l *Ledger) AppendJSON(dst []byte) ([]byte, error) {
+	if err := l.CheckSpans(); err != nil {
+		return dst, fmt.Errorf("writing ledger: %w", err)
+	}
 	e := encoder{buf: dst, text: l.Document.Text, at: offset.NewRunes(l.Document.Text)}
 	if dst == nil {
 		// The text, its contents a second time, and the spans.
 		e.buf = make([]byte, 0, 3*len(l.Document.Text)+256)
 	}
-	if err := e.ledger(l); err != nil {
-		return dst, fmt.Errorf("writing ledger: %w", err)
-	}
+	e.ledger(l)
 	return e.buf, nil
 }
 
@@ -87,19 +87,16 @@ func plainly(err error) error {
 	return err
 }
 
-// encoder appends one ledger to buf. The first span that cannot be written is
-// kept in err and the rest of its claim, sentence or entity is still appended,
-// so that the hot path asks for errors once a record.
+// encoder appends one ledger, its spans checked, to buf.
 type encoder struct {
 	buf  []byte
 	text string
 	at   offset.Runes
-	err  error
 
 	lastByte, lastPoint int // the offset converted last
 }
 
-func (e *encoder) ledger(l *Ledger) error {
+func (e *encoder) ledger(l *Ledger) {
 	e.raw(`{"hearsay":`)
 	e.int(Version)
 	e.raw(`,"document":`)
@@ -113,30 +110,22 @@ func (e *encoder) ledger(l *Ledger) error {
 		e.raw(`,`)
 		e.span(s.Span)
 		e.raw(`}`)
-		if e.err != nil {
-			return fmt.Errorf("sentence %s: %w", s.ID, e.err)
-		}
 	}
 	e.raw(`],"claims":[`)
 	for i := range l.Claims {
 		e.comma(i)
-		if e.claim(&l.Claims[i]); e.err != nil {
-			return fmt.Errorf("claim %s: %w", l.Claims[i].ID, e.err)
-		}
+		e.claim(&l.Claims[i])
 	}
 	e.raw(`]`)
 	if len(l.Entities) > 0 {
 		e.raw(`,"entities":[`)
 		for i := range l.Entities {
 			e.comma(i)
-			if e.entity(&l.Entities[i]); e.err != nil {
-				return fmt.Errorf("entity %s: %w", l.Entities[i].ID, e.err)
-			}
+			e.entity(&l.Entities[i])
 		}
 		e.raw(`]`)
 	}
 	e.raw(`}`)
-	return nil
 }
 
 func (e *encoder) document(d *Document) {
@@ -202,8 +191,6 @@ func (e *encoder) source(s *Source) {
 	if s.Naming != NamingNone {
 		e.raw(`,`)
 		e.quoted(s.Piece)
-	} else if s.Span != (Span{}) {
-		e.fail(fmt.Errorf("source: it has a span although its naming is %q", NamingNone))
 	}
 	e.optional(`,"kind":`, string(s.Kind))
 	e.optional(`,"entity":`, s.Entity)
@@ -247,22 +234,16 @@ func (e *encoder) piece(p Piece) {
 
 // quoted appends a piece's span and the words it covers.
 func (e *encoder) quoted(p Piece) {
-	if e.span(p.Span) {
-		e.raw(`,"text":`)
-		e.string(e.text[p.Start:p.End])
-	}
+	e.span(p.Span)
+	e.raw(`,"text":`)
+	e.string(e.text[p.Start:p.End])
 }
 
-func (e *encoder) span(s Span) bool {
-	if err := check(e.text, s); err != nil {
-		e.fail(err)
-		return false
-	}
+func (e *encoder) span(s Span) {
 	e.raw(`"start":`)
 	e.int(e.codePoint(s.Start))
 	e.raw(`,"end":`)
 	e.int(e.codePoint(s.End))
-	return true
 }
 
 // codePoint counts on from the offset before, as most spans stand near the
@@ -303,45 +284,9 @@ func (e *encoder) comma(i int) {
 	}
 }
 
-func (e *encoder) fail(err error) {
-	if e.err == nil {
-		e.err = err
-	}
-}
-
 func (e *encoder) raw(s string)    { e.buf = append(e.buf, s...) }
 func (e *encoder) int(n int)       { e.buf = strconv.AppendInt(e.buf, int64(n), 10) }
 func (e *encoder) string(s string) { e.buf = appendString(e.buf, s) }
-
-// check reports what keeps s, in bytes, from being a span of text.
-func check(text string, s Span) error {
-	switch {
-	case s.Start < 0 || s.End > len(text) || s.Start > s.End:
-		return fmt.Errorf("bytes %d to %d are not in the text, which has %d", s.Start, s.End, len(text))
-	case s.Start == s.End:
-		return fmt.Errorf("the span at byte %d is empty", s.Start)
-	case cuts(text, s.Start):
-		return fmt.Errorf("byte %d lies inside a character", s.Start)
-	case cuts(text, s.End):
-		return fmt.Errorf("byte %d lies inside a character", s.End)
-	}
-	return nil
-}
-
-// cuts reports whether byte i of text lies inside a valid character. A stray
-// continuation byte is a character of its own here, as it is in a range loop.
-func cuts(text string, i int) bool {
-	if i >= len(text) || utf8.RuneStart(text[i]) {
-		return false
-	}
-	for begin := i - 1; begin >= 0 && begin > i-utf8.UTFMax; begin-- {
-		if utf8.RuneStart(text[begin]) {
-			_, size := utf8.DecodeRuneInString(text[begin:])
-			return begin+size > i
-		}
-	}
-	return false
-}
 
 const hex = "0123456789abcdef"
 

@@ -11,6 +11,89 @@ import (
 	"unicode/utf8"
 )
 
+// CheckSpans returns what is wrong with the first span that lies outside the
+// text, is empty or cuts a character in two, or nil. It is what the other
+// methods and the reports need to go by the spans at all.
+func (l *Ledger) CheckSpans() error {
+	text := l.Document.Text
+	for i := range l.Sentences {
+		if err := check(text, l.Sentences[i].Span); err != nil {
+			return fmt.Errorf("sentence %s: %w", l.Sentences[i].ID, err)
+		}
+	}
+	for i := range l.Claims {
+		if err := l.Claims[i].check(text); err != nil {
+			return fmt.Errorf("claim %s: %w", l.Claims[i].ID, err)
+		}
+	}
+	for i := range l.Entities {
+		for j, m := range l.Entities[i].Mentions {
+			if err := check(text, m.Span); err != nil {
+				return fmt.Errorf("entity %s: mention %d: %w", l.Entities[i].ID, j+1, err)
+			}
+		}
+	}
+	return nil
+}
+
+func (c *Claim) check(text string) error {
+	for i, p := range c.Content {
+		if err := check(text, p.Span); err != nil {
+			return fmt.Errorf("content %d: %w", i+1, err)
+		}
+	}
+	if c.Source != nil {
+		if c.Source.Naming == NamingNone {
+			if c.Source.Span != (Span{}) {
+				return fmt.Errorf("source: it has a span although its naming is %q", NamingNone)
+			}
+		} else if err := check(text, c.Source.Span); err != nil {
+			return fmt.Errorf("source: %w", err)
+		}
+	}
+	if c.Cue != nil {
+		if err := check(text, c.Cue.Span); err != nil {
+			return fmt.Errorf("cue: %w", err)
+		}
+	}
+	if c.Channel != nil {
+		if err := check(text, c.Channel.Span); err != nil {
+			return fmt.Errorf("channel: %w", err)
+		}
+	}
+	return nil
+}
+
+// check reports what keeps s, in bytes, from being a span of text.
+func check(text string, s Span) error {
+	switch {
+	case s.Start < 0 || s.End > len(text) || s.Start > s.End:
+		return fmt.Errorf("bytes %d to %d are not in the text, which has %d", s.Start, s.End, len(text))
+	case s.Start == s.End:
+		return fmt.Errorf("the span at byte %d is empty", s.Start)
+	case cuts(text, s.Start):
+		return fmt.Errorf("byte %d lies inside a character", s.Start)
+	case cuts(text, s.End):
+		return fmt.Errorf("byte %d lies inside a character", s.End)
+	}
+	return nil
+}
+
+// cuts reports whether byte i of text lies inside a valid character. A stray
+// continuation byte is a character of its own here, as it is in a range loop.
+func cuts(text string, i int) bool {
+	if i >= len(text) || utf8.RuneStart(text[i]) {
+		return false
+	}
+	for begin := i - 1; begin >= 0 && begin > i-utf8.UTFMax; begin-- {
+		if utf8.RuneStart(text[begin]) {
+			_, size := utf8.DecodeRuneInString(text[begin:])
+			return begin+size > i
+		}
+	}
+	return false
+}
+
 // Validate returns the first rule of the output contract that l breaks, or nil:
 // spans lie in the text and cut no character, ids are unique and what they name
 // exists, sentences and contents stand in text order, each claim's content
@@ -33,6 +116,9 @@ func (l *Ledger) Validate() error {
 	}
 	if p := l.Document.Published; p != "" && !edtf().MatchString(p) {
 		return fmt.Errorf("document: %q is not an EDTF date", p)
+	}
+	if err := l.CheckSpans(); err != nil {
+		return err
 	}
 	if err := v.entitiesOf(l); err != nil {
 		return err
@@ -73,9 +159,6 @@ func (v *validator) entitiesOf(l *Ledger) error {
 		}
 		v.entities[n.ID] = true
 		for j, m := range n.Mentions {
-			if err := check(v.text, m.Span); err != nil {
-				return fmt.Errorf("entity %s: mention %d: %w", n.ID, j+1, err)
-			}
 			if j > 0 && m.Start < n.Mentions[j-1].Start {
 				return fmt.Errorf("entity %s: mention %d stands before the one it follows", n.ID, j+1)
 			}
@@ -92,9 +175,6 @@ func (v *validator) sentencesOf(l *Ledger) error {
 		}
 		if _, twice := v.sentences[s.ID]; twice {
 			return fmt.Errorf("sentence %s: there are two of this id", s.ID)
-		}
-		if err := check(v.text, s.Span); err != nil {
-			return fmt.Errorf("sentence %s: %w", s.ID, err)
 		}
 		if s.Start < end {
 			return fmt.Errorf("sentence %s begins before the one it follows ends", s.ID)
@@ -142,9 +222,6 @@ func (v *validator) content(c *Claim) error {
 		return errors.New("it has no content")
 	}
 	for i, p := range c.Content {
-		if err := check(v.text, p.Span); err != nil {
-			return fmt.Errorf("content %d: %w", i+1, err)
-		}
 		if i > 0 && p.Start < c.Content[i-1].End {
 			return fmt.Errorf("content %d begins before the piece it follows ends", i+1)
 		}
@@ -175,16 +252,6 @@ func (v *validator) attribution(c *Claim) error {
 	if c.Source.Naming == NamingNone && c.Cue == nil {
 		return errors.New("it has neither a cue nor anyone as its source")
 	}
-	if c.Cue != nil {
-		if err := check(v.text, c.Cue.Span); err != nil {
-			return fmt.Errorf("cue: %w", err)
-		}
-	}
-	if c.Channel != nil {
-		if err := check(v.text, c.Channel.Span); err != nil {
-			return fmt.Errorf("channel: %w", err)
-		}
-	}
 	if c.Manner != "" && !slices.Contains(manners, c.Manner) {
 		return fmt.Errorf("%q is no manner", c.Manner)
 	}
@@ -197,9 +264,6 @@ func (v *validator) source(s *Source) error {
 			return fmt.Errorf("it says more than that its naming is %q", NamingNone)
 		}
 		return nil
-	}
-	if err := check(v.text, s.Span); err != nil {
-		return err
 	}
 	switch {
 	case !slices.Contains(namings, s.Naming):
