@@ -168,6 +168,26 @@ func (s *scanner) word(i int) int {
 	return s.add(i, j, h, sh)
 }
 
+// unitAt reports whether a word of number begins at t[i], as in "$45million".
+func unitAt(t string, i int) bool {
+	for _, w := range [...]string{"million", "billion", "trillion", "percent"} {
+		if len(t)-i >= len(w) && t[i:i+len(w)] == w {
+			return true
+		}
+	}
+	return false
+}
+
+// allNumber reports whether t is a number, short enough to be one.
+func allNumber(t string) bool {
+	for i := range len(t) {
+		if c := t[i]; i > 24 || (c < '0' || c > '9') && c != '.' && c != ',' {
+			return false
+		}
+	}
+	return true
+}
+
 // joined are words that stand for two, by the hash of their lower-cased form,
 // with the length of the first.
 var joined = map[uint32]int{
@@ -190,6 +210,9 @@ func (s *scanner) compound(i, j int) int {
 	for j < len(t) {
 		c, size := classify(t, j)
 		if c.wordy() {
+			if last == cDigit && c == cLetter && unitAt(t, j) && allNumber(t[i:j]) {
+				break
+			}
 			j += size
 			last = c
 			continue
@@ -233,14 +256,14 @@ func (s *scanner) compound(i, j int) int {
 				}
 				if j-dot == 1 && last == cLetter {
 					// An initial run into the name: "J.Smith".
-					return s.finish(i, j+1, markAbbr, aLetter)
+					return s.finish(i, j+1, markAbbr, abbrLetter)
 				}
 			default:
 				k := trailing(t, i, part, j)
-				if k == aNone {
+				if k == abbrNone {
 					break
 				}
-				if (next == cHyphen || next == cApos || (j+1 < len(t) && t[j+1] == '/')) && classAt(t, j+2).wordy() && k != aNumber {
+				if (next == cHyphen || next == cApos || (j+1 < len(t) && t[j+1] == '/')) && classAt(t, j+2).wordy() && k != abbrNumber {
 					j++
 					last = cLetter
 					continue
@@ -300,7 +323,7 @@ func (s *scanner) compound(i, j int) int {
 		}
 		break
 	}
-	return s.finish(i, j, markLine, aNone)
+	return s.finish(i, j, markLine, abbrNone)
 }
 
 // dotted decides whether the stop at j, with a letter or digit on either side,
@@ -354,7 +377,7 @@ func (s *scanner) split(i, j, n int) {
 
 // clitic returns where in the word a clitic begins, 0 if it has none.
 func clitic(w string) int {
-	for k := len(w) - 1; k > 0 && k >= len(w)-4; k-- {
+	for k := len(w) - 1; k > 0 && k >= len(w)-6; k-- {
 		size := 0
 		switch {
 		case w[k] == '\'':
@@ -409,26 +432,26 @@ func cliticAt(t string, i int) bool {
 // [i, j), whose part after the last hyphen or slash begins at part.
 func trailing(t string, i, part, j int) abbr {
 	if j == part {
-		return aNone
+		return abbrNone
 	}
-	if k := abbreviation(t, part, j); k != aNone && (part == i || (upperAt(t, part) && k == aEnd)) {
+	if k := abbreviation(t, part, j); k != abbrNone && (part == i || (upperAt(t, part) && k == abbrEnd)) {
 		return k
 	}
 	if j-part == 1 {
 		if upperAt(t, part) && part == i {
-			return aLetter
+			return abbrLetter
 		}
-		return aNone
+		return abbrNone
 	}
 	if j-part > 24 || (j-part)%2 == 0 {
-		return aNone
+		return abbrNone
 	}
 	for k := part; k < j; k++ {
 		if (k-part)%2 == 0 != (classes[t[k]] == cLetter) || ((k-part)%2 == 1 && t[k] != '.') {
-			return aNone
+			return abbrNone
 		}
 	}
-	return aEnd
+	return abbrEnd
 }
 
 func upperAt(t string, i int) bool { return i >= 0 && i < len(t) && t[i] >= 'A' && t[i] <= 'Z' }
@@ -603,6 +626,12 @@ func (s *scanner) stop(i int) int {
 	switch {
 	case j-i > 1:
 		s.markNext(markEllipsis)
+	case j+3 < len(t) && t[j:j+4] == " . .":
+		// Dots spaced out are one ellipsis too.
+		for j+1 < len(t) && t[j] == ' ' && t[j+1] == '.' {
+			j += 2
+		}
+		s.markNext(markEllipsis)
 	case classAt(t, j) == cDigit && classBefore(t, i).blank():
 		return s.compound(i, j)
 	default:
@@ -737,7 +766,7 @@ func (s *scanner) lineBreak(i int) int {
 		}
 		i += size
 	}
-	if lines != 1 || s.wrap == 0 || i >= len(t) || !softBreak(t[s.line:end], t[i:], s.wrap) {
+	if lines != 1 || i >= len(t) || !softBreak(t[s.line:end], t[i:], s.wrap) {
 		if n := int32(len(s.tokens)); n > 0 {
 			s.marks = append(s.marks, mark{token: n, kind: markLine})
 		}

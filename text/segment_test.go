@@ -36,7 +36,7 @@ func checkSegments(d *text.Doc) error {
 		}
 		end = tok.End
 		form := d.Form(int32(i))
-		if strings.ContainsAny(form, " \n\t") && form[0] != '<' {
+		if strings.ContainsAny(form, " \n\t") && form[0] != '<' && strings.Trim(form, ". ") != "" {
 			return fmt.Errorf("token %d is %q", i, form)
 		}
 		lower := strings.NewReplacer("‘", "'", "’", "'", "ʼ", "'").Replace(strings.ToLower(form))

@@ -27,8 +27,8 @@ func (d *Doc) splitSentences() {
 		if m.token < first {
 			continue
 		}
-		end, closed := d.absorb(i)
-		if end == int32(len(d.Tokens)) || !d.endsSentence(m, first, end, closed, i) {
+		end, by := d.absorb(i)
+		if end == int32(len(d.Tokens)) || !d.endsSentence(m, first, end, by, i) {
 			continue
 		}
 		d.addSentence(first, end, paragraph)
@@ -37,102 +37,135 @@ func (d *Doc) splitSentences() {
 	d.addSentence(first, int32(len(d.Tokens)), paragraph)
 }
 
+// closer is what stands between a stop and the end of its sentence.
+type closer uint8
+
+const (
+	byNothing closer = iota
+	byBracket
+	byQuote
+)
+
 // absorb returns the end of what belongs to the sentence that the mark at i
-// may end: further stops, closing brackets and quotation marks. closed says
-// that there was one of the latter.
-func (d *Doc) absorb(i int) (end int32, closed bool) {
+// may end: further stops, closing brackets and quotation marks.
+func (d *Doc) absorb(i int) (end int32, by closer) {
 	end = d.marks[i].token + 1
-	for i++; end < int32(len(d.Tokens)); {
+	for i++; end < int32(len(d.Tokens)); end++ {
 		if i < len(d.marks) && d.marks[i].token == end {
 			m := d.marks[i]
 			switch {
 			case m.kind == markLine:
-				return end, closed
-			case m.kind == markQuote && m.role == roleClose:
-				closed = true
-			case m.kind == markStop || m.kind == markEllipsis:
+				return end, by
+			case m.kind == markQuote && (m.role == roleClose || m.role == roleNone && d.closes(end)):
+				by = byQuote
+			case m.kind == markStop:
+			case m.kind == markEllipsis && d.Tokens[end].Start == d.Tokens[end-1].End:
 			default:
-				return end, closed
+				return end, by
 			}
 			i++
-			end++
 			continue
 		}
 		switch d.Text[d.Tokens[end].Start] {
 		case ')', ']', '}':
-			closed = true
-			end++
-			continue
+			by = max(by, byBracket)
+		default:
+			return end, by
 		}
-		break
 	}
-	return end, closed
+	return end, by
+}
+
+// closes reports whether the quotation mark i, whose partner is missing, looks
+// as if it closed something.
+func (d *Doc) closes(i int32) bool {
+	tok := d.Tokens[i]
+	return d.Tokens[i-1].End == tok.Start && !classAt(d.Text, int(tok.End)).wordy()
 }
 
 // endsSentence decides whether the sentence that began at first ends before
-// the token next, with the mark m, the i-th.
-func (d *Doc) endsSentence(m *mark, first, next int32, closed bool, i int) bool {
+// the token next, with the i-th mark m and what it absorbed.
+func (d *Doc) endsSentence(m *mark, first, next int32, by closer, i int) bool {
+	// What a sentence begins with is seen behind its opening marks.
 	word := next
-	for k := i + 1; k < len(d.marks) && d.marks[k].token <= word; k++ {
-		if d.marks[k].kind == markLine && d.marks[k].token == next {
+	for i++; i < len(d.marks) && d.marks[i].token <= word; i++ {
+		switch k := d.marks[i]; {
+		case k.kind == markLine && k.token == next:
 			return true
-		}
-		if d.marks[k].token == word && d.marks[k].kind == markQuote && d.marks[k].role == roleOpen && word+1 < int32(len(d.Tokens)) {
+		case k.kind == markQuote && k.role == roleOpen && k.token == word && word+1 < int32(len(d.Tokens)):
 			word++
 		}
 	}
 	quoted := word > next
 	tok := d.Tokens[word]
 	r, _ := utf8.DecodeRuneInString(d.Text[tok.Start:])
-	lower, upper := unicode.IsLower(r), unicode.IsUpper(r)
+	upper := unicode.IsUpper(r)
+	begins := upper && (quoted || starters[tok.Lower])
 	switch m.kind {
 	case markStop:
 		stop := d.Text[d.Tokens[m.token].Start]
-		if m.token == first && next == first+1 {
-			return false
-		}
-		if m.token == first+1 && d.Tokens[first].Shape == HasDigit && stop == '.' {
-			// The number of an entry.
+		if d.bare(first, m.token) || stop == '.' && m.token == first+1 && d.Tokens[first].Shape == HasDigit {
+			// Nothing was said yet, or "1." begins an entry.
 			return false
 		}
 		switch r {
 		case ',', ';', ':', '%', '/', ')', ']':
 			return false
 		case '-', '–', '—':
-			return !closed
+			return by == byNothing
 		}
-		if lower && !quoted {
-			return !closed && stop == '.'
+		if quoted {
+			return true
 		}
-		return true
+		if unicode.IsLower(r) {
+			return by == byNothing && stop == '.'
+		}
+		return by != byQuote || stop == '.' || !upper || !d.saysWho(next)
 	case markEllipsis:
-		return upper && (quoted || starters[tok.Lower])
+		return begins && !d.bare(first, m.token)
 	}
 	switch m.abbr {
-	case aEnd:
-		if closed {
-			return upper
-		}
-		return upper && (quoted || starters[tok.Lower])
-	case aMonth, aLetter:
+	case abbrEnd:
+		return begins || upper && by == byQuote
+	case abbrMonth, abbrLetter:
 		return upper && starters[tok.Lower]
-	case aTime:
+	case abbrTime:
 		return upper && !zones[tok.Lower]
 	}
-	return closed && upper
+	return upper && by == byQuote
 }
 
-// zones are the words that follow a time of day, capitalised.
-var zones = map[uint32]bool{}
-
-func init() {
-	for _, w := range []string{
-		"est", "edt", "et", "cst", "cdt", "ct", "mst", "mdt", "mt", "pst", "pdt", "pt", "gmt", "utc", "bst", "cet", "ist", "eastern", "central", "mountain", "pacific", "local", "moscow", "greenwich",
-		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec.",
-		"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-	} {
-		zones[Hash(w)] = true
+// bare reports whether nothing but marks stands before the token stop in the
+// sentence that begins at first.
+func (d *Doc) bare(first, stop int32) bool {
+	if stop-first > 2 {
+		return false
 	}
+	for _, tok := range d.Tokens[first:stop] {
+		if tok.Shape&^HasPunct != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// saysWho reports whether at token i, behind a question or exclamation in
+// quotation marks, it goes on with who said so: “Why?” Venn asked.
+func (d *Doc) saysWho(i int32) bool {
+	for k := i; k < i+5 && k+1 < int32(len(d.Tokens)); k++ {
+		tok := d.Tokens[k]
+		if sayings[tok.Lower] {
+			switch c := d.Text[d.Tokens[k+1].Start]; c {
+			case '.', ',', ':':
+				return k > i
+			}
+			return false
+		}
+		if tok.Shape&FirstUpper == 0 || starters[tok.Lower] {
+			return false
+		}
+	}
+	return false
 }
 
 // addSentence adds the tokens [first, end), cut where they are too many.

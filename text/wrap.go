@@ -60,17 +60,33 @@ func wrapWidth(t string) int {
 	return width
 }
 
-// softBreak reports whether in a text wrapped at width the line's end is only
-// a space before next, the text that follows.
+// softBreak reports whether the end of a line is only a space before next, the
+// text that follows, in a text whose lines were wrapped at width, if that is
+// not 0. Where they were not, only a line that breaks off in a phrase is.
 func softBreak(line, next string, width int) bool {
-	if i := strings.IndexByte(next[:min(len(next), maxWrap*utf8.UTFMax)], '\n'); i >= 0 {
-		next = next[:i]
-	}
 	if bullet(next) {
 		return false
 	}
+	lower := startsLower(next)
+	if width == 0 {
+		return lower && breaksOff(line)
+	}
+	next = next[:min(len(next), maxWrap*utf8.UTFMax)]
+	if i := strings.IndexByte(next, '\n'); i >= 0 {
+		next = next[:i]
+	}
 	line = strings.TrimSpace(line[:min(len(line), maxWrap*utf8.UTFMax)])
-	return startsLower(next) || runsOver(line, next, width)
+	return lower || runsOver(line, next, width)
+}
+
+// breaksOff reports whether a line ends with a letter, a digit or a comma.
+func breaksOff(line string) bool {
+	i := len(line)
+	for i > 0 && classBefore(line, i).blank() {
+		_, size := utf8.DecodeLastRuneInString(line[:i])
+		i -= size
+	}
+	return i > 0 && (line[i-1] == ',' || classBefore(line, i).wordy())
 }
 
 // runsOver reports whether the first word of next would have made line longer
