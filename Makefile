@@ -9,7 +9,7 @@ SYSTEMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windo
 
 export CGO_ENABLED := 0
 
-.PHONY: help build test lint fmt vet staticcheck browser bench compare train fuzz cross clean
+.PHONY: help build test lint fmt vet staticcheck browser bench compare train fuzz cross picture clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -58,6 +58,11 @@ cross: ## check that the program builds for every system
 	@set -e; for system in $(SYSTEMS); do \
 	  echo "== $$system"; GOOS=$${system%/*} GOARCH=$${system#*/} $(GO) build -trimpath -o /dev/null ./cmd/hearsay; \
 	done
+
+picture: build ## draw the picture in the README anew
+	@set -e; venv=$$(mktemp -d); trap 'rm -rf "$$venv"' EXIT; python3 -m venv "$$venv"; \
+	"$$venv/bin/pip" install --quiet --disable-pip-version-check rich==14.2.0; \
+	"$$venv/bin/python" docs/picture.py $(BIN) examples/harbour-blast.txt docs/report.svg
 
 clean: ## remove what was built
 	rm -rf bin
