@@ -1,0 +1,647 @@
+package speakers
+
+import (
+	"math/bits"
+
+	"hearsay/reading/lexicon"
+	"hearsay/text"
+)
+
+// resolve goes through the mentions from the first to the last and gives each
+// its entity, where one fits.
+func (r *Reader) resolve() {
+	for k := range r.said {
+		r.cast.Speakers = append(r.cast.Speakers, Speaker{Mention: r.source(int32(k)), Literal: -1, Entity: -1})
+	}
+	for i := range r.cast.Mentions {
+		m := int32(i)
+		switch x := &r.cast.Mentions[i]; x.Form {
+		case Name:
+			x.Entity = r.named(x)
+			r.entitle(x)
+		case Description:
+			x.Entity = r.described(x)
+		case Pronoun:
+			if pronouns[r.d.Tokens[x.head].Lower].person == 3 {
+				x.Entity = r.referent(x)
+			}
+		}
+		if e := r.cast.Mentions[i].Entity; e >= 0 {
+			r.touch(e, m)
+		}
+	}
+}
+
+// source is the mention that attribution k names as its source, -1 for none.
+func (r *Reader) source(k int32) int32 {
+	s := r.said[k].Source
+	for i := s.First; i < s.End; i++ {
+		if r.from[i] == k {
+			if m := r.at[i]; m >= 0 {
+				return m
+			}
+			return r.antecedent(i)
+		}
+	}
+	return -1
+}
+
+// antecedent is the mention that the relative pronoun at i stands for, -1 for none.
+func (r *Reader) antecedent(i int32) int32 {
+	t := &r.d.Tokens[i]
+	if t.Tag != text.WP && t.Tag != text.WDT {
+		return -1
+	}
+	for range 4 {
+		h := r.d.Tokens[i].Head
+		if h < 0 {
+			return -1
+		}
+		if r.d.Tokens[i].Rel == text.ACLRelcl || r.d.Tokens[i].Rel == text.ACL {
+			return r.at[h]
+		}
+		i = h
+	}
+	return -1
+}
+
+// touch makes e the one mentioned last, by m.
+func (r *Reader) touch(e, m int32) {
+	x, y := &r.cast.Entities[e], &r.cast.Mentions[m]
+	x.Count++
+	x.last = m
+	if y.flags&subject != 0 {
+		x.subject = m
+	}
+	if y.Form == Name && (r.forms[y.form].words > 1 || x.words == 1) {
+		x.full++
+	}
+	if y.gender != 0 && x.Gender == 0 && !x.Plural && oneGender(y.gender) != 0 {
+		x.Gender = y.gender
+	}
+	at := r.seen
+	for k := range r.seen {
+		if r.recent[k] == e {
+			at = k
+			break
+		}
+	}
+	if at == r.seen {
+		if r.seen < window {
+			r.seen++
+		} else {
+			at--
+		}
+	}
+	copy(r.recent[1:at+1], r.recent[:at])
+	r.recent[0] = e
+}
+
+// named is the entity of a name. A surname that several bear goes to the one
+// whom it fits best: named in full often, and not long ago.
+func (r *Reader) named(m *Mention) int32 {
+	f := &r.forms[m.form]
+	if f.entity != ambiguous {
+		return f.entity
+	}
+	best, most := int32(-1), -1000.0
+	n := 0
+	for l := r.first(r.byLast, f.last); l >= 0; l = r.links[l].next {
+		e := r.links[l].entity
+		x := &r.cast.Entities[e]
+		if !r.person(e) || m.gender != 0 && x.Gender != 0 && oneGender(m.gender) != 0 && m.gender != x.Gender {
+			continue
+		}
+		n++
+		s := float64(bits.Len32(uint32(x.Count)))
+		if x.last < 0 {
+			s -= 3
+		} else if d := m.sentence - r.cast.Mentions[x.last].sentence; d <= 1 {
+			s += 1.5 - float64(d)*0.5
+		} else {
+			s -= 0.1 * float64(min(d, 20))
+		}
+		if s > most {
+			best, most = e, s
+		}
+	}
+	return best
+}
+
+// entitle notes what a name is called in its own phrase: the titles before it
+// and the noun in apposition behind it.
+func (r *Reader) entitle(m *Mention) {
+	if m.Entity < 0 {
+		return
+	}
+	e := m.Entity
+	if m.np < m.First {
+		r.role(e, m.np, m.First)
+	}
+	if m.head >= 0 && m.Form == Name && m.head == m.End-1 && r.d.Tokens[m.head].Tag == text.NN {
+		r.role(e, m.head, m.End)
+	}
+}
+
+// role enters the words [i, end) as a role of e, when their last noun is one.
+func (r *Reader) role(e, i, end int32) {
+	tokens := r.d.Tokens
+	for i < end && (tokens[i].Tag == text.DT || tokens[i].Tag == text.PRPS || tokens[i].Tag == text.PDT) {
+		i++
+	}
+	for k := end - 1; k > i; k-- {
+		if tokens[k].Tag == text.POS {
+			i = k + 1 // whose it is, is no part of the role
+			break
+		}
+	}
+	if i >= end {
+		return
+	}
+	head := r.lemma(end - 1)
+	if !tokens[end-1].Tag.Noun() || lexicon.Of(head)&(lexicon.Person|lexicon.Body|lexicon.Document) == 0 && lexicon.Of(tokens[end-1].Lower)&(lexicon.Person|lexicon.Body) == 0 {
+		return
+	}
+	x := &r.cast.Entities[e]
+	r.cast.Roles = append(r.cast.Roles, Role{Entity: e, Range: text.Range{First: i, End: end}, next: x.roles, head: head})
+	x.roles = int32(len(r.cast.Roles) - 1)
+	r.list(r.byHead, head, e)
+	if lexicon.Of(head)&lexicon.Person != 0 && x.Kind == Unknown {
+		x.Kind = Person
+	}
+}
+
+// described is the entity of a description: the one it is apposed to or said
+// to be, one it has described before, one that bears the role it names, or a new one.
+func (r *Reader) described(m *Mention) int32 {
+	tokens := r.d.Tokens
+	h := m.head
+	if e := r.apposed(m); e >= 0 {
+		r.role(e, m.np, h+1)
+		return e
+	}
+	key := r.phrase(m)
+	if m.flags&indefinite == 0 {
+		if e, ok := r.exact[key]; ok {
+			return e
+		}
+	}
+	head := r.lemma(h)
+	class := lexicon.Of(head)
+	if m.flags&definite != 0 && m.flags&owned == 0 && m.flags&plural == 0 || m.flags&(definite|owned|plural) == definite|plural {
+		if e := r.byRole(m, head); e >= 0 {
+			return e
+		}
+		if class&lexicon.Generic != 0 && class&lexicon.Body != 0 && m.flags&plural == 0 {
+			if e := r.byKind(m, tokens[h].Lower); e >= 0 {
+				return e
+			}
+		}
+	}
+	e := int32(len(r.cast.Entities))
+	r.cast.Entities = append(r.cast.Entities, Entity{
+		Kind: kindOf(class, m.flags&plural != 0), Gender: oneGender(m.gender), Plural: m.flags&plural != 0,
+		Name: text.Range{First: m.np, End: h + 1}, last: -1, subject: -1, roles: -1, head: head,
+	})
+	if m.flags&indefinite == 0 {
+		r.exact[key] = e
+	}
+	r.role(e, m.np, h+1)
+	return e
+}
+
+func kindOf(c lexicon.Class, plural bool) Kind {
+	switch {
+	case c&lexicon.Person != 0 && !plural:
+		return Person
+	case c&lexicon.Authority != 0:
+		return Government
+	case c&lexicon.Person != 0:
+		return Group
+	case c&lexicon.Government != 0:
+		return Government
+	case c&lexicon.Media != 0:
+		return Media
+	case c&lexicon.Document != 0:
+		return Document
+	case c&lexicon.Group != 0 && c&lexicon.Organization == 0:
+		return Group
+	case c&lexicon.Organization != 0:
+		return Organization
+	case c&(lexicon.Group|lexicon.Quantifier) != 0:
+		return Group
+	}
+	return Unknown
+}
+
+// apposed is the entity that the same phrase or clause says the description
+// is: "Clark, an analyst", "its leader, Anka Rovic", "Clark is an analyst".
+func (r *Reader) apposed(m *Mention) int32 {
+	tokens := r.d.Tokens
+	t := &tokens[m.head]
+	if t.Rel == text.Appos && t.Head >= 0 && t.Head < m.head && m.head-t.Head < 25 {
+		if a := r.at[t.Head]; a >= 0 && r.cast.Mentions[a].Entity >= 0 && r.agrees(m, r.cast.Mentions[a].Entity) {
+			return r.cast.Mentions[a].Entity
+		}
+	}
+	subj, cop, not := int32(-1), false, false
+	for c := r.t.Child(m.head); c >= 0; c = r.t.Next(c) {
+		x := &tokens[c]
+		switch {
+		case c > m.head && (x.Rel == text.Appos || x.Rel == text.Flat || x.Rel == text.Compound):
+			if a := r.at[c]; a >= 0 && r.cast.Mentions[a].Form == Name && c-m.head < 15 && r.cast.Mentions[a].form >= 0 {
+				if e := r.forms[r.cast.Mentions[a].form].entity; e >= 0 && r.agrees(m, e) && (r.person(e) || x.Rel == text.Appos || c == m.head+1) {
+					return e
+				}
+			}
+		case x.Rel == text.Cop:
+			cop = true
+		case x.Rel == text.Nsubj && c < m.head:
+			subj = c
+		case x.Tag == text.MD || x.Lower == wordNot || x.Lower == wordNt || x.Lower == wordNever:
+			not = true
+		}
+	}
+	if cop && !not && subj >= 0 && m.flags&plural == 0 && lexicon.Of(r.lemma(m.head))&lexicon.Person != 0 {
+		if a := r.at[subj]; a >= 0 && r.cast.Mentions[a].Entity >= 0 && r.agrees(m, r.cast.Mentions[a].Entity) {
+			return r.cast.Mentions[a].Entity
+		}
+	}
+	return -1
+}
+
+// agrees reports whether a description can mean e as to number, kind and gender.
+func (r *Reader) agrees(m *Mention, e int32) bool {
+	x := &r.cast.Entities[e]
+	if g := oneGender(m.gender); g != 0 && x.Gender != 0 && g != x.Gender {
+		return false
+	}
+	c := lexicon.Of(r.lemma(m.head))
+	switch {
+	case m.flags&plural != 0:
+		return x.Plural || x.Kind.Body()
+	case x.Kind == Unknown:
+		return true
+	case c&lexicon.Person != 0:
+		return x.Kind == Person
+	case c&lexicon.Body != 0:
+		return x.Kind.Body() || x.Kind == Place && c&lexicon.Government != 0
+	case c&lexicon.Document != 0:
+		return x.Kind == Document || x.Kind == Media
+	}
+	return true
+}
+
+// phrase is the key of a description: its words without the article, whose it
+// is, and what follows to say so.
+func (r *Reader) phrase(m *Mention) uint64 {
+	tokens := r.d.Tokens
+	h := uint64(m.flags & plural)
+	for i := m.np; i <= m.head; i++ {
+		t := &tokens[i]
+		switch t.Tag {
+		case text.DT, text.PDT:
+			continue
+		case text.PRPS:
+			if a := r.at[i]; a >= 0 {
+				h = lexicon.Sequence(h, uint32(r.cast.Mentions[a].Entity+2))
+			}
+			continue
+		}
+		h = lexicon.Sequence(h, t.Lower)
+	}
+	if m.flags&owned != 0 {
+		end := min(r.t.Phrase(m.head).End, m.head+8)
+		for i := m.head + 1; i < end; i++ {
+			h = lexicon.Sequence(h, tokens[i].Lower)
+		}
+	}
+	return h
+}
+
+// byRole is the entity that bears the role with that head and fits the
+// description's other words, the one mentioned last when there are several.
+func (r *Reader) byRole(m *Mention, head uint32) int32 {
+	best, most := int32(-1), -1000
+	for l := r.first(r.byHead, head); l >= 0; l = r.links[l].next {
+		e := r.links[l].entity
+		x := &r.cast.Entities[e]
+		if x.last < 0 || x.Plural != (m.flags&plural != 0) && !x.Kind.Body() || !r.agrees(m, e) {
+			continue
+		}
+		missing, extra := r.misfit(m, e, head)
+		if missing > 0 {
+			continue
+		}
+		ago := m.sentence - r.cast.Mentions[x.last].sentence
+		if !x.Named && ago > 12 {
+			continue
+		}
+		s := -int(min(ago, 50)) - 10*extra + min(int(x.Count), 5)
+		if s > most {
+			best, most = e, s
+		}
+	}
+	return best
+}
+
+// misfit counts the modifiers of m that no role of e with that head has, and
+// whether every such role has one that changes its meaning and m lacks:
+// "former president" is not "the president".
+func (r *Reader) misfit(m *Mention, e int32, head uint32) (missing, extra int) {
+	missing, extra = 100, 1
+	k := r.cast.Entities[e].roles
+	for n := 0; k >= 0 && n < 6; n++ {
+		role := &r.cast.Roles[k]
+		k = role.next
+		if role.head != head {
+			continue
+		}
+		lacks := 0
+		for i := m.np; i < m.head; i++ {
+			t := &r.d.Tokens[i]
+			if t.Tag == text.DT || t.Tag == text.POS || t.Tag == text.PRPS || t.Tag == text.PDT {
+				continue
+			}
+			if !r.within(t.Lower, role.Range) {
+				lacks++
+			}
+		}
+		missing = min(missing, lacks)
+		if lacks > 0 {
+			continue
+		}
+		restricted := false
+		for i := role.First; i < role.End-1; i++ {
+			if restricts()[r.d.Tokens[i].Lower] && !r.within(r.d.Tokens[i].Lower, text.Range{First: m.np, End: m.head}) {
+				restricted = true
+			}
+		}
+		if !restricted {
+			extra = 0
+		}
+	}
+	return missing, extra
+}
+
+func (r *Reader) within(word uint32, in text.Range) bool {
+	for i := in.First; i < in.End; i++ {
+		if r.d.Tokens[i].Lower == word {
+			return true
+		}
+	}
+	return false
+}
+
+// byKind is the body mentioned last that the general noun can stand for: "the
+// group" for whatever kind of group was named before.
+func (r *Reader) byKind(m *Mention, noun uint32) int32 {
+	var fits func(*Entity) bool
+	// Which body, some words say themselves.
+	for i := m.np; i < m.head; i++ {
+		if t := &r.d.Tokens[i]; t.Tag.Noun() || lexicon.Demonym(t.Lower) {
+			return -1
+		}
+	}
+	switch {
+	case anyBody()[noun]:
+		fits = func(x *Entity) bool { return x.Kind == Group || x.Kind == Organization }
+	case business()[noun]:
+		fits = func(x *Entity) bool { return x.Kind == Organization && x.Named }
+	case press()[noun]:
+		fits = func(x *Entity) bool {
+			return x.Kind == Media || noun == wordAgency && x.Kind == Government && x.Named
+		}
+	case authority()[noun]:
+		fits = func(x *Entity) bool { return x.Kind == Government && x.Named && r.hasWord(x, noun) }
+	default:
+		fits = func(x *Entity) bool { return x.Kind.Body() && x.Named && r.hasWord(x, noun) }
+	}
+	for k := range r.seen {
+		e := r.recent[k]
+		x := &r.cast.Entities[e]
+		if x.Plural || x.last < 0 || m.sentence-r.cast.Mentions[x.last].sentence > 8 {
+			continue
+		}
+		if fits(x) && (x.Named || x.head == noun) {
+			return e
+		}
+	}
+	return -1
+}
+
+// hasWord reports whether the name of x has the word: "the court" for "Basmani Court".
+func (r *Reader) hasWord(x *Entity, word uint32) bool { return r.within(word, x.Name) }
+
+// The weights by which the candidates for a pronoun are compared.
+const (
+	weightSame      = 1.0  // mentioned in the pronoun's own sentence
+	weightBefore    = 0.9  // in the sentence before
+	weightFarther   = -0.5 // for each sentence farther
+	weightSubject   = 0.8  // mentioned as a subject
+	weightBoth      = 0.4  // and the pronoun is one too
+	weightOften     = 0.3  // for each doubling of the mentions so far
+	weightSource    = 0.5  // the candidate was a source
+	weightSpeaks    = 0.8  // and the pronoun is one
+	weightOwnSpeech = 0.9  // the pronoun stands in what the candidate is said to say
+	weightQuoted    = -1.2 // mentioned inside a quotation, the pronoun outside
+	weightGender    = 0.5  // known to agree
+	weightUnknown   = -0.8 // not known to be a person
+	weightUnnamed   = -0.4
+	weightOwner     = -0.2 // mentioned only as an owner: "Trump's"
+	leastScore      = -1.0
+)
+
+// referent is the entity that a pronoun of the third person means, -1 when
+// nobody fits well.
+func (r *Reader) referent(m *Mention) int32 {
+	t := &r.d.Tokens[m.head]
+	p := pronouns[t.Lower]
+	if t.Rel == text.Expl {
+		return -1
+	}
+	if !p.human && p.number == one && m.flags&(possessive) == 0 && m.said < 0 && !p.self {
+		// Most uses of "it" mean no body or document; without a sign that it does, none is guessed.
+		if m.flags&subject == 0 {
+			return -1
+		}
+	}
+	speaker := r.around(m)
+	best, most := int32(-1), leastScore
+	for k := range r.seen {
+		e := r.recent[k]
+		x := &r.cast.Entities[e]
+		s, ok := r.fit(m, p, x)
+		if !ok || x.last < 0 {
+			continue
+		}
+		if e == speaker {
+			if m.flags&quoted != 0 {
+				continue // a speaker says "I" of himself
+			}
+			s += weightOwnSpeech
+		}
+		if s > most {
+			best, most = e, s
+		}
+	}
+	return best
+}
+
+// around is the entity that speaks the words around m, as far as it is known yet.
+func (r *Reader) around(m *Mention) int32 {
+	k := r.cover[m.head]
+	if k < 0 {
+		return -1
+	}
+	if k == m.said {
+		return -1
+	}
+	if s := r.cast.Speakers[k].Mention; s >= 0 {
+		x := &r.cast.Mentions[s]
+		if x.Entity >= 0 {
+			return x.Entity
+		}
+		if x.Form == Name {
+			return r.forms[x.form].entity
+		}
+	}
+	return -1
+}
+
+// fit scores x as what the pronoun m means; ok is false where it cannot be.
+func (r *Reader) fit(m *Mention, p person, x *Entity) (score float64, ok bool) {
+	if x.last < 0 {
+		return 0, false
+	}
+	switch {
+	case p.human && p.number == one:
+		if x.Plural || x.Kind != Person && x.Kind != Unknown || x.Gender != 0 && x.Gender != p.gender {
+			return 0, false
+		}
+		if x.Kind == Unknown {
+			score += weightUnknown
+			if !x.Named {
+				return 0, false
+			}
+		}
+		if x.Gender == p.gender {
+			score += weightGender
+		}
+	case p.number == many:
+		if !x.Plural && !x.Kind.Body() {
+			return 0, false
+		}
+		if !x.Plural {
+			score -= 0.6
+		}
+	default:
+		if x.Plural || x.Kind == Person || x.Kind == Unknown {
+			return 0, false
+		}
+	}
+	last := &r.cast.Mentions[x.last]
+	switch d := m.sentence - last.sentence; {
+	case d <= 0:
+		score += weightSame
+	case d == 1:
+		score += weightBefore
+	case d > 9:
+		return 0, false
+	default:
+		score += weightBefore + weightFarther*float64(d-1)
+	}
+	if x.subject >= 0 && m.sentence-r.cast.Mentions[x.subject].sentence <= 1 {
+		score += weightSubject
+		if m.flags&subject != 0 {
+			score += weightBoth
+		}
+	}
+	score += weightOften * float64(min(bits.Len32(uint32(x.Count)), 5))
+	if last.said >= 0 {
+		score += weightSource
+		if m.said >= 0 {
+			score += weightSpeaks
+		}
+	}
+	if last.flags&quoted != 0 && m.flags&quoted == 0 {
+		score += weightQuoted
+	}
+	if !x.Named {
+		score += weightUnnamed
+	}
+	if last.flags&possessive != 0 {
+		score += weightOwner
+	}
+	// "Putin praised him": subject and object of one verb are two people.
+	if m.flags&possessive == 0 {
+		same := r.d.Tokens[m.head].Head >= 0 && r.d.Tokens[last.head].Head == r.d.Tokens[m.head].Head && last.sentence == m.sentence && last.head != m.head
+		if same && !p.self {
+			return 0, false
+		}
+		if same {
+			score += 3
+		}
+	}
+	return score, true
+}
+
+// speak gives each attribution its speaker and each "I" in a quotation the one who speaks it.
+func (r *Reader) speak() {
+	c := &r.cast
+	for k := range c.Speakers {
+		s := &c.Speakers[k]
+		if s.Mention < 0 {
+			continue
+		}
+		m := &c.Mentions[s.Mention]
+		s.Entity = m.Entity
+		if m.Form != Pronoun {
+			s.Literal = m.Entity
+		}
+	}
+	for k := range c.Speakers {
+		if c.Speakers[k].Entity < 0 {
+			c.Speakers[k].Entity = r.firstPerson(int32(k), 8)
+		}
+		if e := c.Speakers[k].Entity; e >= 0 {
+			c.Entities[e].Spoken++
+		}
+	}
+	for i := range c.Mentions {
+		m := &c.Mentions[i]
+		if m.Form != Pronoun || m.Entity >= 0 {
+			continue
+		}
+		if p := pronouns[r.d.Tokens[m.head].Lower]; p.person == 1 && p.number == one && m.flags&quoted != 0 {
+			if k := r.cover[m.head]; k >= 0 {
+				if e := c.Speakers[k].Entity; e >= 0 && c.Entities[e].Kind != Document {
+					m.Entity = e
+					c.Entities[e].Count++
+				}
+			}
+		}
+	}
+}
+
+// firstPerson is the speaker of attribution k when its source is "I" or "we" in
+// what somebody else says: whoever says it, at most depth attributions out.
+func (r *Reader) firstPerson(k int32, depth int) int32 {
+	c := &r.cast
+	s := c.Speakers[k].Mention
+	if s < 0 || depth == 0 {
+		return -1
+	}
+	m := &c.Mentions[s]
+	if m.Form != Pronoun || pronouns[r.d.Tokens[m.head].Lower].person != 1 || m.flags&quoted == 0 {
+		return -1
+	}
+	o := r.cover[m.head]
+	if o < 0 || o == k {
+		return -1
+	}
+	if e := c.Speakers[o].Entity; e >= 0 {
+		return e
+	}
+	return r.firstPerson(o, depth-1)
+}

@@ -1,0 +1,105 @@
+package speakers
+
+import (
+	"strings"
+	"sync"
+
+	"hearsay/reading/lexicon"
+	"hearsay/text"
+)
+
+var (
+	wordThe    = text.Hash("the")
+	wordThis   = text.Hash("this")
+	wordThat   = text.Hash("that")
+	wordThese  = text.Hash("these")
+	wordThose  = text.Hash("those")
+	wordOf     = text.Hash("of")
+	wordFor    = text.Hash("for")
+	wordOn     = text.Hash("on")
+	wordAnd    = text.Hash("and")
+	wordAmp    = text.Hash("&")
+	wordIn     = text.Hash("in")
+	wordAt     = text.Hash("at")
+	wordFrom   = text.Hash("from")
+	wordNear   = text.Hash("near")
+	wordTo     = text.Hash("to")
+	wordWho    = text.Hash("who")
+	wordNot    = text.Hash("not")
+	wordNt     = text.Hash("n't")
+	wordNever  = text.Hash("never")
+	wordAgency = text.Hash("agency")
+)
+
+type number uint8
+
+const (
+	one number = iota
+	many
+)
+
+// A pronoun's person, number and gender.
+type person struct {
+	person uint8 // 1 or 3
+	number number
+	gender lexicon.Class
+	human  bool
+	self   bool // reflexive
+}
+
+var pronouns = map[uint32]person{
+	text.Hash("i"):          {1, one, 0, true, false},
+	text.Hash("me"):         {1, one, 0, true, false},
+	text.Hash("my"):         {1, one, 0, true, false},
+	text.Hash("mine"):       {1, one, 0, true, false},
+	text.Hash("myself"):     {1, one, 0, true, true},
+	text.Hash("we"):         {1, many, 0, true, false},
+	text.Hash("us"):         {1, many, 0, true, false},
+	text.Hash("our"):        {1, many, 0, true, false},
+	text.Hash("he"):         {3, one, lexicon.Male, true, false},
+	text.Hash("him"):        {3, one, lexicon.Male, true, false},
+	text.Hash("his"):        {3, one, lexicon.Male, true, false},
+	text.Hash("himself"):    {3, one, lexicon.Male, true, true},
+	text.Hash("she"):        {3, one, lexicon.Female, true, false},
+	text.Hash("her"):        {3, one, lexicon.Female, true, false},
+	text.Hash("hers"):       {3, one, lexicon.Female, true, false},
+	text.Hash("herself"):    {3, one, lexicon.Female, true, true},
+	text.Hash("it"):         {3, one, 0, false, false},
+	text.Hash("its"):        {3, one, 0, false, false},
+	text.Hash("itself"):     {3, one, 0, false, true},
+	text.Hash("they"):       {3, many, 0, false, false},
+	text.Hash("them"):       {3, many, 0, false, false},
+	text.Hash("their"):      {3, many, 0, false, false},
+	text.Hash("theirs"):     {3, many, 0, false, false},
+	text.Hash("themselves"): {3, many, 0, false, true},
+}
+
+// set makes the hashes of a list of words.
+func set(list string) func() map[uint32]bool {
+	return sync.OnceValue(func() map[uint32]bool {
+		s := map[uint32]bool{}
+		for _, f := range strings.Fields(list) {
+			s[text.Hash(f)] = true
+		}
+		return s
+	})
+}
+
+var (
+	particles  = set("de van von der den del della di da dos du al el bin ibn ben la le")
+	honorifics = set("mr mr. mrs mrs. ms ms. miss sir dame dr dr. prof prof. sen sen. rep rep. gov gov. gen gen. col col. lt lt. maj maj. sgt sgt. capt capt. rev rev. president first")
+	renaming   = set("group organization organisation movement network militia newspaper magazine agency broadcaster website company firm outlet app platform")
+	suffixes   = set("jr jr. sr sr. ii iii iv")
+
+	restricts = set("former vice deputy ex assistant acting interim associate under then late")
+
+	// Which kinds of body a general noun can stand for.
+	anyBody   = set("group organization organisation movement front faction militia brigade branch network body")
+	business  = set("company corporation firm business airline carrier manufacturer operator contractor maker startup retailer publisher bank")
+	press     = set("newspaper paper magazine broadcaster outlet website site journal network station channel agency daily weekly")
+	authority = set("agency department government administration authority office ministry police army court")
+)
+
+func particle(word uint32) bool  { return particles()[word] }
+func honorific(word uint32) bool { return honorifics()[word] }
+func renames(word uint32) bool   { return renaming()[word] }
