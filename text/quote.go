@@ -162,6 +162,11 @@ func (p *pairer) paragraph(marks []mark, first, last int32) {
 		}
 		if m.token == first && p.carried {
 			p.carried = false
+			if m.glyph == glyphStraight && p.open[0].glyph == glyphStraight && classAt(p.doc.Text, int(p.doc.Tokens[m.token].End)).blank() {
+				// A line break between a sentence and its closing mark.
+				p.close(0, m)
+				continue
+			}
 			if families[m.glyph] == families[p.open[0].glyph] && m.glyph != glyphClose1 {
 				m.role = roleOpen
 				continue
@@ -286,7 +291,11 @@ func (p *pairer) sides(m *mark) (opening, closing bool) {
 	tok := p.doc.Tokens[m.token]
 	before, after := classBefore(t, int(tok.Start)), classAt(t, int(tok.End))
 	if before.blank() {
-		return !after.blank(), after.blank() && m.glyph != glyphClose1
+		if p.stops(int(tok.End), after) {
+			return false, true
+		}
+		// Between two spaces, as in a text kept in tokens, it is either.
+		return !after.blank(), false
 	}
 	switch before {
 	case cQuote, cApos:
@@ -308,6 +317,24 @@ func (p *pairer) sides(m *mark) (opening, closing bool) {
 		return after.wordy() || after == cEllipsis, !after.wordy()
 	}
 	return false, !after.wordy()
+}
+
+// stops reports whether what follows a mark at i, of the class after, is a
+// stop, comma or closing bracket: what follows a quotation and begins none.
+func (p *pairer) stops(i int, after class) bool {
+	t := p.doc.Text
+	switch after {
+	case cEnd:
+		return true
+	case cStop:
+		return classAt(t, i+1).blank()
+	case cSymbol:
+		switch t[i] {
+		case ',', ';', ':', ')', ']', '}':
+			return true
+		}
+	}
+	return false
 }
 
 // possessive reports whether an apostrophe that may close a quotation more

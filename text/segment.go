@@ -559,8 +559,10 @@ func mailEnd(t string, i int) int {
 // apostrophe reads what begins with the apostrophe or single quotation mark at i.
 func (s *scanner) apostrophe(i, size int) int {
 	t := s.text
-	// Two together are one double mark.
-	if j := i + size; j+size <= len(t) && t[i:j] == t[j:j+size] && t[i] != 0xC2 {
+	before := classBefore(t, i)
+	// Two together are one double mark; of three, the inner one is single.
+	twice := func(i int) bool { return i+2*size <= len(t) && t[i:i+size] == t[i+size:i+2*size] }
+	if j := i + size; t[i] != 0xC2 && twice(i) && (before.blank() || !twice(j) || twice(j+size)) {
 		g := glyphClose2
 		if t[i] == '`' || (size == 3 && t[i+2] == 0x98) {
 			g = glyphOpen2
@@ -568,7 +570,6 @@ func (s *scanner) apostrophe(i, size int) int {
 		s.markQuote(g)
 		return s.emit(i, j+size)
 	}
-	before := classBefore(t, i)
 	after := i + size
 	if t[i] != '`' && !before.wordy() {
 		k := after
@@ -582,9 +583,11 @@ func (s *scanner) apostrophe(i, size int) int {
 		case whole && classes[rest[0]] == cDigit && (len(rest) == 2 || (len(rest) == 3 && rest[2] == 's')) && classes[rest[1]] == cDigit:
 			// '90s and '16
 			return s.emit(i, k)
+		case whole && (string(rest) == "em" || string(rest) == "til" || string(rest) == "cuz"):
+			return s.emit(i, k)
 		case whole && (size != 3 || t[i+2] == 0x99):
 			switch string(rest) {
-			case "em", "cause", "til", "till", "bout", "cuz", "round":
+			case "cause", "till", "bout", "round":
 				return s.emit(i, k)
 			case "n":
 				// rock 'n' roll
