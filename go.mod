@@ -57,3 +57,5 @@ require (
 )
 
 tool honnef.co/go/tools/cmd/staticcheck
+
+replace github.com/markusmobius/go-dateparser => ./third_party/go-dateparser
