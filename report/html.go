@@ -1,0 +1,350 @@
+package report
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+
+	"hearsay/ledger"
+)
+
+// The page's parts: markup, and our own style and script, which the page's
+// content security policy allows by their digests and nothing else.
+var (
+	//go:embed page/page.html
+	pageMarkup string
+	//go:embed page/page.css
+	pageStyle string
+	//go:embed page/page.js
+	pageScript string
+)
+
+// page is parsed where the first page is written, and only there.
+var pageTemplate = sync.OnceValues(func() (*template.Template, error) {
+	return template.New("page").Funcs(template.FuncMap{"visible": visible}).Parse(pageMarkup)
+})
+
+// htmlWriter writes one page with a section for each ledger. The sections go
+// out as they come; the list of contents, which needs them all, goes last and
+// is moved to the top by the style sheet.
+type htmlWriter struct {
+	w        io.Writer
+	sections []sectionLink
+}
+
+// sectionLink is a line of the list of contents.
+type sectionLink struct {
+	Anchor, Title string
+	Claims        string // how many; empty where the input failed
+}
+
+func (h *htmlWriter) Write(l *ledger.Ledger) error {
+	if err := l.CheckSpans(); err != nil {
+		return err
+	}
+	a := newArticle(l, h.anchor())
+	if err := h.begin(a.Title); err != nil {
+		return err
+	}
+	h.sections = append(h.sections, sectionLink{a.Anchor, a.Title, claims(len(l.Claims))})
+	return h.part("article", a)
+}
+
+func (h *htmlWriter) Fail(f ledger.Failure) error {
+	anchor, title := h.anchor(), f.Input
+	if title == "" {
+		title = "An input"
+	}
+	if err := h.begin(title); err != nil {
+		return err
+	}
+	h.sections = append(h.sections, sectionLink{anchor, title, ""})
+	return h.part("failure", struct{ Anchor, Title, Message string }{anchor, title, f.Message})
+}
+
+func (h *htmlWriter) Close() error {
+	if err := h.begin("Nothing was read"); err != nil {
+		return err
+	}
+	return h.part("end", struct {
+		Sections []sectionLink
+		Script   template.JS
+	}{h.sections, template.JS(pageScript)})
+}
+
+func (h *htmlWriter) anchor() string { return "a" + strconv.Itoa(len(h.sections)+1) }
+
+// begin writes what comes before the first section. The page is called after
+// that section, as the others are not known yet.
+func (h *htmlWriter) begin(title string) error {
+	if len(h.sections) > 0 {
+		return nil
+	}
+	policy := fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'",
+		digest(pageStyle), digest(pageScript))
+	return h.part("begin", struct {
+		Title, Policy string
+		Style         template.CSS
+	}{title, policy, template.CSS(pageStyle)})
+}
+
+// part writes one template. It goes out whole or, on an error, not at all.
+func (h *htmlWriter) part(name string, data any) error {
+	t, err := pageTemplate()
+	if err != nil {
+		return fmt.Errorf("writing page: %w", err)
+	}
+	var out bytes.Buffer
+	if err := t.ExecuteTemplate(&out, name, data); err != nil {
+		return fmt.Errorf("writing page: %w", err)
+	}
+	_, err = h.w.Write(out.Bytes())
+	return err
+}
+
+func digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// visible replaces control characters, which have no place in HTML.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			if r == '\r' {
+				return -1
+			}
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+}
+
+// article is one ledger as the template takes it.
+type article struct {
+	Anchor   string
+	Title    string
+	About    []string // site, date and byline, as far as known
+	URL      string   // only http and https
+	Language string
+	Total    string
+	Grounds  []ground
+	Voices   []heard
+	Course   []tick
+	Text     []stroked
+	Entries  []*entry // in text order
+}
+
+// ground is how many claims stand on one footing.
+type ground struct {
+	Class, Name, Sample string
+	Count               int
+	Share               string // of all claims, rounded
+	X, Width            string // of its part of the bar
+}
+
+// heard is one who is heard.
+type heard struct {
+	Name, About, Class string
+	Count              int
+	Width              string // of the bar
+	First              string // anchor of the first claim
+	Index              int
+}
+
+// tick is a claim in the course of the text.
+type tick struct {
+	X, Class, Anchor, Label string
+}
+
+// stroked is a stroke with what the template needs to know of its claim.
+type stroked struct {
+	stroke
+	Entry *entry // of openMark
+	Role  string
+	Level int  // how many contents the mark's own lies inside of
+	Start bool // here the claim's content begins
+}
+
+// entry is a claim as the list shows it.
+type entry struct {
+	Anchor   string // of the entry; the place in the text has "t" before it
+	Label    string // the claim's number or id
+	Class    string // its footing
+	Name     string // who is heard
+	Role     string // of who is heard
+	Lead     string // on whose word, in words
+	Own      bool
+	Manner   string
+	Words    []spoken // source, cue and channel as the text has them
+	Content  []string
+	Within   *entry
+	Inside   []*entry
+	Level    int
+	Position string
+}
+
+type spoken struct {
+	Words, Role string
+	Apart       bool
+}
+
+var (
+	footingClasses = [footings]string{"named", "unnamed", "nobody", "own"}
+	roleClasses    = [...]string{isSource: "source", isCue: "cue", isChannel: "channel", isContent: "content"}
+
+	plainID = regexp.MustCompile(`^c[0-9]{1,6}$`)
+)
+
+func newArticle(l *ledger.Ledger, anchor string) *article {
+	o := newOutline(l)
+	d := &l.Document
+	a := &article{
+		Anchor:   anchor,
+		Title:    o.title(),
+		URL:      webAddress(d.URL),
+		Language: d.Language,
+		Total:    claims(len(l.Claims)),
+	}
+	for _, s := range []string{d.Site, d.Published, strings.Join(d.Byline, ", ")} {
+		if s != "" {
+			a.About = append(a.About, s)
+		}
+	}
+	a.ground(o)
+	a.enter(o)
+	a.hear(o)
+	a.draw(o)
+	return a
+}
+
+// ground counts what the claims stand on.
+func (a *article) ground(o *outline) {
+	names := [footings]string{"on a named source", "on an unnamed source", "on nobody’s word in particular", "in the article’s own voice"}
+	samples := [footings]string{"“…,” said Ada Lind", "“…,” officials said", "reportedly …", "…"}
+	before := 0
+	for f, n := range o.count {
+		g := ground{Class: footingClasses[f], Name: names[f], Sample: samples[f], Count: n}
+		if total := len(o.Claims); total > 0 {
+			g.X, g.Width = percent(before, total), percent(n, total)
+			g.Share = strconv.Itoa((100*n+total/2)/total) + "%"
+		}
+		before += n
+		a.Grounds = append(a.Grounds, g)
+	}
+}
+
+// enter makes the entries.
+func (a *article) enter(o *outline) {
+	depth := o.depths()
+	entries := make([]entry, len(o.Claims))
+	a.Entries = make([]*entry, len(o.Claims))
+	for i := range o.Claims {
+		c := &o.Claims[i]
+		f := footingOf(c)
+		e := &entries[i]
+		a.Entries[i] = e
+		e.Anchor = a.Anchor + "c" + strconv.Itoa(i+1)
+		e.Label = c.ID
+		if plainID.MatchString(c.ID) {
+			e.Label = c.ID[1:]
+		}
+		e.Class, e.Own = footingClasses[f], f == ownVoice
+		e.Manner, e.Level = string(c.Manner), depth[i]
+		switch f {
+		case onNamed, onUnnamed:
+			v := &o.voices[o.voice[i]]
+			e.Lead, e.Name, e.Role = "On the word of", v.name, v.role()
+			if f == onUnnamed {
+				e.Lead = "On the word of someone not named"
+			}
+		case onNobody:
+			e.Lead = "On nobody’s word in particular"
+		case ownVoice:
+			e.Lead = "In the article’s own voice"
+		}
+		for _, p := range o.attribution(c) {
+			e.Words = append(e.Words, spoken{p.words, roleClasses[p.is], p.apart})
+		}
+		for _, p := range c.Content {
+			e.Content = append(e.Content, o.Quote(p.Span))
+		}
+		if len(c.Content) > 0 {
+			e.Position = percent(c.Content[0].Start, max(len(o.Document.Text), 1))
+		}
+	}
+	for i, j := range o.outer {
+		if j >= 0 {
+			entries[i].Within = &entries[j]
+			entries[j].Inside = append(entries[j].Inside, &entries[i])
+		}
+	}
+	for i, e := range a.Entries {
+		if len(o.Claims[i].Content) > 0 {
+			a.Course = append(a.Course, tick{X: e.Position, Class: e.Class, Anchor: e.Anchor, Label: e.Label})
+		}
+	}
+}
+
+// hear lists who is heard.
+func (a *article) hear(o *outline) {
+	for i := range o.voices {
+		v := &o.voices[i]
+		h := heard{Name: v.name, About: v.role(), Class: "unnamed", Count: len(v.claims), Index: i}
+		if v.named {
+			h.Class = "named"
+		}
+		h.Width = percent(len(v.claims), len(o.voices[0].claims))
+		h.First = a.Entries[v.claims[0]].Anchor
+		a.Voices = append(a.Voices, h)
+	}
+}
+
+// draw marks the text.
+func (a *article) draw(o *outline) {
+	const levels = 3 // as many lines under one another as the style sheet draws
+	for _, s := range o.strokes() {
+		t := stroked{stroke: s}
+		if s.Kind == openMark {
+			t.Entry = a.Entries[s.Mark.claim]
+			t.Role = roleClasses[s.Mark.is]
+			t.Level = min(t.Entry.Level, levels-1)
+			t.Start = s.Mark.first && !s.Again
+		}
+		a.Text = append(a.Text, t)
+	}
+}
+
+// role says in a few words who v is.
+func (v *voice) role() string {
+	if v.entity != nil && len(v.entity.Roles) > 0 {
+		return v.entity.Roles[0]
+	}
+	if v.kind != "" && v.kind != ledger.KindUnknown {
+		return string(v.kind)
+	}
+	return ""
+}
+
+func percent(n, of int) string {
+	return strconv.FormatFloat(100*float64(n)/float64(of), 'f', 2, 64) + "%"
+}
+
+// webAddress is s where a browser may go there, and empty where not.
+func webAddress(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return u.String()
+}

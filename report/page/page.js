@@ -1,0 +1,103 @@
+// Steps through the claims. The page is whole without it: every claim in the
+// text links to its entry and back.
+(() => {
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const entries = all('.claim');
+  if (!entries.length) return;
+  const sheet = document.querySelector('.sheet');
+  const help = document.querySelector('.help');
+  const keys = document.querySelector('.keys');
+  const narrow = matchMedia('(max-width: 60rem)');
+  const still = matchMedia('(prefers-reduced-motion: reduce)');
+  let at = null; // the entry chosen
+
+  const shown = entry => getComputedStyle(entry).display !== 'none';
+  const behavior = () => still.matches ? 'auto' : 'smooth';
+
+  function clear() {
+    all('.on').forEach(e => e.classList.remove('on'));
+    entries.forEach(e => e.removeAttribute('aria-current'));
+    sheet.hidden = true;
+    at = null;
+  }
+
+  // Scrolls the list of claims without moving the page.
+  function reveal(entry) {
+    const list = entry.closest('.claims');
+    const top = entry.offsetTop - list.offsetTop;
+    if (top < list.scrollTop || top + entry.offsetHeight > list.scrollTop + list.clientHeight) {
+      list.scrollTo({top: top - (list.clientHeight - entry.offsetHeight) / 3, behavior: behavior()});
+    }
+  }
+
+  function choose(entry, move) {
+    clear();
+    at = entry;
+    const id = entry.dataset.c;
+    all(`[data-c="${id}"]`).forEach(e => e.classList.add('on'));
+    entry.setAttribute('aria-current', 'true');
+    if (narrow.matches) {
+      const copy = entry.cloneNode(true);
+      copy.removeAttribute('id');
+      sheet.querySelector('.entry').replaceChildren(copy);
+      sheet.hidden = false;
+    } else {
+      reveal(entry);
+    }
+    const place = document.getElementById('t' + id);
+    if (move && place) place.scrollIntoView({block: narrow.matches ? 'start' : 'center', behavior: behavior()});
+  }
+
+  function step(by) {
+    const list = entries.filter(shown);
+    if (!list.length) return;
+    let i = list.indexOf(at);
+    if (i < 0) {
+      // Begin with the first claim that can be seen, not with the page's first.
+      i = list.findIndex(e => {
+        const place = document.getElementById('t' + e.dataset.c);
+        return place && place.getBoundingClientRect().top >= 0;
+      });
+      choose(list[Math.max(i, 0)], true);
+      return;
+    }
+    choose(list[Math.min(Math.max(i + by, 0), list.length - 1)], true);
+  }
+
+  document.addEventListener('click', event => {
+    const button = event.target.closest('[data-step]');
+    if (button) {
+      const by = Number(button.dataset.step);
+      by ? step(by) : clear();
+      return;
+    }
+    const link = event.target.closest('a[href^="#"]');
+    let entry = null;
+    if (link) entry = document.getElementById(link.getAttribute('href').slice(1).replace(/^t(?=a\d)/, ''));
+    else if (!getSelection().toString()) entry = document.getElementById(event.target.closest('[data-c]')?.dataset.c ?? '');
+    if (!entry || !entry.classList.contains('claim')) return;
+    event.preventDefault();
+    choose(entry, !event.target.closest('.words'));
+  });
+
+  document.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input[type=text], textarea, dialog')) return;
+    switch (event.key) {
+      case 'j': step(1); break;
+      case 'k': step(-1); break;
+      case 'Enter':
+        if (!at || event.target.closest('a, button')) return;
+        if (narrow.matches) { clear(); return; }
+        at.focus();
+        break;
+      case 'Escape': clear(); break;
+      case '?': help.showModal(); break;
+      default: return;
+    }
+    event.preventDefault();
+  });
+
+  keys.hidden = false;
+  keys.addEventListener('click', () => help.showModal());
+  document.body.classList.add('live');
+})();

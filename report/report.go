@@ -1,0 +1,70 @@
+// Package report writes ledgers for people and for programs: as text for a
+// terminal, as a web page that stands by itself, as JSON and as CSV.
+//
+// Every view says what the text says and on whose word. None says that a claim
+// is true or false.
+package report
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"hearsay/ledger"
+)
+
+// Writer writes one ledger after the other. It keeps no ledger once Write has
+// returned. It does not close what it writes to, and buffers no more than a
+// ledger's own output.
+type Writer interface {
+	// Write writes the ledger of the next input. It refuses a ledger whose
+	// spans do not lie in its text.
+	Write(*ledger.Ledger) error
+	// Fail says that the next input could not be read. Only jsonl and html
+	// have a place for it; the other formats leave it out.
+	Fail(ledger.Failure) error
+	// Close writes what comes after the last ledger.
+	Close() error
+}
+
+// The formats that New takes.
+const (
+	Text  = "text"  // for a terminal
+	HTML  = "html"  // one page that needs nothing beside it
+	JSON  = "json"  // one ledger, indented
+	JSONL = "jsonl" // one ledger or failure a line
+	CSV   = "csv"   // one row a claim
+)
+
+// Formats are the names that New takes.
+func Formats() []string { return []string{Text, HTML, JSON, JSONL, CSV} }
+
+// ErrSecondLedger is what the writer of json returns for a second ledger: the
+// format is one document.
+var ErrSecondLedger = errors.New("json is one document and holds one ledger; use jsonl for several inputs")
+
+// Options are the choices that the text format leaves open. The other formats
+// look the same everywhere.
+type Options struct {
+	Width int  // columns of the terminal; 80 where it is 0
+	Color bool // use colour and box characters; without it only the article brings anything beyond ASCII
+}
+
+// New returns the writer of a format, one of Formats.
+func New(format string, w io.Writer, opt Options) (Writer, error) {
+	switch format {
+	case Text:
+		return newTextWriter(w, opt), nil
+	case HTML:
+		return &htmlWriter{w: w}, nil
+	case JSON:
+		return &jsonWriter{w: w}, nil
+	case JSONL:
+		return &jsonlWriter{w: w}, nil
+	case CSV:
+		return newCSVWriter(w), nil
+	}
+	return nil, fmt.Errorf("there is no format %q: it is one of %s", format, strings.Join(slices.Sorted(slices.Values(Formats())), ", "))
+}

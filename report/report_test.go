@@ -1,0 +1,149 @@
+package report_test
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hearsay/ledger"
+	"hearsay/report"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// write gives ledgers to a writer and returns what it wrote.
+func write(t testing.TB, format string, opt report.Options, ledgers ...*ledger.Ledger) string {
+	t.Helper()
+	var out bytes.Buffer
+	w, err := report.New(format, &out, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range ledgers {
+		if err := w.Write(l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", "golden", name)
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v (go test ./report -update writes it)", err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s differs (-want +got); go test ./report -update writes it anew:\n%s", path, diff)
+	}
+}
+
+func TestGolden(t *testing.T) {
+	samples := []struct {
+		name   string
+		ledger *ledger.Ledger
+	}{{"ferry", ferry(t)}, {"quarry", quarry(t)}, {"translation", translation(t)}}
+	for _, s := range samples {
+		t.Run(s.name, func(t *testing.T) {
+			golden(t, s.name+".txt", write(t, report.Text, report.Options{}, s.ledger))
+			golden(t, s.name+".color.txt", write(t, report.Text, report.Options{Color: true, Width: 100}, s.ledger))
+			golden(t, s.name+".narrow.txt", write(t, report.Text, report.Options{Width: 40}, s.ledger))
+			golden(t, s.name+".csv", write(t, report.CSV, report.Options{}, s.ledger))
+			golden(t, s.name+".json", write(t, report.JSON, report.Options{}, s.ledger))
+			golden(t, s.name+".html", write(t, report.HTML, report.Options{}, s.ledger))
+		})
+	}
+	t.Run("several", func(t *testing.T) {
+		golden(t, "several.txt", write(t, report.Text, report.Options{}, samples[1].ledger, samples[2].ledger))
+		golden(t, "several.jsonl", write(t, report.JSONL, report.Options{}, samples[0].ledger, samples[1].ledger))
+	})
+}
+
+func TestUnknownFormat(t *testing.T) {
+	w, err := report.New("xml", &bytes.Buffer{}, report.Options{})
+	if w != nil || err == nil || !strings.Contains(err.Error(), `"xml": it is one of csv, html, json, jsonl, text`) {
+		t.Errorf("got %v, %v", w, err)
+	}
+}
+
+func TestJSONHoldsOneLedger(t *testing.T) {
+	var out bytes.Buffer
+	w, err := report.New(report.JSON, &out, report.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Write(ferry(t)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Write(quarry(t)); !errors.Is(err, report.ErrSecondLedger) {
+		t.Errorf("second Write: %v", err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if want := write(t, report.JSON, report.Options{}, ferry(t)); out.String() != want {
+		t.Error("the second ledger left something behind")
+	}
+}
+
+func TestFailure(t *testing.T) {
+	f := ledger.Failure{Input: "<gone>.txt", Code: "not-found", Message: "no such file & no other"}
+	for format, want := range map[string]string{
+		report.Text:  "",
+		report.JSON:  "",
+		report.CSV:   "document,url,",
+		report.JSONL: `{"hearsay":1,"error":{"input":"\u003cgone\u003e.txt","code":"not-found","message":"no such file \u0026 no other"}}` + "\n",
+		report.HTML:  "This could not be read: <bdi>no such file &amp; no other</bdi>",
+	} {
+		t.Run(format, func(t *testing.T) {
+			var out bytes.Buffer
+			w, err := report.New(format, &out, report.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := errors.Join(w.Fail(f), w.Close()); err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(out.String(), want) || want == "" && out.Len() > 0 {
+				t.Errorf("wrote %q, want %q", out.String(), want)
+			}
+		})
+	}
+}
+
+func TestSpansOutsideTheTextAreRefused(t *testing.T) {
+	for _, format := range report.Formats() {
+		l := ferry(t)
+		l.Claims[3].Cue.End = 1 << 20
+		var out bytes.Buffer
+		w, err := report.New(format, &out, report.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Write(l); err == nil || !strings.Contains(err.Error(), "claim c4: cue: bytes") {
+			t.Errorf("%s: %v", format, err)
+		}
+		if out.Len() > 0 {
+			t.Errorf("%s wrote %q all the same", format, out.String())
+		}
+	}
+}

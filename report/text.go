@@ -1,0 +1,300 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/rivo/uniseg"
+
+	"hearsay/ledger"
+)
+
+const (
+	defaultWidth = 80
+	narrowest    = 40  // a narrower terminal wraps the lines itself
+	widest       = 100 // longer lines are hard to read
+)
+
+// textWriter writes ledgers for a terminal: what was read, the profile of its
+// sources, and the claims by speaker.
+type textWriter struct {
+	w       io.Writer
+	page    page // its memory is reused
+	ledgers int
+}
+
+func newTextWriter(w io.Writer, opt Options) *textWriter {
+	width := opt.Width
+	if width <= 0 {
+		width = defaultWidth
+	}
+	return &textWriter{w: w, page: page{width: min(max(width, narrowest), widest), color: opt.Color}}
+}
+
+func (t *textWriter) Write(l *ledger.Ledger) error {
+	if err := l.CheckSpans(); err != nil {
+		return err
+	}
+	p := &t.page
+	p.buf = p.buf[:0]
+	if t.ledgers > 0 {
+		p.blank()
+		p.lines([]run{{faint, p.rule("=", "═", p.width)}})
+		p.blank()
+	}
+	t.ledgers++
+	r := textReport{page: p, outline: newOutline(l)}
+	for _, section := range []func(){r.head, r.profile, r.heard, r.speakers, r.nobody, r.own} {
+		section()
+	}
+	_, err := t.w.Write(p.buf)
+	return err
+}
+
+func (t *textWriter) Fail(ledger.Failure) error { return nil }
+
+// Close says once what the report is not.
+func (t *textWriter) Close() error {
+	if t.ledgers == 0 {
+		return nil
+	}
+	p := &t.page
+	p.buf = p.buf[:0]
+	p.blank()
+	p.lines(nil, run{faint, "This is what the text says and on whose word. Whether a claim is true is not judged here."})
+	_, err := t.w.Write(p.buf)
+	return err
+}
+
+// textReport is one ledger on its way to a page.
+type textReport struct {
+	*page
+	*outline
+}
+
+func (r textReport) head() {
+	d := &r.Document
+	r.lines(nil, run{strong, r.title()})
+	about := []string{}
+	for _, s := range []string{d.Site, d.Published, strings.Join(d.Byline, ", ")} {
+		if s != "" {
+			about = append(about, s)
+		}
+	}
+	if d.Language != "" && d.Language != "en" {
+		about = append(about, "language "+d.Language)
+	}
+	if len(about) > 0 {
+		r.lines(nil, run{faint, strings.Join(about, r.sign(" | ", " · "))})
+	}
+	if d.URL != "" {
+		r.lines(nil, run{faint, d.URL})
+	}
+}
+
+// footingNames say in the profile what claims stand on.
+var footingNames = [footings]string{"on a named source", "on an unnamed source", "on nobody's word in particular", "in the article's own voice"}
+
+func (r textReport) profile() {
+	r.heading("What the claims stand on", claims(len(r.Claims)))
+	if len(r.Claims) == 0 {
+		r.lines(nil, run{regular, "The text makes no claim."})
+		return
+	}
+	for f, n := range r.count {
+		share := fmt.Sprintf("%3d%%", (100*n+len(r.Claims)/2)/len(r.Claims))
+		r.bar(n, len(r.Claims), footingColors[f], run{faint, share + "  "}, run{regular, footingNames[f]})
+	}
+}
+
+// mostHeard is how many of those who are heard the overview names.
+const mostHeard = 8
+
+func (r textReport) heard() {
+	if len(r.voices) == 0 {
+		return
+	}
+	r.heading("Who is heard", "")
+	for i, v := range r.voices {
+		if i == mostHeard {
+			r.lines([]run{{regular, strings.Repeat(" ", countWidth+1)}}, run{faint, fmt.Sprintf("and %s more, below", strconv.Itoa(len(r.voices)-i))})
+			break
+		}
+		about := []run{{regular, v.name}}
+		if s := r.about(&v); s != "" {
+			about = append(about, run{faint, ", " + s})
+		}
+		color := footingColors[onUnnamed]
+		if v.named {
+			color = footingColors[onNamed]
+		}
+		r.bar(len(v.claims), len(r.voices[0].claims), color, about...)
+	}
+}
+
+// about says in a few words who v is.
+func (r textReport) about(v *voice) string {
+	var about []string
+	if v.entity != nil && len(v.entity.Roles) > 0 {
+		about = append(about, v.entity.Roles[0])
+	}
+	if v.kind != "" && v.kind != ledger.KindUnknown {
+		about = append(about, string(v.kind))
+	}
+	if !v.named {
+		about = append(about, "not named")
+	}
+	return strings.Join(about, ", ")
+}
+
+func (r textReport) speakers() {
+	for i := range r.voices {
+		v := &r.voices[i]
+		about := r.about(v)
+		if about != "" {
+			about += ", "
+		}
+		r.heading(v.name, about+claims(len(v.claims)))
+		r.list(v.claims)
+	}
+}
+
+func (r textReport) nobody() {
+	if n := r.count[onNobody]; n > 0 {
+		r.heading("On nobody's word in particular", claims(n))
+		r.list(r.on(onNobody))
+	}
+}
+
+func (r textReport) own() {
+	if n := r.count[ownVoice]; n > 0 {
+		r.heading("In the article's own voice", claims(n))
+		r.list(r.on(ownVoice))
+	}
+}
+
+// heading begins a section.
+func (r textReport) heading(name, about string) {
+	r.blank()
+	if about == "" {
+		r.lines(nil, run{strong, name})
+	} else {
+		r.lines(nil, run{strong, name}, run{faint, " (" + about + ")"})
+	}
+}
+
+// list shows claims that are inside no other, each with those inside it, and
+// says where the others are shown.
+func (r textReport) list(claims []int) {
+	roots, rest := r.roots(claims)
+	for _, i := range roots {
+		r.claim(i, 0)
+	}
+	if len(rest) > 0 {
+		ids := make([]string, len(rest))
+		for j, i := range rest {
+			ids[j] = r.Claims[i].ID + " in " + r.Claims[r.outer[i]].ID
+		}
+		intro := "Reported by another: "
+		if len(roots) > 0 {
+			intro = "Also reported by another: "
+		}
+		r.lines([]run{{regular, "  "}}, run{faint, intro + strings.Join(ids, ", ")})
+	}
+}
+
+// deepest is how far claims inside claims are indented.
+const deepest = 4
+
+// claim shows a claim and, indented under it, those inside it.
+func (r textReport) claim(i, depth int) {
+	c := &r.Claims[i]
+	indent := strings.Repeat(" ", 2+4*min(depth, deepest))
+	id := label(c.ID)
+	id += strings.Repeat(" ", max(4-width(id), 1))
+	f := footingOf(c)
+	line := []run{{footingColors[f], glance[f]}}
+	if c.Manner != "" {
+		line = append(line, run{regular, ", " + string(c.Manner)})
+	}
+	for j, p := range r.attribution(c) {
+		switch {
+		case j == 0:
+			line = append(line, run{regular, ": "})
+		case p.apart:
+			line = append(line, run{faint, r.sign(" ... ", " … ")})
+		default:
+			line = append(line, run{regular, " "})
+		}
+		if p.is == isCue {
+			line = append(line, run{leaning, r.sign("*", "") + p.words + r.sign("*", "")})
+		} else {
+			line = append(line, run{regular, p.words})
+		}
+	}
+	if v := r.voice[i]; depth > 0 && v >= 0 && fold(r.voices[v].name) != fold(r.words(&c.Source.Piece)) {
+		line = append(line, run{faint, " (" + r.voices[v].name + ")"})
+	}
+	if f != ownVoice || depth > 0 {
+		r.lines([]run{{faint, indent + id}}, line...)
+		id = strings.Repeat(" ", width(id))
+	}
+	r.lines([]run{{faint, indent + id}}, run{regular, r.content(c, r.sign(" [...] ", " […] "))})
+	for _, inner := range r.inner[i] {
+		r.claim(inner, depth+1)
+	}
+}
+
+// label is an id as it stands before a claim. Ids are short; one that is not
+// leaves room for the claim.
+func label(id string) string {
+	const most = 12
+	id = clean(strings.Join(strings.Fields(id), " "))
+	if width(id) <= most {
+		return id
+	}
+	short, rest, state := "", id, -1
+	for {
+		cluster, after, w, next := uniseg.FirstGraphemeClusterInString(rest, state)
+		if width(short)+w > most-1 {
+			return short + "~"
+		}
+		short, rest, state = short+cluster, after, next
+	}
+}
+
+// glance is the word before each claim that says what it stands on.
+var glance = [footings]string{"named", "unnamed", "nobody named", "own voice"}
+
+// footingColors are told apart in the dark and on white; the words beside them
+// say the same.
+var footingColors = [footings]style{"36", "33", "35", "34"}
+
+const (
+	barWidth   = 20
+	countWidth = 5
+)
+
+// bar draws how many of a whole: a number, a bar, and what it is.
+func (r textReport) bar(n, whole int, s style, about ...run) {
+	length := n * barWidth / whole
+	if n > 0 {
+		length = max(length, 1)
+	}
+	bar := r.rule("#", "█", length)
+	r.lines([]run{{regular, fmt.Sprintf("%*d ", countWidth, n)}, {s, bar}, {regular, strings.Repeat(" ", barWidth-length+1)}}, about...)
+}
+
+// sign is an ASCII sign, or its better form where the terminal can show it.
+func (p *page) sign(ascii, better string) string {
+	if p.color {
+		return better
+	}
+	return ascii
+}
+
+func (p *page) rule(ascii, better string, n int) string {
+	return strings.Repeat(p.sign(ascii, better), n)
+}
