@@ -12,6 +12,7 @@ type Doc struct {
 	Quotes    []Quote
 
 	marks []mark // what Segment's passes tell one another
+	lemma []byte // Lemmatize's scratch space
 }
 
 // Token is one word, number or mark by the conventions of the Penn Treebank:
