@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"net"
 	"os"
+	"strings"
 
 	"hearsay/article/fetch"
 	"hearsay/article/page"
@@ -62,18 +64,38 @@ var failures = []struct {
 
 // fail makes the Error for what went wrong with input.
 func fail(input string, err error) *Error {
-	e := &Error{Input: input, Code: CodeUnreadable, Err: err}
-	what := err.Error()
-	if path := (*fs.PathError)(nil); errors.As(err, &path) {
-		what = path.Err.Error() // the path is the input, and is named already
-	}
+	e := &Error{Input: withoutPassword(input), Code: CodeUnreadable, Err: err}
 	for _, f := range failures {
 		if errors.Is(err, f.cause) {
 			e.Code = f.code
-			e.Message = oneLine(what + "; " + f.advice)
+			e.Message = oneLine(words(err) + "; " + f.advice)
 			return e
 		}
 	}
-	e.Message = oneLine("cannot be read: " + what)
+	e.Message = oneLine("cannot be read: " + words(err))
 	return e
+}
+
+// words says what err is without what the reader of the message knows or does
+// not care for: the input's name and the system calls.
+func words(err error) string {
+	if e := (*fs.PathError)(nil); errors.As(err, &e) {
+		return e.Err.Error()
+	}
+	if e := (*net.OpError)(nil); errors.As(err, &e) && errors.Is(e.Err, fetch.ErrRefused) {
+		return e.Err.Error()
+	}
+	return err.Error()
+}
+
+// withoutPassword returns input without the password that a URL may hold.
+func withoutPassword(input string) string {
+	scheme, rest, isURL := strings.Cut(input, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	at := strings.LastIndexByte(host, '@')
+	if !isURL || at < 0 {
+		return input
+	}
+	user, _, _ := strings.Cut(host[:at], ":")
+	return scheme + "://" + user + ":xxxxx" + rest[at:]
 }

@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/markusmobius/go-htmldate"
@@ -60,12 +58,20 @@ func Extract(ctx context.Context, b []byte, contentType string, address *url.URL
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return extract(doc, address)
+	var rough string
+	if elements(doc, maxElements+1) > maxElements {
+		rough = roughText(doc)
+		standIn(doc, rough)
+	}
+	p, err := extract(doc, address)
+	if err == nil && rough != "" {
+		p.Text = rough
+	}
+	return p, err
 }
 
 func extract(doc *html.Node, address *url.URL) (*Page, error) {
 	lang := declaredLanguage(doc)
-	prepare(doc)
 	res, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
 		OriginalURL:     address,
 		EnableFallback:  true,
@@ -73,10 +79,11 @@ func extract(doc *html.Node, address *url.URL) (*Page, error) {
 		HtmlDateOptions: &htmldate.Options{UseOriginalDate: true, SkipExtensiveSearch: true},
 	})
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNoArticle, err)
+		return nil, ErrNoArticle // the extractor's own words count characters
 	}
 	meta := res.Metadata
-	title := flat(meta.Title)
+	site := siteName(meta.Sitename)
+	title := headline(meta.Title, site)
 	text := withoutTitle(blocks(res.ContentNode), title)
 	if text == "" {
 		return nil, ErrNoArticle
@@ -85,7 +92,7 @@ func extract(doc *html.Node, address *url.URL) (*Page, error) {
 		URL:      meta.URL,
 		Title:    title,
 		Byline:   byline(meta.Author),
-		Site:     flat(meta.Sitename),
+		Site:     site,
 		Language: lang,
 		Text:     text,
 	}
@@ -110,13 +117,54 @@ func declaredLanguage(doc *html.Node) string {
 	return ""
 }
 
-var bylineSeparator = regexp.MustCompile(`\s*;\s*`)
-
-// byline splits the authors, which come joined by semicolons.
-func byline(authors string) []string {
-	names := bylineSeparator.Split(flat(authors), -1)
-	return slices.DeleteFunc(names, func(name string) bool { return name == "" })
+// headline returns the title of a page without the name of the site, which many
+// pages put behind it for the browser's window.
+func headline(title, site string) string {
+	title = flat(title)
+	for _, mark := range []string{" | ", " - ", " – ", " — ", " :: "} {
+		if i := strings.LastIndex(title, mark); i > 0 && site != "" && strings.EqualFold(title[i+len(mark):], site) {
+			return title[:i]
+		}
+	}
+	return title
 }
+
+// siteName returns the name of the site, unless an address or several names
+// stand in its place.
+func siteName(s string) string {
+	s = flat(s)
+	if strings.Contains(s, "://") || strings.ContainsAny(s, ";|") {
+		return ""
+	}
+	return s
+}
+
+// notNames are words that bylines end with, or consist of, and no name does.
+var notNames = map[string]bool{
+	"admin": true, "administrator": true, "editor": true, "published": true, "updated": true, "posted": true,
+	"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
+	"january": true, "february": true, "march": true, "july": true, "september": true,
+	"october": true, "november": true, "december": true,
+}
+
+// byline splits the authors, which come joined by semicolons, and leaves out
+// what stood beside their names.
+func byline(authors string) []string {
+	var names []string
+	for name := range strings.SplitSeq(authors, ";") {
+		words := strings.Fields(name)
+		for len(words) > 0 && notNames[strings.ToLower(words[len(words)-1])] {
+			words = words[:len(words)-1]
+		}
+		if len(words) > 0 && len(strings.Join(words, " ")) <= maxName {
+			names = append(names, strings.Join(words, " "))
+		}
+	}
+	return names
+}
+
+// maxName is the longest byline that is one: beyond it is a sentence.
+const maxName = 100
 
 // withoutTitle takes the headline off the text that it stands above.
 func withoutTitle(text, title string) string {

@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
@@ -38,8 +39,17 @@ func decode(b []byte, contentType string) ([]byte, error) {
 	return enc.NewDecoder().Bytes(b)
 }
 
+// parse builds the tree of a page.
 func parse(ctx context.Context, b []byte) (*html.Node, error) {
-	return html.Parse(bytes.NewReader(b))
+	b, err := tame(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := html.Parse(bytes.NewReader(b))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrTooLarge, err)
+	}
+	return doc, nil
 }
 
 // Sniff reports whether b begins like a web page.

@@ -1,0 +1,84 @@
+package page
+
+import (
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// maxElements is up to how many elements the main text is looked for: the
+// extractor's time grows with the square of them in some pages. Articles have
+// one or two thousand, the longest live reports ten times as many.
+const maxElements = 30_000
+
+// elements counts the elements under n, up to limit.
+func elements(n *html.Node, limit int) int {
+	count := 0
+	for range n.Descendants() {
+		if count++; count >= limit {
+			break
+		}
+	}
+	return count
+}
+
+// besideText are the elements in which no article's text stands.
+var besideText = map[atom.Atom]bool{
+	atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true,
+	atom.Nav: true, atom.Header: true, atom.Footer: true, atom.Aside: true, atom.Form: true,
+	atom.Button: true, atom.Select: true, atom.Textarea: true, atom.Iframe: true, atom.Object: true,
+	atom.Svg: true, atom.Math: true, atom.Figure: true, atom.Menu: true, atom.Dialog: true,
+}
+
+// roughText returns the text of a page of too many elements: all that stands in
+// its <main>, else in its only <article>, else in its body, without what pages
+// mark as standing beside the text.
+func roughText(doc *html.Node) string {
+	var root, body *html.Node
+	var articles []*html.Node
+	for n := range doc.Descendants() {
+		switch n.DataAtom {
+		case atom.Body:
+			body = n
+		case atom.Main:
+			root = n
+		case atom.Article:
+			articles = append(articles, n)
+		}
+	}
+	switch {
+	case root != nil:
+	case len(articles) == 1:
+		root = articles[0]
+	case body != nil:
+		root = body
+	default:
+		return ""
+	}
+	var beside []*html.Node
+	for n := range root.Descendants() {
+		if besideText[n.DataAtom] {
+			beside = append(beside, n)
+		}
+	}
+	for _, n := range beside {
+		n.Parent.RemoveChild(n)
+	}
+	return blocks(root)
+}
+
+// standIn makes the body of doc one paragraph that begins like text, so that
+// what the head says of the page can be extracted.
+func standIn(doc *html.Node, text string) {
+	for n := range doc.Descendants() {
+		if n.DataAtom != atom.Body {
+			continue
+		}
+		for c := n.FirstChild; c != nil; c = n.FirstChild {
+			n.RemoveChild(c)
+		}
+		p := &html.Node{Type: html.ElementNode, DataAtom: atom.P, Data: "p"}
+		p.AppendChild(&html.Node{Type: html.TextNode, Data: text[:min(len(text), 4096)]})
+		n.AppendChild(p)
+		return
+	}
+}
