@@ -15,6 +15,7 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"runtime/debug"
 	"strings"
@@ -96,6 +97,8 @@ type Client struct {
 	Timeout, ConnectTimeout time.Duration
 	// UserAgent is sent to the server; "hearsay/<version>" where it is empty.
 	UserAgent string
+
+	public []netip.Prefix // counts as public: where the servers of the tests stand
 }
 
 // Response is what stood at an address.
@@ -198,7 +201,7 @@ func (c *Client) transport() *http.Transport {
 		t.Proxy = http.ProxyFromEnvironment
 		return t
 	}
-	guard := ssrf.New(ssrf.WithAnyPort())
+	guard := ssrf.New(ssrf.WithAnyPort(), ssrf.WithAllowedV4Prefixes(c.public...))
 	dialer.Control = func(network, address string, conn syscall.RawConn) error {
 		if err := guard.Safe(network, address, conn); err != nil {
 			host, _, _ := net.SplitHostPort(address)
