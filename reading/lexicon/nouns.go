@@ -43,6 +43,7 @@ var words = []struct {
 		widow widower orphan twin stranger newcomer fan follower disciple heir monarch ruler statesman stateswoman
 		operator inventor explorer astronomer astronaut geologist meteorologist forecaster statistician mathematician
 		philosopher sociologist anthropologist archaeologist linguist criminologist ombudsman auditor accountant notary
+		senior junior freshman sophomore millennial questioner narrator surrogate storyteller speechwriter operative
 		solicitor barrister litigant complainant petitioner appellant respondent applicant signatory`},
 	{Person | Female, `woman girl lady spokeswoman chairwoman congresswoman councilwoman policewoman businesswoman
 		actress waitress stewardess heroine queen princess empress duchess baroness nun mother wife daughter sister
@@ -104,7 +105,8 @@ var words = []struct {
 		doctrine bible koran quran scripture verse legend saying proverb adage theory model simulation website
 		webpage page site dossier brief briefing summary transcript warrant certificate schedule
 		application petition questionnaire bulletin scenario confession information intelligence number
-		indicator consensus wisdom reasoning conclusion`},
+		indicator consensus wisdom reasoning conclusion film movie documentary drama series show program programme episode
+		song lyric poem spot trailer`},
 	{Group, `people public crowd population electorate majority minority community family couple pair group gang mob
 		militia army insurgency resistance opposition coalition faction movement camp crew team staff panel jury
 		audience youth elite establishment left right left-wing clergy nobility police everyone mankind humanity

@@ -89,7 +89,7 @@ func (r *Reader) mention(sent text.Sentence, i int32) int32 {
 		return i + 1
 	case t.Tag == text.NN || t.Tag == text.NNS:
 		r.description(sent, i)
-	case r.from[i] >= 0:
+	case r.from[i] >= 0 && (t.Tag.Noun() || t.Tag == text.JJ || t.Tag == text.JJS || t.Tag == text.JJR || t.Tag == text.CD || t.Tag == text.DT):
 		r.describe(sent, i)
 	}
 	return i + 1
@@ -120,8 +120,8 @@ func (r *Reader) add(m Mention) {
 	t := &r.d.Tokens[m.head]
 	m.Entity, m.sentence, m.said = -1, r.t.Sentence(m.head), -1
 	// The head that the source's own tree gives may be any token of a name.
-	for i := m.First; i < m.End; i++ {
-		if k := r.from[i]; k >= 0 && (i == m.head || m.Form == Name) {
+	for i := m.np; i < m.End; i++ {
+		if k := r.from[i]; k >= 0 && (i == m.head || m.Form == Name && (i >= m.First || r.d.Tokens[i].Tag.Proper())) {
 			m.said = k
 		}
 	}
@@ -140,9 +140,29 @@ func (r *Reader) add(m Mention) {
 // nameToken reports whether a name may begin with token i.
 func (r *Reader) nameToken(i int32) bool {
 	t := &r.d.Tokens[i]
-	return t.Tag.Proper() && t.Shape&text.HasUpper != 0 && !r.isTime(i) ||
+	if t.Shape&text.HasUpper == 0 || r.isTime(i) {
+		return false
+	}
+	return t.Tag.Proper() && !party(r.d.Form(i)) || r.capital(i) ||
 		t.Shape&text.FirstUpper != 0 && t.Tag != text.PRP && t.Tag != text.PRPS && t.Tag != text.DT && t.Tag != text.IN &&
 			lexicon.Given(t.Lower) != 0 && i+1 < int32(len(r.d.Tokens)) && r.d.Tokens[i+1].Tag.Proper()
+}
+
+// capital reports whether token i is written as a name although it is not
+// tagged as one: all in capitals, or behind "the" inside a sentence.
+func (r *Reader) capital(i int32) bool {
+	t := &r.d.Tokens[i]
+	if !t.Tag.Noun() || t.End-t.Start < 3 {
+		return false
+	}
+	return t.Shape&text.HasLower == 0 && r.from[i] >= 0 ||
+		t.Shape&text.FirstUpper != 0 && i > 0 && r.d.Tokens[i-1].Lower == wordThe && r.d.Tokens[i-1].Shape&text.HasUpper == 0
+}
+
+// party reports whether a form is what stands in brackets behind the name of a
+// member of the US Congress: "R-Iowa".
+func party(form string) bool {
+	return len(form) > 3 && (form[0] == 'R' || form[0] == 'D' || form[0] == 'I') && form[1] == '-' && form[2] >= 'A' && form[2] <= 'Z'
 }
 
 // isTime reports whether token i is a day or month rather than a name.
@@ -249,6 +269,12 @@ func (r *Reader) name(sent text.Sentence, i, end int32) {
 	if end-i == 1 && lexicon.Demonym(tokens[i].Lower) && lexicon.Named(r.sequence(i, end)) == 0 && tokens[i].Shape&text.HasLower != 0 && tokens[i].Tag == text.NNP {
 		return // "Russian" before a noun
 	}
+	if c := lexicon.Of(tokens[i].Lower); end-i == 1 && c&(lexicon.Document|lexicon.Quantifier|lexicon.Audience) != 0 && c&lexicon.Newsprint == 0 && lexicon.Named(r.sequence(i, end)) == 0 && lexicon.Given(tokens[i].Lower) == 0 {
+		if r.from[i] >= 0 {
+			r.describe(sent, i)
+		}
+		return
+	}
 	if end-i == 1 && lexicon.Of(tokens[i].Lower)&lexicon.Title != 0 && lexicon.Named(r.sequence(i, end)) == 0 {
 		if lexicon.Of(tokens[i].Lower)&lexicon.Person != 0 {
 			r.describe(sent, i)
@@ -351,8 +377,8 @@ func (r *Reader) phraseStart(sent text.Sentence, i int32) int32 {
 				}
 			}
 			return k
-		case t.Tag.Noun() && !r.isTime(k-1), t.Tag == text.JJ, t.Tag == text.JJS, t.Tag == text.JJR, t.Tag == text.CD, t.Tag == text.VBN && k < i,
-			t.Tag == text.VBG && k < i, t.Tag == text.Hyph:
+		case t.Tag.Noun() && !r.isTime(k-1), t.Tag == text.JJ, t.Tag == text.JJS, t.Tag == text.JJR, t.Tag == text.CD, t.Tag == text.Hyph,
+			(t.Tag == text.VBN || t.Tag == text.VBG) && k < i && k-2 >= sent.First && (tokens[k-2].Tag == text.DT || tokens[k-2].Tag == text.JJ || tokens[k-2].Tag == text.PRPS):
 			// A noun that the tree hangs elsewhere ends the phrase: "told reporters Smith".
 			if t.Tag.Noun() && t.Head >= 0 && (t.Rel == text.Nsubj || t.Rel == text.Obj || t.Rel == text.Iobj || t.Rel == text.Obl || t.Rel == text.NmodTmod || t.Rel == text.NsubjPass) {
 				if !r.titleBefore(k-1, i) {

@@ -15,6 +15,8 @@ type form struct {
 	votes       [numKinds]int32
 	gender      lexicon.Class
 	entity      int32 // ambiguous when it is decided mention by mention
+	located     int32 // mentions behind "in"
+	speaking    int32 // mentions as a source or as who does what people do
 	the         bool  // stands with the article
 }
 
@@ -53,11 +55,8 @@ func (r *Reader) evidence(sent text.Sentence, m *Mention, i, end int32) {
 		switch {
 		case before.Lower == wordThe:
 			f.the = true
-			f.votes[Organization]++
 		case before.Lower == wordIn || before.Lower == wordNear:
-			f.votes[Place] += 2
-		case before.Lower == wordAt || before.Lower == wordFrom || before.Lower == wordTo:
-			f.votes[Place]++
+			f.located++
 		case !before.Tag.Noun():
 		case c&(lexicon.Person|lexicon.Title) != 0:
 			f.votes[Person] += 4
@@ -102,8 +101,8 @@ func (r *Reader) evidence(sent text.Sentence, m *Mention, i, end int32) {
 				f.votes[Place] += 2
 			}
 		}
-		if r.from[k] >= 0 {
-			f.votes[Person]++
+		if r.from[k] >= 0 || tokens[k].Rel == text.Nsubj && tokens[k].Head >= 0 && humanVerb(r.lemma(tokens[k].Head)) {
+			f.speaking++
 		}
 	}
 }
@@ -118,6 +117,13 @@ func (r *Reader) inherent(f *form) {
 		if known&k.class != 0 {
 			f.votes[k.kind] += 5
 		}
+	}
+	if f.located*3 >= f.count {
+		f.votes[Place] += min(1+f.located, 3)
+	}
+	f.votes[Person] += min(f.speaking, 2)
+	if f.the {
+		f.votes[Organization]++
 	}
 	last, first := lexicon.Of(f.last), lexicon.Of(f.first)
 	given := lexicon.Given(f.first)
@@ -136,12 +142,18 @@ func (r *Reader) inherent(f *form) {
 		case first&lexicon.Place != 0 && given == 0:
 			f.votes[Place] += 2
 		}
-		if first&lexicon.Company != 0 && r.holds(f.name.First, f.name.End, wordOf, wordFor) {
-			if first&lexicon.Government != 0 {
-				f.votes[Government] += 5
-			} else {
-				f.votes[Organization] += 5
+		for i := f.name.First; i+1 < f.name.End; i++ {
+			// "Ministry of Health", "Falk Center for Public Opinion"
+			w := lexicon.Of(r.d.Tokens[i].Lower)
+			if next := r.d.Tokens[i+1].Lower; w&lexicon.Company == 0 || next != wordOf && next != wordFor && next != wordOn {
+				continue
 			}
+			if w&lexicon.Government != 0 && w&lexicon.Organization == 0 || w&lexicon.Company != 0 && i == f.name.First && w&lexicon.Government != 0 {
+				f.votes[Government] += 6
+			} else {
+				f.votes[Organization] += 6
+			}
+			break
 		}
 		for i := f.name.First + 1; i < f.name.End-1; i++ {
 			t := &r.d.Tokens[i]
@@ -394,10 +406,19 @@ func (r *Reader) list(by map[uint32]int32, word uint32, e int32) {
 
 // found makes the entity of f.
 func (r *Reader) found(f *form, kind Kind) int32 {
+	if kind != Place && r.peoples(f) {
+		kind = Group
+	}
 	e := int32(len(r.cast.Entities))
-	r.cast.Entities = append(r.cast.Entities, Entity{Kind: kind, Gender: f.gender, Named: true, Name: f.name, words: f.words, last: -1, subject: -1, roles: -1})
+	r.cast.Entities = append(r.cast.Entities, Entity{Kind: kind, Gender: f.gender, Named: true, Plural: r.peoples(f), Name: f.name, words: f.words, last: -1, subject: -1, roles: -1})
 	f.entity = e
 	return e
+}
+
+// peoples reports whether f is the name of many: "Americans", "Republicans".
+func (r *Reader) peoples(f *form) bool {
+	t := &r.d.Tokens[f.name.First]
+	return f.words == 1 && t.Tag == text.NNPS && r.d.Text[t.End-1] == 's'
 }
 
 // join makes f a name of e.

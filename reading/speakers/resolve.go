@@ -4,6 +4,7 @@ import (
 	"math/bits"
 
 	"hearsay/reading/lexicon"
+	"hearsay/reading/tree"
 	"hearsay/text"
 )
 
@@ -34,16 +35,20 @@ func (r *Reader) resolve() {
 
 // source is the mention that attribution k names as its source, -1 for none.
 func (r *Reader) source(k int32) int32 {
-	s := r.said[k].Source
-	for i := s.First; i < s.End; i++ {
-		if r.from[i] == k {
-			if m := r.at[i]; m >= 0 {
-				return m
-			}
-			return r.antecedent(i)
+	h := tree.Head(r.d, r.said[k].Source)
+	if h < 0 {
+		return -1
+	}
+	if m := r.at[h]; m >= 0 {
+		return m
+	}
+	// A title may stand as the head of the name behind it.
+	for i := h + 1; i < r.said[k].Source.End && i < h+6; i++ {
+		if m := r.at[i]; m >= 0 && r.cast.Mentions[m].np <= h {
+			return m
 		}
 	}
-	return -1
+	return r.antecedent(h)
 }
 
 // antecedent is the mention that the relative pronoun at i stands for, -1 for none.
@@ -52,6 +57,7 @@ func (r *Reader) antecedent(i int32) int32 {
 	if t.Tag != text.WP && t.Tag != text.WDT {
 		return -1
 	}
+	at := i
 	for range 4 {
 		h := r.d.Tokens[i].Head
 		if h < 0 {
@@ -61,6 +67,14 @@ func (r *Reader) antecedent(i int32) int32 {
 			return r.at[h]
 		}
 		i = h
+	}
+	// Where the tree does not say it, the noun right before does.
+	if t.Lower == wordWho && at > 1 {
+		at--
+		if r.d.Tokens[at].Tag == text.Comma {
+			at--
+		}
+		return r.at[at]
 	}
 	return -1
 }
@@ -242,6 +256,14 @@ func (r *Reader) apposed(m *Mention) int32 {
 	if t.Rel == text.Appos && t.Head >= 0 && t.Head < m.head && m.head-t.Head < 25 {
 		if a := r.at[t.Head]; a >= 0 && r.cast.Mentions[a].Entity >= 0 && r.agrees(m, r.cast.Mentions[a].Entity) {
 			return r.cast.Mentions[a].Entity
+		}
+	}
+	// "spokesman Leon Abrik", whichever of the two the tree takes for the head.
+	if t.Tag == text.NN && int(m.head)+1 < len(tokens) && lexicon.Of(r.lemma(m.head))&lexicon.Person != 0 {
+		if a := r.at[m.head+1]; a >= 0 {
+			if n := &r.cast.Mentions[a]; n.Form == Name && n.First == m.head+1 && r.forms[n.form].entity >= 0 && r.agrees(m, r.forms[n.form].entity) {
+				return r.forms[n.form].entity
+			}
 		}
 	}
 	subj, cop, not := int32(-1), false, false

@@ -91,6 +91,8 @@ var (
 	renaming   = set("group organization organisation movement network militia newspaper magazine agency broadcaster website company firm outlet app platform")
 	suffixes   = set("jr jr. sr sr. ii iii iv")
 
+	humanVerbs = set("say tell think believe write die marry ask know feel want love hate smile laugh wear remember forget hope fear graduate study learn teach speak talk cry read bear grow")
+
 	restricts = set("former vice deputy ex assistant acting interim associate under then late")
 
 	// Which kinds of body a general noun can stand for.
@@ -102,4 +104,5 @@ var (
 
 func particle(word uint32) bool  { return particles()[word] }
 func honorific(word uint32) bool { return honorifics()[word] }
+func humanVerb(word uint32) bool { return humanVerbs()[word] }
 func renames(word uint32) bool   { return renaming()[word] }
