@@ -45,7 +45,7 @@ var abbreviations = func() map[string]abbreviated {
 	add(abbrInner, anyCase, "e.g", "i.e", "vs", "v", "cf", "viz", "eg", "approx", "esp", "incl", "a.k.a", "d.b.a", "f.k.a", "n.b")
 	add(abbrInner, capital, "op", "ed", "eds", "trans", "est")
 	add(abbrNumber, anyCase, "no", "nos", "p", "pp", "vol", "vols", "fig", "figs", "art", "arts", "sect", "para", "ch", "chap", "ver", "nr", "pg", "ca", "c")
-	add(abbrEnd, anyCase, "inc", "corp", "co", "cos", "ltd", "plc", "llc", "bros", "jr", "sr", "esq", "assn", "ass'n", "dept", "div", "univ",
+	add(abbrEnd, anyCase, "inc", "corp", "co", "cos", "ltd", "plc", "llc", "bros", "jr", "sr", "esq", "assn", "ass'n", "assoc", "dept", "div", "univ",
 		"mfg", "intl", "int'l", "nat'l", "govt", "gov't", "etc", "ave", "blvd", "hwy", "al", "ph.d", "lbs")
 	add(abbrEnd, capital, "ala", "ariz", "ark", "cal", "calif", "colo", "conn", "fla", "ga", "ia", "ida", "ill", "ind", "kan", "kans", "ky", "la", "mass", "md", "mich", "minn",
 		"miss", "mo", "mont", "neb", "nebr", "nev", "okla", "ont", "ore", "pa", "penn", "tenn", "tex", "va", "vt", "wash", "wis", "wisc", "wyo",
@@ -69,8 +69,14 @@ func abbreviation(t string, start, end int) abbr {
 		buf[i] = lowered[t[start+i]]
 	}
 	a := abbreviations[string(buf[:n])]
-	if a.spelling == capital && (!upperAt(t, start) || upperAt(t, start+1)) {
-		return abbrNone
+	if a.spelling == capital {
+		if !upperAt(t, start) {
+			return abbrNone
+		}
+		// In capitals only a title before a name: "GEN. VARO".
+		if upperAt(t, start+1) && !(a.abbr == abbrTitle && end+2 < len(t) && t[end+1] == ' ' && upperAt(t, end+2) && upperAt(t, end+3)) {
+			return abbrNone
+		}
 	}
 	if a.abbr == abbrNumber {
 		i := end + 1

@@ -98,6 +98,8 @@ func (d *Doc) pairQuotes() {
 				break
 			}
 		}
+		p.goesOn = end+1 < len(d.marks) && d.marks[end+1].token == next && d.marks[end+1].kind == markQuote &&
+			families[d.marks[end+1].glyph] == familySingle
 		p.paragraph(d.marks[begin:end], first, next-1)
 		begin, first = end+1, next
 	}
@@ -115,6 +117,9 @@ type pairer struct {
 	depth int
 	// carried says that open[0] was left open by the paragraph before.
 	carried bool
+	// goesOn says that the next paragraph begins with a single mark, so that
+	// one in this paragraph may do without a partner.
+	goesOn bool
 }
 
 // opened is a quotation whose end has not come yet.
@@ -207,14 +212,14 @@ func (p *pairer) paragraph(marks []mark, first, last int32) {
 			case p.measure(m, false):
 			case at >= 0 && closing && !p.possessive(m, closer1 > i):
 				p.close(at, m)
-			case at < 0 && opening && !closing && closer1 > i:
+			case at < 0 && opening && !closing && (closer1 > i || p.goesOn):
 				p.push(m)
 			}
 		case glyphOpen1, glyphLow1:
 			switch {
 			case at >= 0 && (p.open[at].glyph == glyphLow1 || closing && !opening):
 				p.close(at, m)
-			case closer1 > i && !closing:
+			case !closing && (closer1 > i || p.goesOn):
 				p.push(m)
 			}
 		case glyphClose1:

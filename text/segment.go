@@ -260,7 +260,7 @@ func (s *scanner) compound(i, j int) int {
 				}
 			default:
 				k := trailing(t, i, part, j)
-				if k == abbrNone {
+				if k == abbrNone || k != abbrEnd && k != abbrTime && s.endsLine(j+1) {
 					break
 				}
 				if (next == cHyphen || next == cApos || (j+1 < len(t) && t[j+1] == '/')) && classAt(t, j+2).wordy() && k != abbrNumber {
@@ -426,6 +426,16 @@ func cliticAt(t string, i int) bool {
 		return true
 	}
 	return false
+}
+
+// endsLine reports whether at i, but for blanks, a paragraph ends. A word that
+// is an abbreviation only before another is none there: "Plan B."
+func (s *scanner) endsLine(i int) bool {
+	t := s.text
+	for i < len(t) && t[i] == ' ' {
+		i++
+	}
+	return i == len(t) || t[i] == '\n' && (s.wrap == 0 || classAt(t, i+1) == cNewline)
 }
 
 // trailing returns what kind of abbreviation the stop at t[j] makes of the word

@@ -175,3 +175,50 @@ func BenchmarkSegment(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkSegmentHostile(b *testing.B) {
+	for name, unit := range map[string]string{
+		"one word":     "a",
+		"one sentence": "word ",
+		"commas":       "a, b; ",
+		"straight":     `"`,
+		"openers":      "“",
+		"single":       "‘a ",
+		"apostrophes":  "'",
+		"stops":        ".",
+		"spaced stops": ". ",
+		"abbreviation": "U.S. ",
+		"initials":     "a.",
+		"at":           "a@",
+		"domains":      "a.b.com/",
+		"hyphens":      "a-",
+		"joiners":      "\u200d",
+		"emoji":        "👩\u200d",
+		"tags":         "<a",
+		"newlines":     "\n",
+		"wrapped":      "the words of a line that was wrapped at a width of\n",
+		"paragraphs":   "“A word.\n\n",
+		"clitics":      "a's",
+		"bad bytes":    "\xff",
+		"brackets":     "(.)",
+		"ends":         "! ",
+		"closers":      ".)",
+		"underscores":  "a_",
+	} {
+		b.Run(name, func(b *testing.B) {
+			var d text.Doc
+			took := [2]float64{}
+			for i, size := range []int{1 << 20, 1 << 21} {
+				s := strings.Repeat(unit, size/len(unit))
+				start := b.Elapsed()
+				for range 3 {
+					d.Reset(s)
+					d.Segment()
+				}
+				took[i] = (b.Elapsed() - start).Seconds()
+			}
+			b.ReportMetric(took[1]/took[0], "time/doubled")
+			b.ReportMetric(3<<20/took[0]/1e6, "MB/s-hostile")
+		})
+	}
+}

@@ -13,6 +13,7 @@ const maxSentence = 400
 func (d *Doc) splitSentences() {
 	d.Sentences = d.Sentences[:0]
 	var first, paragraph int32
+	decided := int32(0) // stops before this token were looked at with the one before them
 	for i := range d.marks {
 		m := &d.marks[i]
 		switch m.kind {
@@ -24,11 +25,12 @@ func (d *Doc) splitSentences() {
 			paragraph++
 			continue
 		}
-		if m.token < first {
+		if m.token < decided {
 			continue
 		}
-		end, by := d.absorb(i)
-		if end == int32(len(d.Tokens)) || !d.endsSentence(m, first, end, by, i) {
+		last, end, by := d.absorb(i)
+		decided = end
+		if end == int32(len(d.Tokens)) || !d.endsSentence(last, first, end, by) {
 			continue
 		}
 		d.addSentence(first, end, paragraph)
@@ -47,21 +49,23 @@ const (
 )
 
 // absorb returns the end of what belongs to the sentence that the mark at i
-// may end: further stops, closing brackets and quotation marks.
-func (d *Doc) absorb(i int) (end int32, by closer) {
-	end = d.marks[i].token + 1
+// may end, further stops, closing brackets and quotation marks, and the last
+// stop in it.
+func (d *Doc) absorb(i int) (last int, end int32, by closer) {
+	last, end = i, d.marks[i].token+1
 	for i++; end < int32(len(d.Tokens)); end++ {
 		if i < len(d.marks) && d.marks[i].token == end {
 			m := d.marks[i]
 			switch {
 			case m.kind == markLine:
-				return end, by
+				return last, end, by
 			case m.kind == markQuote && (m.role == roleClose || m.role == roleNone && d.closes(end)):
 				by = byQuote
 			case m.kind == markStop:
+				last = i
 			case m.kind == markEllipsis && d.Tokens[end].Start == d.Tokens[end-1].End:
 			default:
-				return end, by
+				return last, end, by
 			}
 			i++
 			continue
@@ -69,11 +73,17 @@ func (d *Doc) absorb(i int) (end int32, by closer) {
 		switch d.Text[d.Tokens[end].Start] {
 		case ')', ']', '}':
 			by = max(by, byBracket)
+		case '[':
+			// The number of a note: "[7]".
+			if end+2 >= int32(len(d.Tokens)) || i < len(d.marks) && d.marks[i].token <= end+2 || d.Tokens[end+1].Shape != HasDigit || d.Text[d.Tokens[end+2].Start] != ']' {
+				return last, end, by
+			}
+			end += 2
 		default:
-			return end, by
+			return last, end, by
 		}
 	}
-	return end, by
+	return last, end, by
 }
 
 // closes reports whether the quotation mark i, whose partner is missing, looks
@@ -84,8 +94,9 @@ func (d *Doc) closes(i int32) bool {
 }
 
 // endsSentence decides whether the sentence that began at first ends before
-// the token next, with the i-th mark m and what it absorbed.
-func (d *Doc) endsSentence(m *mark, first, next int32, by closer, i int) bool {
+// the token next, with the i-th mark and what it absorbed.
+func (d *Doc) endsSentence(i int, first, next int32, by closer) bool {
+	m := d.marks[i]
 	// What a sentence begins with is seen behind its opening marks.
 	word := next
 	for i++; i < len(d.marks) && d.marks[i].token <= word; i++ {

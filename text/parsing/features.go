@@ -4,7 +4,7 @@ import "hearsay/linear"
 
 // The numbers of features of a decision.
 const (
-	NumActionFeatures = 48
+	NumActionFeatures = 57
 	NumLabelFeatures  = 29
 )
 
@@ -64,6 +64,7 @@ func (s *State) ActionFeatures(to *[NumActionFeatures]linear.Feature) {
 	}
 	s0l, s0r, s1l, s1r, b0l := s.of(s0.first), s.of(s0.last), s.of(s1.first), s.of(s1.last), s.of(b0.first)
 	s0r2 := s.of(s0.secondLast)
+	bl := fold(b0.leftRels)
 	dist := distance(i0, s.next)
 	gap := distance(i1, i0)
 	tags := s1.tag<<16 | s0.tag<<8 | b0.tag
@@ -123,6 +124,15 @@ func (s *State) ActionFeatures(to *[NumActionFeatures]linear.Feature) {
 		j(46, pair, s0r.tag, s0r2.tag),
 		j(47, s0.tag, b0.form, b1.form),
 		j(48, s1.both, b0.both, 0),
+		j(49, pair, bl, 0),
+		j(50, s0.both, bl, 0),
+		j(51, tags, bl, 0),
+		j(52, b0.both, bl, s0.tag),
+		j(53, under, s0.rels(), b0.tag),
+		j(54, s1.both, s0.rels(), s0.tag),
+		j(55, tags, s0.rels(), s1.rels()),
+		j(56, pair, s0.rels(), bl),
+		j(57, under, s0.rels(), s1.rels()),
 	}
 }
 
