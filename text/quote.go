@@ -93,7 +93,7 @@ func (d *Doc) pairQuotes() {
 	for begin := 0; begin <= len(d.marks); {
 		end, next := begin, int32(len(d.Tokens))
 		for ; end < len(d.marks); end++ {
-			if d.marks[end].kind == markLine {
+			if d.marks[end].ends() {
 				next = d.marks[end].token
 				break
 			}
@@ -101,6 +101,7 @@ func (d *Doc) pairQuotes() {
 		p.goesOn = end+1 < len(d.marks) && d.marks[end+1].token == next && d.marks[end+1].kind == markQuote &&
 			families[d.marks[end+1].glyph] == familySingle
 		p.paragraph(d.marks[begin:end], first, next-1)
+		p.across = p.carried && p.closedAcross(end)
 		begin, first = end+1, next
 	}
 	for _, q := range d.Quotes {
@@ -115,8 +116,10 @@ type pairer struct {
 	doc   *Doc
 	open  [maxDepth]opened
 	depth int
-	// carried says that open[0] was left open by the paragraph before.
-	carried bool
+	// carried says that open[0] was left open by the paragraph before, across
+	// that the mark to close it stands in a later line, not at its beginning.
+	carried, across bool
+	ahead           int // the mark that closedAcross found last
 	// goesOn says that the next paragraph begins with a single mark, so that
 	// one in this paragraph may do without a partner.
 	goesOn bool
@@ -158,7 +161,10 @@ func (p *pairer) paragraph(marks []mark, first, last int32) {
 		}
 	}
 	if p.carried && !begun {
-		p.carried, p.depth = false, 0
+		p.carried = false
+		if !p.across {
+			p.depth = 0
+		}
 	}
 	for i := range marks {
 		m := &marks[i]
@@ -246,6 +252,29 @@ func (p *pairer) paragraph(marks []mark, first, last int32) {
 		p.leave(0, last)
 		p.depth, p.carried = 1, true
 	}
+}
+
+// closedAcross reports whether the quotation left open before the line break
+// d.marks[at] ends in a later line: whether the next double mark before a blank
+// line may close it and begins no line.
+func (p *pairer) closedAcross(at int) bool {
+	marks := p.doc.marks
+	if families[p.open[0].glyph] != familyDouble {
+		return false
+	}
+	// What lies before the mark found last time holds none.
+	for at = max(at, p.ahead); at < len(marks); at++ {
+		p.ahead = at
+		m := &marks[at]
+		if m.kind == markBlank {
+			return false
+		}
+		if m.kind == markQuote && families[m.glyph] == familyDouble {
+			opening, closing := p.sides(m)
+			return (closing || !opening) && !(marks[at-1].ends() && marks[at-1].token == m.token)
+		}
+	}
+	return false
 }
 
 // innermost returns where in p.open the innermost quotation of a family is, -1 if there is none.

@@ -35,7 +35,7 @@ func (d *Doc) Segment() {
 // A mark is a token that the later passes look at, so that they need not look
 // at all of them: where a sentence may end, a line ends or a quotation begins.
 type mark struct {
-	token int32 // for markLine the first token of the new line
+	token int32 // for markLine and markBlank the first token behind the break
 	kind  markKind
 	abbr  abbr  // of a markAbbr
 	glyph glyph // of a markQuote
@@ -44,8 +44,12 @@ type mark struct {
 
 type markKind uint8
 
+// ends reports whether a paragraph ends at m.
+func (m mark) ends() bool { return m.kind <= markBlank }
+
 const (
-	markLine     markKind = iota // a new paragraph begins
+	markLine     markKind = iota // a paragraph ends with its line
+	markBlank                    // a paragraph ends before a blank line
 	markStop                     // . ! ? and runs of them
 	markEllipsis                 // … or ...
 	markAbbr                     // an abbreviation with its stop
@@ -256,7 +260,7 @@ func (s *scanner) compound(i, j int) int {
 				}
 				if j-dot == 1 && last == cLetter {
 					// An initial run into the name: "J.Smith".
-					return s.finish(i, j+1, markAbbr, abbrLetter)
+					return s.finish(i, j+1, abbrLetter)
 				}
 			default:
 				k := trailing(t, i, part, j)
@@ -268,7 +272,7 @@ func (s *scanner) compound(i, j int) int {
 					last = cLetter
 					continue
 				}
-				return s.finish(i, j+1, markAbbr, k)
+				return s.finish(i, j+1, k)
 			}
 		case cSymbol:
 			switch t[j] {
@@ -323,7 +327,7 @@ func (s *scanner) compound(i, j int) int {
 		}
 		break
 	}
-	return s.finish(i, j, markLine, abbrNone)
+	return s.finish(i, j, abbrNone)
 }
 
 // dotted decides whether the stop at j, with a letter or digit on either side,
@@ -355,9 +359,9 @@ func (s *scanner) dotted(i, dot, j int, last class) int {
 
 // finish adds the word [i, j), its clitics as tokens of their own, and marks
 // the last of them if it is an abbreviation.
-func (s *scanner) finish(i, j int, k markKind, a abbr) int {
+func (s *scanner) finish(i, j int, a abbr) int {
 	s.split(i, j, 3)
-	if k == markAbbr {
+	if a != abbrNone {
 		s.marks = append(s.marks, mark{token: int32(len(s.tokens) - 1), kind: markAbbr, abbr: a})
 	}
 	return j
@@ -781,7 +785,11 @@ func (s *scanner) lineBreak(i int) int {
 	}
 	if lines != 1 || i >= len(t) || !softBreak(t[s.line:end], t[i:], s.wrap) {
 		if n := int32(len(s.tokens)); n > 0 {
-			s.marks = append(s.marks, mark{token: n, kind: markLine})
+			k := markLine
+			if lines > 1 {
+				k = markBlank
+			}
+			s.marks = append(s.marks, mark{token: n, kind: k})
 		}
 	}
 	s.line = line

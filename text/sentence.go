@@ -19,7 +19,7 @@ func (d *Doc) splitSentences() {
 		switch m.kind {
 		case markQuote:
 			continue
-		case markLine:
+		case markLine, markBlank:
 			d.addSentence(first, m.token, paragraph)
 			first = m.token
 			paragraph++
@@ -57,7 +57,7 @@ func (d *Doc) absorb(i int) (last int, end int32, by closer) {
 		if i < len(d.marks) && d.marks[i].token == end {
 			m := d.marks[i]
 			switch {
-			case m.kind == markLine:
+			case m.ends():
 				return last, end, by
 			case m.kind == markQuote && (m.role == roleClose || m.role == roleNone && d.closes(end)):
 				by = byQuote
@@ -101,7 +101,7 @@ func (d *Doc) endsSentence(i int, first, next int32, by closer) bool {
 	word := next
 	for i++; i < len(d.marks) && d.marks[i].token <= word; i++ {
 		switch k := d.marks[i]; {
-		case k.kind == markLine && k.token == next:
+		case k.ends() && k.token == next:
 			return true
 		case k.kind == markQuote && k.role == roleOpen && k.token == word && word+1 < int32(len(d.Tokens)):
 			word++
