@@ -1,0 +1,110 @@
+// Hearsay reads a news text and answers, sentence by sentence: who says so?
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+)
+
+// The program's exit statuses.
+const (
+	exitRead        = 0   // everything was read
+	exitUnread      = 1   // some input could not be read, or the output not be written
+	exitUsage       = 2   // the command line makes no sense
+	exitInterrupted = 130 // the person pressed Ctrl-C: 128 and the signal's number
+)
+
+// errUnread is returned by a command that has already said which inputs it
+// could not read.
+var errUnread = errors.New("some input could not be read")
+
+// usageError is a command line that kong takes and the command does not.
+type usageError struct{ message string }
+
+func (e usageError) Error() string { return e.message }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Sprintf(format, args...)} }
+
+// streams are the program's three standard streams.
+type streams struct {
+	in       *os.File
+	out, err *os.File
+}
+
+type commands struct {
+	Read    readCommand    `cmd:"" help:"Read texts and print what each says and on whose word."`
+	Schema  schemaCommand  `cmd:"" help:"Print the JSON Schema of a ledger."`
+	Version versionCommand `cmd:"" help:"Print the version of the program."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
+
+	ended := make(chan int, 1)
+	go func() { ended <- run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}) }()
+	select {
+	case status := <-ended:
+		os.Exit(status)
+	case <-ctx.Done():
+	}
+	// Reading from a pipe or a terminal cannot be broken off, so what takes
+	// longer to stop is not waited for.
+	select {
+	case <-ended:
+	case <-time.After(time.Second):
+	}
+	os.Exit(exitInterrupted)
+}
+
+// run carries out one command line and returns the exit status.
+func run(ctx context.Context, args []string, std streams) int {
+	var c commands
+	parser, err := kong.New(&c,
+		kong.Name("hearsay"),
+		kong.Description("Reads news texts and says, sentence by sentence, who says so. It reports what a text asserts and on whose word; it never rules on what is true."),
+		kong.Writers(std.out, std.err),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+		kong.Vars{"jobs": fmt.Sprint(defaultJobs())},
+	)
+	if err != nil {
+		return exit(std.err, err)
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if err != nil {
+		return exit(std.err, usageError{err.Error()})
+	}
+	command.BindTo(ctx, (*context.Context)(nil))
+	return exit(std.err, command.Run(std))
+}
+
+// exit says on w why a command failed, if it did and has not said so itself,
+// and returns the exit status.
+func exit(w io.Writer, err error) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitRead
+	case errors.Is(err, errUnread):
+		return exitUnread
+	case errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case errors.As(err, &usage):
+		fmt.Fprintf(w, "hearsay: %s (see hearsay --help)\n", usage.message)
+		return exitUsage
+	default:
+		fmt.Fprintf(w, "hearsay: %v\n", err)
+		return exitUnread
+	}
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"hearsay/ledger"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"hearsay": main})
+}
+
+// TestScripts runs the program as a person would: testdata holds one script a
+// behaviour. In them $EXAMPLES is the folder of example articles, $SITE the
+// address of a web server on this machine, and noise.bin a file that is no text.
+func TestScripts(t *testing.T) {
+	examples, err := filepath.Abs("../../examples")
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := httptest.NewServer(pages(examples))
+	t.Cleanup(site.Close) // the scripts run in parallel, after this function
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("EXAMPLES", examples)
+			env.Setenv("SITE", site.URL)
+			noise := []byte{0, 1, 2, 3, 0xff, 0xfe, 0x80, 0, 0, 0x10, 0x0b, 0, 0, 7, 0}
+			return os.WriteFile(filepath.Join(env.WorkDir, "noise.bin"), noise, 0o666)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"status":   status,
+			"validate": validate,
+		},
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+	})
+}
+
+// pages serves what the scripts ask for over HTTP.
+func pages(examples string) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /arrests", func(w http.ResponseWriter, r *http.Request) {
+		http.ServeFile(w, r, filepath.Join(examples, "harbour-arrests.html"))
+	})
+	mux.HandleFunc("GET /application", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		w.Write([]byte("<html><body><div id=app></div><script>start()</script></body></html>"))
+	})
+	mux.HandleFunc("GET /to-a-file", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Location", "file:///etc/hostname")
+		w.WriteHeader(http.StatusFound)
+	})
+	return mux
+}
+
+// status runs a command and wants its exit status: status 2 hearsay read --format xml
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status number command [arg...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit status %d, want %d", got, want)
+	}
+}
+
+// validate holds each JSON value of a file against the schema of a ledger: validate stdout
+func validate(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: validate file")
+	}
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(ledger.Schema()))
+	ts.Check(err)
+	compiler := jsonschema.NewCompiler()
+	ts.Check(compiler.AddResource("ledger.json", document))
+	schema, err := compiler.Compile("ledger.json")
+	ts.Check(err)
+
+	values := json.NewDecoder(bytes.NewReader([]byte(ts.ReadFile(args[0]))))
+	values.UseNumber()
+	n := 0
+	for ; values.More(); n++ {
+		var v any
+		ts.Check(values.Decode(&v))
+		if err := schema.Validate(v); err != nil {
+			ts.Fatalf("value %d of %s: %v", n+1, args[0], err)
+		}
+	}
+	if n == 0 {
+		ts.Fatalf("%s holds no JSON value", args[0])
+	}
+}
+
+// TestVersionOfABuild checks the one command whose output a script cannot pin.
+func TestVersionOfABuild(t *testing.T) {
+	if _, err := os.Stat("../../.git"); err != nil {
+		t.Skip("not a clone: there is no commit to name")
+	}
+	if testing.Short() {
+		t.Skip("builds the program")
+	}
+	program := filepath.Join(t.TempDir(), "hearsay")
+	build := exec.Command("go", "build", "-buildvcs=true", "-o", program, ".")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	commit, err := exec.Command("git", "rev-parse", "--short=12", "HEAD").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(program, "version").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := bytes.TrimSpace(commit); !bytes.Contains(out, want) {
+		t.Errorf("version prints %q, want the commit %s in it", out, want)
+	}
+}

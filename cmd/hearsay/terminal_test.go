@@ -1,0 +1,184 @@
+//go:build unix
+
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+)
+
+// onTerminal runs the program with the streams that connect chooses on a
+// terminal of 60 columns, and returns what appeared there.
+func onTerminal(t *testing.T, connect func(program *exec.Cmd, terminal *os.File), env []string, args ...string) (screen string, exit int) {
+	t.Helper()
+	ours, theirs, err := pty.Open()
+	if err != nil {
+		t.Skip("no terminal can be opened here:", err)
+	}
+	defer ours.Close()
+	if err := pty.Setsize(ours, &pty.Winsize{Rows: 24, Cols: 60}); err != nil {
+		t.Fatal(err)
+	}
+	program := exec.Command("hearsay", args...)
+	program.Env = append(os.Environ(), append([]string{"TERM=xterm", "NO_COLOR=", "CLICOLOR_FORCE="}, env...)...)
+	connect(program, theirs)
+	if err := program.Start(); err != nil {
+		t.Fatal(err)
+	}
+	theirs.Close()
+	shown, _ := io.ReadAll(ours) // ends in an error when the program closes its side
+	err = program.Wait()
+	var failed *exec.ExitError
+	if err != nil && !errors.As(err, &failed) {
+		t.Fatal(err)
+	}
+	return strings.ReplaceAll(string(shown), "\r\n", "\n"), program.ProcessState.ExitCode()
+}
+
+func stdout(program *exec.Cmd, terminal *os.File) { program.Stdout = terminal }
+
+const mill = "The mill at Oster Fell will close in May, its owner Una Brask said on Monday in a letter to all those who work there."
+
+func writeFile(t *testing.T, name, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestColourOnATerminal(t *testing.T) {
+	file := writeFile(t, "mill.txt", mill)
+	for _, tc := range []struct {
+		name   string
+		env    []string
+		colour bool
+	}{
+		{"by default", nil, true},
+		{"NO_COLOR", []string{"NO_COLOR=1"}, false},
+		{"NO_COLOR before CLICOLOR_FORCE", []string{"NO_COLOR=1", "CLICOLOR_FORCE=1"}, false},
+		{"a terminal without colours", []string{"TERM=dumb"}, false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			screen, exit := onTerminal(t, stdout, tc.env, "read", file)
+			if exit != 0 || !strings.Contains(screen, "Una Brask") {
+				t.Fatalf("status %d and\n%s", exit, screen)
+			}
+			if got := strings.Contains(screen, "\x1b["); got != tc.colour {
+				t.Errorf("colour is %t, want %t:\n%q", got, tc.colour, screen)
+			}
+		})
+	}
+}
+
+func TestTextFitsTheTerminal(t *testing.T) {
+	file := writeFile(t, "mill.txt", strings.Repeat(mill+"\n\n", 5))
+	screen, exit := onTerminal(t, stdout, []string{"NO_COLOR=1"}, "read", file)
+	if exit != 0 {
+		t.Fatalf("status %d", exit)
+	}
+	for line := range strings.Lines(screen) {
+		if n := len([]rune(strings.TrimRight(line, "\n"))); n > 60 {
+			t.Errorf("%d columns on a terminal of 60: %q", n, line)
+		}
+	}
+}
+
+func TestStandardInputThatIsATerminalIsNotWaitedFor(t *testing.T) {
+	screen, exit := onTerminal(t, func(program *exec.Cmd, terminal *os.File) {
+		program.Stdin, program.Stderr = terminal, terminal
+	}, nil, "read")
+	if exit != 2 || !strings.Contains(screen, "read needs a file") {
+		t.Errorf("status %d and %q, want 2 and what is needed", exit, screen)
+	}
+}
+
+func TestProgressOnATerminal(t *testing.T) {
+	articles := writeFile(t, "articles.jsonl", strings.Repeat(`{"text":"It will rain, she said."}`+"\n", 50)+"{\n")
+	stderr := func(program *exec.Cmd, terminal *os.File) { program.Stderr = terminal }
+	screen, exit := onTerminal(t, stderr, nil, "read", "--format", "jsonl", "--articles", articles)
+	if exit != 1 || !strings.Contains(screen, "articles.jsonl:51: ") {
+		t.Errorf("status %d and %q, want 1 and the line that failed", exit, screen)
+	}
+	screen, _ = onTerminal(t, stderr, nil, "read", "--quiet", "--format", "jsonl", "--articles", articles)
+	if strings.Contains(screen, "\x1b") || strings.Count(screen, "\n") != 1 {
+		t.Errorf("with --quiet the terminal shows %q, want only the line that failed", screen)
+	}
+}
+
+// TestInterrupt checks that Ctrl-C ends a run in the middle of its input, with
+// every line that was begun finished.
+func TestInterrupt(t *testing.T) {
+	program := exec.Command("hearsay", "read", "--format", "jsonl", "--articles", "-")
+	in, err := program.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := program.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said bytes.Buffer
+	program.Stderr = &said
+	if err := program.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer time.AfterFunc(time.Minute, func() { program.Process.Kill() }).Stop()
+	if _, err := io.WriteString(in, `{"id":"a","text":"It will rain, she said."}`+"\n"); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewReader(out)
+	first, err := lines.ReadBytes('\n')
+	if err != nil || !json.Valid(first) {
+		t.Fatalf("the first line is %q (%v), want a ledger", first, err)
+	}
+	if err := program.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	rest, _ := io.ReadAll(lines)
+	program.Wait()
+	if code := program.ProcessState.ExitCode(); code != 130 {
+		t.Errorf("exit status %d, want 130", code)
+	}
+	if len(rest) != 0 || said.Len() != 0 {
+		t.Errorf("after the interrupt it printed %q and said %q, want nothing", rest, said.String())
+	}
+}
+
+// TestBrokenPipe checks that a reader who leaves early, as head does, hears no complaint.
+func TestBrokenPipe(t *testing.T) {
+	articles := writeFile(t, "articles.jsonl", strings.Repeat(`{"text":"It will rain, she said."}`+"\n", 2000))
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	program := exec.Command("hearsay", "read", "--format", "jsonl", "--articles", articles)
+	program.Stdout = write
+	var said bytes.Buffer
+	program.Stderr = &said
+	if err := program.Start(); err != nil {
+		t.Fatal(err)
+	}
+	write.Close()
+	if _, err := bufio.NewReader(read).ReadBytes('\n'); err != nil {
+		t.Fatal(err)
+	}
+	read.Close()
+	program.Wait()
+	if said.Len() != 0 {
+		t.Errorf("it said %q, want nothing", said.String())
+	}
+}
