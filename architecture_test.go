@@ -1,0 +1,114 @@
+// Package hearsay_test holds what is true of the repository as a whole.
+package hearsay_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// mayImport says, for the packages of each folder, which folders of ours they
+// may import beside their own: docs/architecture.md draws it. The longest
+// folder that a package lies in counts.
+var mayImport = map[string][]string{
+	"":                    {},
+	"linear":              {},
+	"text/offset":         {},
+	"text":                {"linear"},
+	"ledger":              {"text/offset"},
+	"article":             {},
+	"article/fetch":       {},
+	"article/language":    {},
+	"article/page":        {"article/plain"},
+	"article/pdf":         {},
+	"article/plain":       {},
+	"reading":             {"article", "ledger", "text", "linear"},
+	"reading/batch":       {},
+	"reading/lexicon":     {"text"},
+	"reading/tree":        {"text"},
+	"reading/attribution": {"reading/tree", "reading/lexicon", "text", "linear"},
+	"reading/speakers":    {"reading/tree", "reading/lexicon", "text", "linear"},
+	"reading/sources":     {"reading/tree", "reading/lexicon", "text", "ledger"},
+	"reading/voice":       {"reading/tree", "reading/lexicon", "text", "linear"},
+	"report":              {"ledger", "text/offset"},
+	"learn":               {"linear", "text", "ledger", "article", "reading"},
+	"bench":               {"article", "reading"},
+	"cmd":                 {"article", "ledger", "reading", "report"},
+}
+
+// TestDependenciesPointOneWay checks each import of one of our packages by
+// another against mayImport. Tests may import what they like.
+func TestDependenciesPointOneWay(t *testing.T) {
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "./...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	checked := 0
+	for packages := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p struct {
+			ImportPath string
+			Imports    []string
+		}
+		if err := packages.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		from, _ := ours(p.ImportPath)
+		rule, ok := folderOf(from)
+		if !ok {
+			t.Errorf("mayImport does not say what %s may import", p.ImportPath)
+			continue
+		}
+		for _, i := range p.Imports {
+			to, own := ours(i)
+			if !own {
+				continue
+			}
+			checked++
+			if !allowed(rule, to) {
+				t.Errorf("%s imports %s, which packages in %q may not", p.ImportPath, i, rule)
+			}
+		}
+	}
+	if checked == 0 {
+		t.Error("no import was checked")
+	}
+}
+
+// ours returns the folder of a package of this module.
+func ours(path string) (folder string, ok bool) {
+	if path == "hearsay" {
+		return "", true
+	}
+	return strings.CutPrefix(path, "hearsay/")
+}
+
+// folderOf returns the longest folder of mayImport that a package lies in.
+func folderOf(pkg string) (longest string, ok bool) {
+	for folder := range mayImport {
+		if within(pkg, folder) && len(folder) >= len(longest) {
+			longest, ok = folder, true
+		}
+	}
+	return longest, ok
+}
+
+// allowed reports whether packages in folder may import pkg: when a folder that
+// they may import holds it, or their own does.
+func allowed(folder, pkg string) bool {
+	for _, may := range mayImport[folder] {
+		if within(pkg, may) {
+			return true
+		}
+	}
+	return within(pkg, folder)
+}
+
+func within(pkg, folder string) bool {
+	return pkg == folder || strings.HasPrefix(pkg, folder+"/")
+}
