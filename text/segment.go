@@ -513,8 +513,8 @@ func isDomain(w string) bool {
 	if dot < 0 || len(w)-dot > 8 {
 		return false
 	}
-	top := string(lowerASCII(w[dot+1:]))
-	return topLevel[top] || shortDomains[top]
+	top := lowerASCII(w[dot+1:])
+	return topLevel[string(top)] || shortDomains[string(top)]
 }
 
 // addressEnd returns the end of the address that goes on at t[i]: marks that
@@ -705,6 +705,12 @@ func (s *scanner) symbol(i, size int) int {
 					break
 				}
 				j += size
+			}
+			if classAt(t, j) == cApos {
+				if _, size := classify(t, j); cliticAt(t, j+size) {
+					for j += size; j < len(t) && classes[t[j]] == cLetter; j++ {
+					}
+				}
 			}
 			s.split(i, j, 1)
 			return j

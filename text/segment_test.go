@@ -13,6 +13,8 @@ import (
 	"hearsay/text"
 )
 
+var straight = strings.NewReplacer("‘", "'", "’", "'", "ʼ", "'")
+
 // checkSegments reports what breaks the promises of Segment.
 func checkSegments(d *text.Doc) error {
 	end := int32(0)
@@ -39,7 +41,7 @@ func checkSegments(d *text.Doc) error {
 		if strings.ContainsAny(form, " \n\t") && form[0] != '<' && strings.Trim(form, ". ") != "" {
 			return fmt.Errorf("token %d is %q", i, form)
 		}
-		lower := strings.NewReplacer("‘", "'", "’", "'", "ʼ", "'").Replace(strings.ToLower(form))
+		lower := straight.Replace(strings.ToLower(form))
 		if tok.Lower != text.Hash(lower) {
 			return fmt.Errorf("token %q has not the hash of %q", form, lower)
 		}

@@ -97,8 +97,11 @@ func runsOver(line, next string, width int) bool {
 		word = next[:i]
 	}
 	n := utf8.RuneCountInString(line) + 1
+	if line != "" && strings.IndexByte(".!?:", line[len(line)-1]) >= 0 {
+		return n+len(word) > width
+	}
 	// Proportional type and hyphenation leave lines shorter than the longest.
-	return n >= width || (n+len(word))*5 > width*4
+	return (n+len(word))*5 > width*4
 }
 
 func startsLower(s string) bool {
