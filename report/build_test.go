@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"hearsay/ledger"
 )
@@ -43,7 +45,7 @@ func build(t testing.TB, file string, document ledger.Document, entities []ledge
 	for i, e := range entities {
 		e.ID = fmt.Sprintf("e%d", i+1)
 		for _, name := range append([]string{e.Name}, e.Aliases...) {
-			e.Mentions = append(e.Mentions, ledger.Mention{Span: b.nearest(name, 0)})
+			e.Mentions = append(e.Mentions, ledger.Mention{Span: b.nearest(name, 0, 0)})
 		}
 		slices.SortFunc(e.Mentions, func(a, b ledger.Mention) int { return cmp.Compare(a.Start, b.Start) })
 		b.l.Entities = append(b.l.Entities, e)
@@ -77,7 +79,7 @@ func (b *builder) claims(claims []claim) {
 			at = p.End
 			c.Content = append(c.Content, p)
 		}
-		near := c.Content[0].Start
+		near, last := c.Content[0].Start, c.Content[len(c.Content)-1].End
 		for _, s := range b.l.Sentences {
 			if s.Start <= near && near < s.End {
 				c.Sentence = s.ID
@@ -86,7 +88,7 @@ func (b *builder) claims(claims []claim) {
 		if k.naming != "" {
 			c.Source = &ledger.Source{Naming: k.naming, Kind: k.kind}
 			if k.source != "" {
-				c.Source.Span = b.nearest(k.source, near)
+				c.Source.Span = b.nearest(k.source, near, last)
 			}
 			if k.speaker != "" {
 				c.Source.Speaker = b.entity(k.speaker)
@@ -94,10 +96,10 @@ func (b *builder) claims(claims []claim) {
 			}
 		}
 		if k.cue != "" {
-			c.Cue = &ledger.Piece{Span: b.nearest(k.cue, near)}
+			c.Cue = &ledger.Piece{Span: b.nearest(k.cue, near, last)}
 		}
 		if k.channel != "" {
-			c.Channel = &ledger.Piece{Span: b.nearest(k.channel, near)}
+			c.Channel = &ledger.Piece{Span: b.nearest(k.channel, near, last)}
 		}
 		c.ID = k.key
 		list = append(list, c)
@@ -137,8 +139,10 @@ func (b *builder) after(words string, from int) ledger.Span {
 	return ledger.Span{Start: from + i, End: from + i + len(words)}
 }
 
-func (b *builder) nearest(words string, near int) ledger.Span {
+// nearest is where words stand nearest to the bytes from start to end.
+func (b *builder) nearest(words string, start, end int) ledger.Span {
 	b.t.Helper()
+	away := func(s ledger.Span) int { return max(start-s.End, s.Start-end, 0) }
 	best := b.after(words, 0)
 	for s := best; ; {
 		i := strings.Index(b.l.Document.Text[s.End:], words)
@@ -146,13 +150,21 @@ func (b *builder) nearest(words string, near int) ledger.Span {
 			return best
 		}
 		s = ledger.Span{Start: s.End + i, End: s.End + i + len(words)}
-		if abs(s.Start-near) < abs(best.Start-near) {
+		if !whole(b.l.Document.Text, s) {
+			continue
+		}
+		if !whole(b.l.Document.Text, best) || away(s) < away(best) {
 			best = s
 		}
 	}
 }
 
-func abs(n int) int { return max(n, -n) }
+// whole reports whether s does not begin or end inside a word.
+func whole(text string, s ledger.Span) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:s.Start])
+	after, _ := utf8.DecodeRuneInString(text[s.End:])
+	return !unicode.IsLetter(before) && !unicode.IsLetter(after)
+}
 
 func ferry(t testing.TB) *ledger.Ledger {
 	return build(t, "ferry.txt", ledger.Document{

@@ -147,10 +147,9 @@ type article struct {
 
 // ground is how many claims stand on one footing.
 type ground struct {
-	Class, Name, Sample string
-	Count               int
-	Share               string // of all claims, rounded
-	X, Width            string // of its part of the bar
+	Class, Name string
+	Count       int
+	X, Width    string // of its part of the bar
 }
 
 // heard is one who is heard.
@@ -159,7 +158,6 @@ type heard struct {
 	Count              int
 	Width              string // of the bar
 	First              string // anchor of the first claim
-	Index              int
 }
 
 // tick is a claim in the course of the text.
@@ -172,32 +170,34 @@ type stroked struct {
 	stroke
 	Entry *entry // of openMark
 	Role  string
-	Level int  // how many contents the mark's own lies inside of
 	Start bool // here the claim's content begins
 }
 
 // entry is a claim as the list shows it.
 type entry struct {
-	Anchor   string // of the entry; the place in the text has "t" before it
-	Label    string // the claim's number or id
-	Class    string // its footing
-	Name     string // who is heard
-	Role     string // of who is heard
-	Lead     string // on whose word, in words
-	Own      bool
-	Manner   string
-	Words    []spoken // source, cue and channel as the text has them
-	Content  []string
-	Within   *entry
-	Inside   []*entry
-	Level    int
-	Position string
+	Anchor  string // of the entry; the place in the text has "t" before it
+	Label   string // the claim's number or id
+	Placed  bool   // the text has a place to link to
+	Class   string // its footing
+	Name    string // who is heard
+	Role    string // of who is heard
+	Lead    string // on whose word, in words
+	Unnamed bool
+	Manner  string
+	Words   []spoken // source, cue and channel as the text has them
+	Content []string
+	Within  *entry
+	Inside  []*entry
+	Level   int
 }
 
 type spoken struct {
 	Words, Role string
 	Apart       bool
 }
+
+// levels are how many claims inside claims the style sheet tells apart.
+const levels = 3
 
 var (
 	footingClasses = [footings]string{"named", "unnamed", "nobody", "own"}
@@ -231,13 +231,11 @@ func newArticle(l *ledger.Ledger, anchor string) *article {
 // ground counts what the claims stand on.
 func (a *article) ground(o *outline) {
 	names := [footings]string{"on a named source", "on an unnamed source", "on nobody’s word in particular", "in the article’s own voice"}
-	samples := [footings]string{"“…,” said Ada Lind", "“…,” officials said", "reportedly …", "…"}
 	before := 0
 	for f, n := range o.count {
-		g := ground{Class: footingClasses[f], Name: names[f], Sample: samples[f], Count: n}
+		g := ground{Class: footingClasses[f], Name: names[f], Count: n}
 		if total := len(o.Claims); total > 0 {
 			g.X, g.Width = percent(before, total), percent(n, total)
-			g.Share = strconv.Itoa((100*n+total/2)/total) + "%"
 		}
 		before += n
 		a.Grounds = append(a.Grounds, g)
@@ -255,19 +253,17 @@ func (a *article) enter(o *outline) {
 		e := &entries[i]
 		a.Entries[i] = e
 		e.Anchor = a.Anchor + "c" + strconv.Itoa(i+1)
-		e.Label = c.ID
+		e.Label = label(c.ID)
 		if plainID.MatchString(c.ID) {
 			e.Label = c.ID[1:]
 		}
-		e.Class, e.Own = footingClasses[f], f == ownVoice
-		e.Manner, e.Level = string(c.Manner), depth[i]
+		e.Class = footingClasses[f]
+		e.Manner, e.Level = string(c.Manner), min(depth[i], levels-1)
 		switch f {
 		case onNamed, onUnnamed:
 			v := &o.voices[o.voice[i]]
 			e.Lead, e.Name, e.Role = "On the word of", v.name, v.role()
-			if f == onUnnamed {
-				e.Lead = "On the word of someone not named"
-			}
+			e.Unnamed = f == onUnnamed
 		case onNobody:
 			e.Lead = "On nobody’s word in particular"
 		case ownVoice:
@@ -280,7 +276,8 @@ func (a *article) enter(o *outline) {
 			e.Content = append(e.Content, o.Quote(p.Span))
 		}
 		if len(c.Content) > 0 {
-			e.Position = percent(c.Content[0].Start, max(len(o.Document.Text), 1))
+			x := percent(c.Content[0].Start, len(o.Document.Text))
+			a.Course = append(a.Course, tick{X: x, Class: e.Class, Anchor: e.Anchor, Label: e.Label})
 		}
 	}
 	for i, j := range o.outer {
@@ -289,18 +286,13 @@ func (a *article) enter(o *outline) {
 			entries[j].Inside = append(entries[j].Inside, &entries[i])
 		}
 	}
-	for i, e := range a.Entries {
-		if len(o.Claims[i].Content) > 0 {
-			a.Course = append(a.Course, tick{X: e.Position, Class: e.Class, Anchor: e.Anchor, Label: e.Label})
-		}
-	}
 }
 
 // hear lists who is heard.
 func (a *article) hear(o *outline) {
 	for i := range o.voices {
 		v := &o.voices[i]
-		h := heard{Name: v.name, About: v.role(), Class: "unnamed", Count: len(v.claims), Index: i}
+		h := heard{Name: v.name, About: v.role(), Class: "unnamed", Count: len(v.claims)}
 		if v.named {
 			h.Class = "named"
 		}
@@ -312,14 +304,13 @@ func (a *article) hear(o *outline) {
 
 // draw marks the text.
 func (a *article) draw(o *outline) {
-	const levels = 3 // as many lines under one another as the style sheet draws
 	for _, s := range o.strokes() {
 		t := stroked{stroke: s}
 		if s.Kind == openMark {
 			t.Entry = a.Entries[s.Mark.claim]
 			t.Role = roleClasses[s.Mark.is]
-			t.Level = min(t.Entry.Level, levels-1)
 			t.Start = s.Mark.first && !s.Again
+			t.Entry.Placed = t.Entry.Placed || t.Start
 		}
 		a.Text = append(a.Text, t)
 	}

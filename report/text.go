@@ -247,7 +247,7 @@ func (r textReport) claim(i, depth int) {
 	}
 }
 
-// label is an id as it stands before a claim. Ids are short; one that is not
+// label is an id as it is shown beside a claim. Ids are short; one that is not
 // leaves room for the claim.
 func label(id string) string {
 	const most = 12

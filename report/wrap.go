@@ -31,6 +31,7 @@ type page struct {
 	buf   []byte
 	width int
 	color bool
+	style style // of what is written last
 }
 
 // lines breaks the runs into lines at blanks, and a word that is too long for
@@ -48,22 +49,33 @@ func (p *page) lines(first []run, runs ...run) {
 		l.add(r.style, clean(r.text))
 	}
 	l.flush()
-	p.buf = append(p.buf, '\n')
+	p.newline()
 }
 
 // blank ends a part of the report.
 func (p *page) blank() { p.buf = append(p.buf, '\n') }
 
+// write changes to the style only where it is another: most words have that of
+// the word before.
 func (p *page) write(s style, text string) {
-	if s == regular || !p.color || text == "" {
-		p.buf = append(p.buf, text...)
-		return
+	if p.color && s != p.style {
+		if p.style != regular {
+			p.buf = append(p.buf, "\x1b[0m"...)
+		}
+		if s != regular {
+			p.buf = append(p.buf, "\x1b["...)
+			p.buf = append(p.buf, s...)
+			p.buf = append(p.buf, 'm')
+		}
+		p.style = s
 	}
-	p.buf = append(p.buf, "\x1b["...)
-	p.buf = append(p.buf, s...)
-	p.buf = append(p.buf, 'm')
 	p.buf = append(p.buf, text...)
-	p.buf = append(p.buf, "\x1b[0m"...)
+}
+
+// newline ends a line; no style goes beyond it.
+func (p *page) newline() {
+	p.write(regular, "")
+	p.buf = append(p.buf, '\n')
 }
 
 // line is a paragraph being broken into lines.
@@ -160,7 +172,7 @@ func (l *line) put(from, to int) {
 }
 
 func (l *line) next() {
-	l.buf = append(l.buf, '\n')
+	l.newline()
 	for range l.indent {
 		l.buf = append(l.buf, ' ')
 	}

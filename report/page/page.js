@@ -24,9 +24,9 @@
   // Scrolls the list of claims without moving the page.
   function reveal(entry) {
     const list = entry.closest('.claims');
-    const top = entry.offsetTop - list.offsetTop;
-    if (top < list.scrollTop || top + entry.offsetHeight > list.scrollTop + list.clientHeight) {
-      list.scrollTo({top: top - (list.clientHeight - entry.offsetHeight) / 3, behavior: behavior()});
+    const box = entry.getBoundingClientRect(), frame = list.getBoundingClientRect();
+    if (box.top < frame.top || box.bottom > frame.bottom) {
+      list.scrollBy({top: box.top - frame.top - (frame.height - box.height) / 3, behavior: behavior()});
     }
   }
 
