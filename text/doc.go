@@ -37,7 +37,8 @@ type Sentence struct {
 // Quote is one quotation: its opening and closing marks as indexes of
 // Doc.Tokens. A quotation whose paragraphs each open with a mark and of which
 // only the last closes is one Quote. An unclosed quotation ends with its
-// paragraph: Close is then the paragraph's last token and Closed is false.
+// paragraph, or before the mark that closes the quotation around it or opens
+// the next: Close is then the last token before that and Closed is false.
 type Quote struct {
 	Open, Close int32
 	Parent      int32 // index in Doc.Quotes of the quotation around it; -1 for none

@@ -224,3 +224,22 @@ func BenchmarkSegmentHostile(b *testing.B) {
 		})
 	}
 }
+
+// TestNoAllocation checks that a Doc that has its memory needs no more.
+func TestNoAllocation(t *testing.T) {
+	s := article + "‘Don’t, can’t,’ he’d’ve said: ‘’Tis 9 a.m.’ '90s 'em «so» U.S.-led ilsa@vell.example http://a.example/b vell.com/x Vell.Com it.Then " +
+		"No. 5 $45million cannot <b>x</b> &amp; @venn's #x 👩‍👩‍👧 naïve 漢字 . . . … -- Mr. Venn's AT&T re-elected women's analyses. “Why?” Venn asked.\n\nstudied, running"
+	var d text.Doc
+	read := func() {
+		d.Reset(s)
+		d.Segment()
+		for i := range d.Tokens {
+			d.Tokens[i].Tag = text.Tag(i % text.NumTags)
+		}
+		d.Lemmatize()
+	}
+	read()
+	if n := testing.AllocsPerRun(10, read); n != 0 {
+		t.Errorf("%v allocations to read a text again", n)
+	}
+}
