@@ -59,7 +59,7 @@ func Extract(ctx context.Context, b []byte, contentType string, address *url.URL
 		return nil, err
 	}
 	var rough string
-	if elements(doc, maxElements+1) > maxElements {
+	if isHuge(doc) {
 		rough = roughText(doc)
 		standIn(doc, rough)
 	}
@@ -76,6 +76,7 @@ func extract(doc *html.Node, address *url.URL) (*Page, error) {
 		OriginalURL:     address,
 		EnableFallback:  true,
 		ExcludeComments: true,
+		PruneSelector:   "title, nav, [role=navigation]",
 		HtmlDateOptions: &htmldate.Options{UseOriginalDate: true, SkipExtensiveSearch: true},
 	})
 	if err != nil {
@@ -85,7 +86,7 @@ func extract(doc *html.Node, address *url.URL) (*Page, error) {
 	site := siteName(meta.Sitename)
 	title := headline(meta.Title, site)
 	text := withoutTitle(blocks(res.ContentNode), title)
-	if text == "" {
+	if !hasSentence(text) {
 		return nil, ErrNoArticle
 	}
 	p := &Page{
@@ -100,6 +101,26 @@ func extract(doc *html.Node, address *url.URL) (*Page, error) {
 		p.Published = meta.Date.Format("2006-01-02")
 	}
 	return p, nil
+}
+
+// hasSentence tells a text from the labels of buttons and links, which is what
+// is found where there is no article: some words in a row end as a sentence
+// does, or there are many.
+func hasSentence(text string) bool {
+	const words, manyWords = 3, 40
+	inAll := 0
+	for block := range strings.SplitSeq(text, "\n") {
+		n := len(strings.Fields(block))
+		if inAll += n; inAll >= manyWords {
+			return true
+		}
+		if end := strings.TrimRight(block, `"'”’»)] `); n >= words && strings.TrimRight(end, ".!?…:") != end {
+			return true
+		}
+	}
+	// Scripts that part no words by spaces end their sentences with marks of
+	// their own.
+	return strings.ContainsAny(text, "。！？।؟۔")
 }
 
 // declaredLanguage returns the language that the page's root element names.

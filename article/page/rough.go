@@ -5,20 +5,30 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// maxElements is up to how many elements the main text is looked for: the
-// extractor's time grows with the square of them in some pages. Articles have
-// one or two thousand, the longest live reports ten times as many.
-const maxElements = 30_000
+// Up to these the main text is looked for. The extractor's time grows with the
+// square of the elements in some pages, and it goes over the text many times.
+// Articles have two thousand elements, the longest live reports ten times as
+// many; a text of a megabyte is a long book.
+const (
+	maxElements = 30_000
+	maxText     = 1 << 20
+)
 
-// elements counts the elements under n, up to limit.
-func elements(n *html.Node, limit int) int {
-	count := 0
-	for range n.Descendants() {
-		if count++; count >= limit {
-			break
+// isHuge reports whether doc is beyond those limits.
+func isHuge(doc *html.Node) bool {
+	elements, text := 0, 0
+	for n := range doc.Descendants() {
+		switch {
+		case n.Type == html.ElementNode:
+			elements++
+		case n.Type == html.TextNode && !besideText[n.Parent.DataAtom]:
+			text += len(n.Data)
+		}
+		if elements > maxElements || text > maxText {
+			return true
 		}
 	}
-	return count
+	return false
 }
 
 // besideText are the elements in which no article's text stands.
@@ -29,7 +39,7 @@ var besideText = map[atom.Atom]bool{
 	atom.Svg: true, atom.Math: true, atom.Figure: true, atom.Menu: true, atom.Dialog: true,
 }
 
-// roughText returns the text of a page of too many elements: all that stands in
+// roughText returns the text of a page that is huge: all that stands in
 // its <main>, else in its only <article>, else in its body, without what pages
 // mark as standing beside the text.
 func roughText(doc *html.Node) string {
