@@ -11,28 +11,7 @@ import (
 	"hearsay/text/offset"
 )
 
-// columns are the columns of the CSV, in order. More may be added behind them.
-//
-//	document    document.id
-//	url, title, site, published   of the document
-//	claim       the claim's id, local to its document
-//	within      the id of the claim in whose content this one stands
-//	sentence    the id of the sentence that the content begins in
-//	start, end  the content's first and last code point in document.text, half-open
-//	voice       attributed, or article for the article's own voice
-//	naming      named, unnamed, none; empty in the article's own voice
-//	speaker     the name of the entity that speaks, pronouns and descriptions resolved
-//	source      the source's words
-//	kind        of the source: person, organization, government…
-//	cue         the words that attribute
-//	channel     through what it was said
-//	manner      direct, indirect, mixed
-//	content     what is claimed; " […] " stands between its pieces
-//
-// A cell whose text begins with a character that spreadsheets take for the
-// start of a formula (= + - @, their full-width forms, a tab or a line break),
-// blanks before it passed over, has an apostrophe put before it. Whoever reads
-// the exact words back takes jsonl.
+// columns are the columns that CSV documents, in order.
 var columns = []string{
 	"document", "url", "title", "site", "published", "claim", "within", "sentence", "start", "end", "voice", "naming",
 	"speaker", "source", "kind", "cue", "channel", "manner", "content",

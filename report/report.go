@@ -35,8 +35,33 @@ const (
 	HTML  = "html"  // one page that needs nothing beside it
 	JSON  = "json"  // one ledger, indented
 	JSONL = "jsonl" // one ledger or failure a line
-	CSV   = "csv"   // one row a claim
 )
+
+// CSV is the format of one row a claim, after one row of column names. More
+// columns may be added behind these:
+//
+//	document    document.id
+//	url, title, site, published
+//	            of the document
+//	claim       the claim's id, local to its document
+//	within      the id of the claim in whose content this one stands
+//	sentence    the id of the sentence that the content begins in
+//	start, end  where in document.text the content begins and ends, in code points, half-open
+//	voice       attributed, or article for the article's own voice
+//	naming      named, unnamed, none; empty in the article's own voice
+//	speaker     the name of the entity that speaks, pronouns and descriptions resolved
+//	source      the source's words
+//	kind        of the source: person, organization, government…
+//	cue         the words that attribute
+//	channel     the words that say through what it was said
+//	manner      direct, indirect, mixed
+//	content     what is claimed; " […] " stands between its pieces
+//
+// A cell that begins with a character which spreadsheets take for the start of
+// a formula (= + - @ and their full-width forms, blanks and control characters
+// before them passed over) or with a tab or a line break has an apostrophe put
+// before it, and NUL is left out. Whoever wants the exact words takes JSONL.
+const CSV = "csv"
 
 // Formats are the names that New takes.
 func Formats() []string { return []string{Text, HTML, JSON, JSONL, CSV} }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -155,6 +156,56 @@ func TestSpansOutsideTheTextAreRefused(t *testing.T) {
 		}
 		if out.Len() > 0 {
 			t.Errorf("%s wrote %q all the same", format, out.String())
+		}
+	}
+}
+
+// TestClaimsManyLevelsDeep holds the reports to time and memory that grow with
+// the ledger, and not with its square, where each claim is inside the one before.
+func TestClaimsManyLevelsDeep(t *testing.T) {
+	const claims = 20_000
+	l := &ledger.Ledger{
+		Hearsay:   ledger.Version,
+		Document:  ledger.Document{Text: "They say so."},
+		Sentences: []ledger.Sentence{{ID: "s1", Span: ledger.Span{Start: 0, End: 12}}},
+	}
+	for i := range claims {
+		c := ledger.Claim{
+			ID: fmt.Sprintf("c%d", i+1), Sentence: "s1", Content: []ledger.Piece{{Span: ledger.Span{Start: 0, End: 11}}},
+			Source: &ledger.Source{Piece: ledger.Piece{Span: ledger.Span{Start: 0, End: 4}}, Naming: ledger.NamingUnnamed},
+		}
+		if i > 0 {
+			c.Within = fmt.Sprintf("c%d", i)
+		}
+		l.Claims = append(l.Claims, c)
+	}
+	if err := l.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range report.Formats() {
+		out := write(t, format, report.Options{}, l)
+		if got := len(out) / claims; got > 2000 {
+			t.Errorf("%s takes %d bytes a claim", format, got)
+		}
+		if !strings.Contains(out, "c20000") {
+			t.Errorf("%s lost the innermost claim", format)
+		}
+	}
+}
+
+func TestIdsThatLeadNowhere(t *testing.T) {
+	l := ferry(t)
+	l.Claims[6].Within = "c8" // and c8 is within c7
+	l.Claims[3].Within = "c4"
+	l.Claims[4].Within = "c99"
+	l.Claims[5].Source.Speaker, l.Claims[5].Source.Entity = "e99", ""
+	l.Claims[0].Content = nil
+	for _, format := range report.Formats() {
+		out := write(t, format, report.Options{}, l)
+		for _, words := range []string{"the channel was clear", "this is where it ends", "had no idea", "had left the bridge", "c1"} {
+			if !strings.Contains(out, words) {
+				t.Errorf("%s has lost %q", format, words)
+			}
 		}
 	}
 }
