@@ -1,11 +1,11 @@
 // Package ledger holds the result of reading one text: each claim, who is said
-// to have said it, and how it is worded. It is plain data and its JSON form,
-// and imports nothing else of the program.
+// to have said it, and how it is worded. It is plain data and its JSON form.
 //
 // In memory every Span counts UTF-8 bytes of Document.Text, the unit that the
 // readers work in. In JSON every span counts Unicode code points, the unit of
-// the W3C Web Annotation model. Ledger's MarshalJSON and UnmarshalJSON are the
-// one place where the two meet.
+// the W3C Web Annotation model. Ledger's AppendJSON and UnmarshalJSON are where
+// the two meet; package offset, which they count with, is all that this package
+// imports of the program.
 package ledger
 
 // Version is the number of the output contract, the value of "hearsay" in JSON.
@@ -141,5 +141,6 @@ const (
 	TypeOther        EntityType = "other" // a speaker that is none of these: a document, a poll
 )
 
-// Quote returns the words that s covers in the ledger's text.
+// Quote returns the words that s covers in the ledger's text. CheckSpans says
+// whether s is in it.
 func (l *Ledger) Quote(s Span) string { return l.Document.Text[s.Start:s.End] }
