@@ -87,8 +87,8 @@ var words = []struct {
 		lobby consortium partnership cooperative co-operative subsidiary branch division unit department board panel
 		secretariat chapter operator provider developer contractor consultancy brokerage exchange startup office
 		service center centre initiative project pac superpac super-pac caucus faction wing front congress camp side
-		delegation crew staff management leadership opposition defense defence prosecution legion brigade guild trust
-		orchestra choir band festival forum summit headquarters clan tribe syndicate cartel website platform site
+		delegation crew staff management leadership opposition defense defence prosecution legion guild trust
+		orchestra choir festival forum headquarters clan tribe syndicate cartel website platform site
 		line lines works`},
 	{Media, `newspaper paper magazine journal weekly daily tabloid broadsheet broadcaster broadcast station channel
 		network outlet agency newswire wire press media medium website blog podcast radio television tv broadcaster
@@ -156,7 +156,7 @@ var words = []struct {
 		pharma labs oil gas petroleum energy steel mining telecom software capital financial insurance securities
 		investments group corporation company consulting union party foundation institute association university college
 		school academy council committee society federation league club church cathedral hospital clinic centre center
-		bank fund trust coalition alliance movement front brigade brigades network project initiative campaign caucus
+		bank fund trust coalition alliance movement network project initiative campaign caucus
 		organization organisation services solutions international united workers teachers`},
 	{Company | Government, `ministry department agency bureau commission parliament congress senate court tribunal embassy
 		police army navy guard forces force command treasury administration government cabinet council directorate

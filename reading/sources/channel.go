@@ -188,7 +188,7 @@ func (f finder) extend(end int32) int32 {
 	tokens := f.d.Tokens
 	for range 4 {
 		k := end
-		if k < int32(len(tokens)) && (tokens[k].Tag == text.VBN || tokens[k].Tag == text.VBG) && (k == end) {
+		if k < int32(len(tokens)) && (tokens[k].Tag == text.VBN || tokens[k].Tag == text.VBG || tokens[k].Tag == text.VBD) {
 			k++
 		}
 		if k+1 >= int32(len(tokens)) || tokens[k].Tag != text.IN && tokens[k].Tag != text.TO || clauses()[tokens[k].Lower] {
@@ -229,7 +229,8 @@ func (f finder) clip(r text.Range) text.Range {
 }
 
 func (f finder) lemma(i int32) uint32 {
-	if t := &f.d.Tokens[i]; t.Lemma != 0 {
+	// A name keeps its capitals in the lemma.
+	if t := &f.d.Tokens[i]; t.Lemma != 0 && !t.Tag.Proper() {
 		return t.Lemma
 	}
 	return f.d.Tokens[i].Lower

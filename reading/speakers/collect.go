@@ -25,9 +25,17 @@ func (r *Reader) collect() {
 			i = r.mention(sent, i)
 		}
 	}
-	if len(r.titles) > 0 {
-		for _, s := range r.titles {
-			r.knownNames(r.d.Sentences[s])
+	for i := range r.forms {
+		r.lasts[r.forms[i].last]++
+	}
+	for _, s := range r.titles {
+		r.knownNames(r.d.Sentences[s])
+	}
+	for _, i := range r.doubtful {
+		if r.lasts[r.d.Tokens[i].Lower] > 0 {
+			m := Mention{Range: text.Range{First: i, End: i + 1}, Form: Name, head: i, np: i}
+			m.form = r.formFor(m.Range)
+			r.add(m)
 		}
 	}
 	slices.SortStableFunc(r.cast.Mentions, func(a, b Mention) int {
@@ -62,6 +70,9 @@ func (r *Reader) titleCase(s text.Sentence) bool {
 	words, upper := 0, 0
 	for i := s.First; i < s.End && i < s.First+60; i++ {
 		t := &r.d.Tokens[i]
+		if t.Shape&text.FirstUpper == 0 && (t.Tag == text.VBD || t.Tag == text.VBZ || t.Tag == text.VBP || t.Tag == text.MD) {
+			return false // a headline writes its verb with a capital
+		}
 		if t.Shape&(text.HasLower|text.HasUpper) == 0 || t.End-t.Start < 4 && t.Shape&text.FirstUpper == 0 {
 			continue
 		}
@@ -87,6 +98,10 @@ func (r *Reader) mention(sent text.Sentence, i int32) int32 {
 			return end
 		}
 		return i + 1
+	case i == sent.First && t.Shape&(text.FirstUpper|text.HasLower) == text.FirstUpper|text.HasLower && t.End-t.Start > 2 &&
+		(t.Tag == text.JJ || t.Tag == text.NN || t.Tag == text.NNS || t.Tag.Verb()) && lexicon.Of(r.lemma(i)) == 0 && !lexicon.Demonym(t.Lower):
+		// A surname that the tagger does not know may begin the sentence.
+		r.doubtful = append(r.doubtful, i)
 	case t.Tag == text.NN || t.Tag == text.NNS:
 		r.description(sent, i)
 	case r.from[i] >= 0 && (t.Tag.Noun() || t.Tag == text.JJ || t.Tag == text.JJS || t.Tag == text.JJR || t.Tag == text.CD || t.Tag == text.DT):
@@ -409,7 +424,8 @@ func (r *Reader) isTitle(k int32) bool {
 
 // lemma is the hash by which a noun is looked up.
 func (r *Reader) lemma(i int32) uint32 {
-	if t := &r.d.Tokens[i]; t.Lemma != 0 {
+	// A name keeps its capitals in the lemma.
+	if t := &r.d.Tokens[i]; t.Lemma != 0 && !t.Tag.Proper() {
 		return t.Lemma
 	}
 	return r.d.Tokens[i].Lower
@@ -528,6 +544,7 @@ func (r *Reader) knownName(sent text.Sentence, i int32) int32 {
 		}
 		seq := r.sequence(i, i+n)
 		_, known := r.formOf[seq]
+		known = known || n == 1 && r.lasts[tokens[i].Lower] > 0 && lexicon.Of(tokens[i].Lower) == 0
 		if !known && lexicon.Named(seq) == 0 && !(n >= 2 && n <= 3 && lexicon.Given(tokens[i].Lower) != 0 && last.Tag.Proper() && lexicon.Of(last.Lower) == 0) {
 			continue
 		}

@@ -87,9 +87,6 @@ func (r *Reader) touch(e, m int32) {
 	if y.flags&subject != 0 {
 		x.subject = m
 	}
-	if y.Form == Name && (r.forms[y.form].words > 1 || x.words == 1) {
-		x.full++
-	}
 	if y.gender != 0 && x.Gender == 0 && !x.Plural && oneGender(y.gender) != 0 {
 		x.Gender = y.gender
 	}
@@ -455,23 +452,23 @@ func (r *Reader) byKind(m *Mention, noun uint32) int32 {
 // hasWord reports whether the name of x has the word: "the court" for "Basmani Court".
 func (r *Reader) hasWord(x *Entity, word uint32) bool { return r.within(word, x.Name) }
 
-// The weights by which the candidates for a pronoun are compared.
+// The weights by which the candidates for a pronoun are compared, found on the
+// training part of GUM by trying steps in each of them.
 const (
-	weightSame      = 1.0  // mentioned in the pronoun's own sentence
-	weightBefore    = 0.9  // in the sentence before
+	weightSame      = 1.8  // mentioned in the pronoun's own sentence
+	weightBefore    = 0.1  // in the sentence before
 	weightFarther   = -0.5 // for each sentence farther
-	weightSubject   = 0.8  // mentioned as a subject
-	weightBoth      = 0.4  // and the pronoun is one too
-	weightOften     = 0.3  // for each doubling of the mentions so far
+	weightSubject   = 1.0  // mentioned as a subject
+	weightOften     = 0.5  // for each doubling of the mentions so far
 	weightSource    = 0.5  // the candidate was a source
 	weightSpeaks    = 0.8  // and the pronoun is one
 	weightOwnSpeech = 0.9  // the pronoun stands in what the candidate is said to say
-	weightQuoted    = -1.2 // mentioned inside a quotation, the pronoun outside
-	weightGender    = 0.5  // known to agree
-	weightUnknown   = -0.8 // not known to be a person
+	weightQuoted    = -2.0 // mentioned inside a quotation, the pronoun outside
+	weightGender    = 1.3  // known to agree
+	weightUnknown   = -0.4 // not known to be a person
 	weightUnnamed   = -0.4
-	weightOwner     = -0.2 // mentioned only as an owner: "Trump's"
-	leastScore      = -1.0
+	weightNear      = 0.5 // mentioned last of all
+	leastScore      = -0.2
 )
 
 // referent is the entity that a pronoun of the third person means, -1 when
@@ -503,11 +500,39 @@ func (r *Reader) referent(m *Mention) int32 {
 			}
 			s += weightOwnSpeech
 		}
+		if k == 0 {
+			s += weightNear
+		}
 		if s > most {
 			best, most = e, s
 		}
 	}
+	if best < 0 && p.human && p.number == one && m.flags&possessive != 0 {
+		return r.ahead(m, p)
+	}
 	return best
+}
+
+// ahead is the subject that a possessive at the head of the sentence points
+// to: "In her remarks, Varn said". -1 for none.
+func (r *Reader) ahead(m *Mention, p person) int32 {
+	i := m.head
+	for n := 0; n < 20 && r.d.Tokens[i].Head >= 0; n++ {
+		i = r.d.Tokens[i].Head
+	}
+	c := r.t.Find(r.d, i, text.Nsubj, text.NsubjPass)
+	if c <= m.head || r.at[c] < 0 {
+		return -1
+	}
+	x := &r.cast.Mentions[r.at[c]]
+	if x.Form != Name || r.forms[x.form].entity < 0 {
+		return -1
+	}
+	e := r.forms[x.form].entity
+	if y := &r.cast.Entities[e]; y.Kind == Person && (y.Gender == 0 || y.Gender == p.gender) {
+		return e
+	}
+	return -1
 }
 
 // around is the entity that speaks the words around m, as far as it is known yet.
@@ -575,9 +600,6 @@ func (r *Reader) fit(m *Mention, p person, x *Entity) (score float64, ok bool) {
 	}
 	if x.subject >= 0 && m.sentence-r.cast.Mentions[x.subject].sentence <= 1 {
 		score += weightSubject
-		if m.flags&subject != 0 {
-			score += weightBoth
-		}
 	}
 	score += weightOften * float64(min(bits.Len32(uint32(x.Count)), 5))
 	if last.said >= 0 {
@@ -591,9 +613,6 @@ func (r *Reader) fit(m *Mention, p person, x *Entity) (score float64, ok bool) {
 	}
 	if !x.Named {
 		score += weightUnnamed
-	}
-	if last.flags&possessive != 0 {
-		score += weightOwner
 	}
 	// "Putin praised him": subject and object of one verb are two people.
 	if m.flags&possessive == 0 {

@@ -67,7 +67,6 @@ type Entity struct {
 	words   int32 // tokens of the fullest name
 	last    int32 // its last mention so far, -1 for none
 	subject int32 // its last mention so far that was a subject, -1 for none
-	full    int32 // mentions by more than the surname so far
 	roles   int32 // the last of its roles, -1 for none
 	head    uint32
 	title   bool // a role or title says that it is a person
@@ -144,7 +143,9 @@ type Reader struct {
 	byHead   map[uint32]int32 // noun of a role or description -> head of a list in links
 	exact    map[uint64]int32 // a whole description -> entity
 	links    []link
-	titles   []int32 // sentences in title case
+	titles   []int32          // sentences in title case
+	doubtful []int32          // words that may be surnames: they begin a sentence
+	lasts    map[uint32]int32 // the last words of the text's names
 	recent   [window]int32
 	seen     int // how many of recent are in use
 }
@@ -190,17 +191,19 @@ func (r *Reader) reset(d *text.Doc, t *tree.Tree, said []Said) {
 	c := &r.cast
 	c.Entities, c.Mentions, c.Roles, c.Speakers = c.Entities[:0], c.Mentions[:0], c.Roles[:0], c.Speakers[:0]
 	r.forms, r.links, r.titles, r.seen = r.forms[:0], r.links[:0], r.titles[:0], 0
-	if r.formOf == nil {
-		r.formOf, r.byPair, r.acronyms, r.exact = map[uint64]int32{}, map[uint64]int32{}, map[uint64]int32{}, map[uint64]int32{}
-		r.byLast, r.byFirst, r.byHead = map[uint32]int32{}, map[uint32]int32{}, map[uint32]int32{}
+	r.doubtful, r.lasts = r.doubtful[:0], empty(r.lasts)
+	r.formOf, r.byPair, r.acronyms, r.exact = empty(r.formOf), empty(r.byPair), empty(r.acronyms), empty(r.exact)
+	r.byLast, r.byFirst, r.byHead = empty(r.byLast), empty(r.byFirst), empty(r.byHead)
+}
+
+// empty returns m without what it holds, or a new map where m has grown so
+// large that to clear it for every short text would cost more.
+func empty[K comparable](m map[K]int32) map[K]int32 {
+	if m == nil || len(m) > 1<<12 {
+		return map[K]int32{}
 	}
-	clear(r.formOf)
-	clear(r.byPair)
-	clear(r.acronyms)
-	clear(r.exact)
-	clear(r.byLast)
-	clear(r.byFirst)
-	clear(r.byHead)
+	clear(m)
+	return m
 }
 
 func width(content []text.Range) int32 {

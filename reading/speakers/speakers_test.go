@@ -1,0 +1,182 @@
+package speakers_test
+
+import (
+	"slices"
+	"testing"
+
+	"hearsay/reading/internal/readingtest"
+	"hearsay/reading/speakers"
+	"hearsay/reading/tree"
+	"hearsay/text"
+)
+
+// cast reads a text whose labels "source", "cue" and "content" make one
+// attribution each time a cue comes.
+func cast(t *testing.T, s string) (*text.Doc, []readingtest.Span, *speakers.Cast) {
+	t.Helper()
+	d, spans := readingtest.Marked(t, s)
+	var tr tree.Tree
+	tr.Reset(d)
+	var said []speakers.Said
+	source, content := readingtest.All(spans, "source"), readingtest.All(spans, "content")
+	for i, cue := range readingtest.All(spans, "cue") {
+		said = append(said, speakers.Said{Source: source[i], Cue: cue, Content: content[i : i+1]})
+	}
+	return d, spans, new(speakers.Reader).Read(d, &tr, said)
+}
+
+// meant is the name of the entity that the words r mean, "-" for nobody.
+func meant(d *text.Doc, c *speakers.Cast, r text.Range) string {
+	name := "-"
+	for _, m := range c.Mentions {
+		if m.First >= r.First && m.End <= r.End && m.End == r.End && m.Entity >= 0 {
+			name = d.Words(c.Entities[m.Entity].Name)
+		}
+	}
+	return name
+}
+
+func TestPronounsAndDescriptions(t *testing.T) {
+	for _, test := range []struct{ name, text string }{
+		{"he is the man named last", "Davor Hesk met the families. [Davor Hesk:He] promised help."},
+		{"she is the woman, although a man was named since", "Mrs. Varn praised Davor Hesk. [Varn:She] said that he had done well."},
+		{"gender by given name", "Mirela Tosk knows Davor Hesk well. [Davor Hesk:He] bought coffee from her."},
+		{"the object of a verb is not its subject", "Davor Hesk arrived late. Jens Aabel criticised [Davor Hesk:him]."},
+		{"her husband is another", "Ilse Varn spoke first. [Ilse Varn:Her] husband waited outside. [Ilse Varn:She] thanked the crowd."},
+		{"the minister is who was called so", "Interior Minister Davor Hesk arrived on Tuesday. Mayor Jens Aabel was there too. [Davor Hesk:The minister] gave no names."},
+		{"a spokeswoman stays the same", "Runa Falk, a spokeswoman for the port, spoke to the press. [Runa Falk:The spokeswoman] gave no names."},
+		{"the group is the group named", "The Free Coast Brigade sent a message. [Free Coast Brigade:The group] offered no evidence."},
+		{"the court is the court named", "The Arvel District Court met on Monday. [Arvel District Court:The court] heard three witnesses."},
+		{"the company is the company named", "Morrow Lines Inc. runs the ferry. [Morrow Lines Inc.:The company] declined to comment."},
+		{"its is the body's", "The Port Authority closed the gate. [Port Authority:Its] staff went home."},
+		{"weather means nobody", "Davor Hesk arrived. [-:It] rained all day."},
+		{"a man said to be something", "Jens Aabel is the director of the line. Ilse Varn knows him. [Jens Aabel:The director] resigned."},
+		{"a role in apposition", "Colin Marr, an analyst at the Falk Group, was asked. [Colin Marr:The analyst] shrugged."},
+		{"a possessive before its owner", "In [Ilse Varn:her] first speech, Ilse Varn spoke of grief."},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			d, spans, c := cast(t, test.text)
+			for _, s := range spans {
+				if got := meant(d, c, s.Range); got != s.Label {
+					t.Errorf("%q means %q, not %q", d.Words(s.Range), got, s.Label)
+				}
+			}
+		})
+	}
+}
+
+func TestNamesOfOneBearer(t *testing.T) {
+	for _, test := range []struct{ name, text string }{
+		{"surname", "President Vladen Puric spoke. [Vladen Puric:Puric] left."},
+		{"title", "Vladen Puric spoke. Mr. [Vladen Puric:Puric] left."},
+		{"acronym in brackets", "The Harbour Workers' Union ([Harbour Workers' Union:HWU]) met. The [Harbour Workers' Union:HWU] left."},
+		{"acronym derived", "The National Transport Agency met. The [National Transport Agency:NTA] said nothing."},
+		{"surname before the full name in the text", "[Anka Rovic:Rovic] rejects deal\n\nAnka Rovic rejected the deal on Monday."},
+		{"two of one surname, by title", "Hanne Vik met Jens Vik. Mrs. [Hanne Vik:Vik] smiled. Mr. [Jens Vik:Vik] did not."},
+		{"middle initial", "Colin B. Marr spoke. [Colin B. Marr:Colin Marr] left."},
+		{"a name and its general noun", "Fighters of the Red Dawn came at night. The [Red Dawn:Red Dawn group] claimed the attack."},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			d, spans, c := cast(t, test.text)
+			for _, s := range spans {
+				if got := meant(d, c, s.Range); got != s.Label {
+					t.Errorf("%q means %q, not %q", d.Words(s.Range), got, s.Label)
+				}
+			}
+		})
+	}
+}
+
+func TestKinds(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		want speakers.Kind
+	}{
+		{"[x:Davor Hesk], 42, was arrested.", speakers.Person},
+		{"Witnesses saw Mr. [x:Tarn] there.", speakers.Person},
+		{"The [x:Ministry of Harbours] was closed.", speakers.Government},
+		{"The [x:Falk Foundation] paid for it.", speakers.Organization},
+		{"The [x:Seld Courier] printed the letter.", speakers.Media},
+		{"He lives in [x:Tormark]. She was born in [x:Tormark].", speakers.Place},
+		{"The news agency [x:Valdrex] had the story first.", speakers.Media},
+		{"The [x:Blue Shore Brigade] claimed the attack.", speakers.Group},
+	} {
+		d, spans, c := cast(t, test.text)
+		found := false
+		for _, m := range c.Mentions {
+			if m.Range == spans[0].Range {
+				found = true
+				if k := c.Entities[m.Entity].Kind; k != test.want {
+					t.Errorf("%q is of kind %d, not %d", d.Words(m.Range), k, test.want)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%q is no mention", d.Words(spans[0].Range))
+		}
+	}
+}
+
+func TestSpeakers(t *testing.T) {
+	for _, test := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"who is whom it follows", "Ilse Varn, [source:who] [cue:said] [content:the gate was shut], left early.", []string{"Ilse Varn"}},
+		{"a role before the name", "[source:Ministry spokesman Leon Abrik] [cue:said] [content:the gate was shut].", []string{"Leon Abrik"}},
+		{"nobody known", "[source:He] [cue:said] [content:the gate was shut].", []string{"-"}},
+		{"the same description again", "[source:A senior aide] [cue:said] [content:the gate was shut]. [source:The aide] [cue:added] [content:that it would open].",
+			[]string{"A senior aide", "A senior aide"}},
+		{"speaking on", "[source:Davor Hesk] [cue:said] [content:the gate was shut]. Jens Aabel stood beside him. “[content:It will open],” [source:he] [cue:said].",
+			[]string{"Davor Hesk", "Davor Hesk"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			d, _, c := cast(t, test.text)
+			var got []string
+			for _, s := range c.Speakers {
+				name := "-"
+				if s.Entity >= 0 {
+					name = d.Words(c.Entities[s.Entity].Name)
+				}
+				got = append(got, name)
+			}
+			if !slices.Equal(got, test.want) {
+				t.Errorf("the speakers are %q, not %q", got, test.want)
+			}
+		})
+	}
+}
+
+// TestFirstPerson has an attribution inside another one's content.
+func TestFirstPerson(t *testing.T) {
+	d, spans := readingtest.Marked(t, "“[outer:[inner source:I] [inner cue:believe] [inner:the gate was open]],” [outer cue:said] [outer source:Mirela Tosk].")
+	var tr tree.Tree
+	tr.Reset(d)
+	c := new(speakers.Reader).Read(d, &tr, []speakers.Said{
+		{Source: readingtest.One(spans, "inner source"), Cue: readingtest.One(spans, "inner cue"), Content: readingtest.All(spans, "inner")},
+		{Source: readingtest.One(spans, "outer source"), Cue: readingtest.One(spans, "outer cue"), Content: readingtest.All(spans, "outer")},
+	})
+	for k, s := range c.Speakers {
+		if s.Entity < 0 || d.Words(c.Entities[s.Entity].Name) != "Mirela Tosk" {
+			t.Errorf("attribution %d is not spoken by Mirela Tosk", k)
+		}
+	}
+	if c.Speakers[0].Literal >= 0 {
+		t.Error("“I” is taken for a name")
+	}
+}
+
+func TestAReaderForgetsTheTextBefore(t *testing.T) {
+	var r speakers.Reader
+	var tr tree.Tree
+	first := readingtest.Parse(t, "Davor Hesk met Ilse Varn.")
+	tr.Reset(first)
+	r.Read(first, &tr, nil)
+	second := readingtest.Parse(t, "He met her.")
+	tr.Reset(second)
+	for _, m := range r.Read(second, &tr, nil).Mentions {
+		if m.Entity >= 0 {
+			t.Errorf("%q means someone of another text", second.Words(m.Range))
+		}
+	}
+}
