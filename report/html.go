@@ -212,14 +212,10 @@ func newArticle(l *ledger.Ledger, anchor string) *article {
 	a := &article{
 		Anchor:   anchor,
 		Title:    o.title(),
+		About:    o.origin(),
 		URL:      webAddress(d.URL),
 		Language: d.Language,
 		Total:    claims(len(l.Claims)),
-	}
-	for _, s := range []string{d.Site, d.Published, strings.Join(d.Byline, ", ")} {
-		if s != "" {
-			a.About = append(a.About, s)
-		}
 	}
 	a.ground(o)
 	a.enter(o)
@@ -230,10 +226,9 @@ func newArticle(l *ledger.Ledger, anchor string) *article {
 
 // ground counts what the claims stand on.
 func (a *article) ground(o *outline) {
-	names := [footings]string{"on a named source", "on an unnamed source", "on nobody’s word in particular", "in the article’s own voice"}
 	before := 0
 	for f, n := range o.count {
-		g := ground{Class: footingClasses[f], Name: names[f], Count: n}
+		g := ground{Class: footingClasses[f], Name: strings.ReplaceAll(footingNames[f], "'", "’"), Count: n}
 		if total := len(o.Claims); total > 0 {
 			g.X, g.Width = percent(before, total), percent(n, total)
 		}
@@ -314,17 +309,6 @@ func (a *article) draw(o *outline) {
 		}
 		a.Text = append(a.Text, t)
 	}
-}
-
-// role says in a few words who v is.
-func (v *voice) role() string {
-	if v.entity != nil && len(v.entity.Roles) > 0 {
-		return v.entity.Roles[0]
-	}
-	if v.kind != "" && v.kind != ledger.KindUnknown {
-		return string(v.kind)
-	}
-	return ""
 }
 
 func percent(n, of int) string {

@@ -34,6 +34,9 @@ const (
 	footings
 )
 
+// footingNames say what claims stand on.
+var footingNames = [footings]string{"on a named source", "on an unnamed source", "on nobody's word in particular", "in the article's own voice"}
+
 // footingOf is what c stands on.
 func footingOf(c *ledger.Claim) footing {
 	switch {
@@ -54,6 +57,17 @@ type voice struct {
 	kind   ledger.SourceKind
 	named  bool
 	claims []int // in order
+}
+
+// role says in a word or a few who v is, as far as the ledger knows.
+func (v *voice) role() string {
+	if v.entity != nil && len(v.entity.Roles) > 0 {
+		return v.entity.Roles[0]
+	}
+	if v.kind != ledger.KindUnknown {
+		return string(v.kind)
+	}
+	return ""
 }
 
 func newOutline(l *ledger.Ledger) *outline {
@@ -257,6 +271,17 @@ func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 // title is what the document is called in a report.
 func (o *outline) title() string {
 	return cmp.Or(o.Document.Title, o.Document.ID, o.Document.URL, "Untitled text")
+}
+
+// origin is what is known of where the document comes from: site, date, byline.
+func (o *outline) origin() []string {
+	var known []string
+	for _, s := range []string{o.Document.Site, o.Document.Published, strings.Join(o.Document.Byline, ", ")} {
+		if s != "" {
+			known = append(known, s)
+		}
+	}
+	return known
 }
 
 // fold makes two ways of writing the same words equal.

@@ -77,12 +77,7 @@ type textReport struct {
 func (r textReport) head() {
 	d := &r.Document
 	r.lines(nil, run{strong, r.title()})
-	about := []string{}
-	for _, s := range []string{d.Site, d.Published, strings.Join(d.Byline, ", ")} {
-		if s != "" {
-			about = append(about, s)
-		}
-	}
+	about := r.origin()
 	if d.Language != "" && d.Language != "en" {
 		about = append(about, "language "+d.Language)
 	}
@@ -94,9 +89,6 @@ func (r textReport) head() {
 	}
 }
 
-// footingNames say in the profile what claims stand on.
-var footingNames = [footings]string{"on a named source", "on an unnamed source", "on nobody's word in particular", "in the article's own voice"}
-
 func (r textReport) profile() {
 	r.heading("What the claims stand on", claims(len(r.Claims)))
 	if len(r.Claims) == 0 {
@@ -104,8 +96,8 @@ func (r textReport) profile() {
 		return
 	}
 	for f, n := range r.count {
-		share := fmt.Sprintf("%3d%%", (100*n+len(r.Claims)/2)/len(r.Claims))
-		r.bar(n, len(r.Claims), footingColors[f], run{faint, share + "  "}, run{regular, footingNames[f]})
+		share := fmt.Sprintf("%3d%% ", (100*n+len(r.Claims)/2)/len(r.Claims))
+		r.bar(n, len(r.Claims), footingColors[f], share, run{regular, footingNames[f]})
 	}
 }
 
@@ -123,36 +115,33 @@ func (r textReport) heard() {
 			break
 		}
 		about := []run{{regular, v.name}}
-		if s := r.about(&v); s != "" {
+		if s := v.about(); s != "" {
 			about = append(about, run{faint, ", " + s})
 		}
 		color := footingColors[onUnnamed]
 		if v.named {
 			color = footingColors[onNamed]
 		}
-		r.bar(len(v.claims), len(r.voices[0].claims), color, about...)
+		r.bar(len(v.claims), len(r.voices[0].claims), color, "", about...)
 	}
 }
 
 // about says in a few words who v is.
-func (r textReport) about(v *voice) string {
-	var about []string
-	if v.entity != nil && len(v.entity.Roles) > 0 {
-		about = append(about, v.entity.Roles[0])
+func (v *voice) about() string {
+	about := v.role()
+	if v.named {
+		return about
 	}
-	if v.kind != "" && v.kind != ledger.KindUnknown {
-		about = append(about, string(v.kind))
+	if about != "" {
+		about += ", "
 	}
-	if !v.named {
-		about = append(about, "not named")
-	}
-	return strings.Join(about, ", ")
+	return about + "not named"
 }
 
 func (r textReport) speakers() {
 	for i := range r.voices {
 		v := &r.voices[i]
-		about := r.about(v)
+		about := v.about()
 		if about != "" {
 			about += ", "
 		}
@@ -273,18 +262,22 @@ var glance = [footings]string{"named", "unnamed", "nobody named", "own voice"}
 var footingColors = [footings]style{"36", "33", "35", "34"}
 
 const (
-	barWidth   = 20
 	countWidth = 5
+	longestBar = 20
 )
 
-// bar draws how many of a whole: a number, a bar, and what it is.
-func (r textReport) bar(n, whole int, s style, about ...run) {
-	length := n * barWidth / whole
+// bar draws how many of a whole: a number, a bar, its share if wanted, and what it is.
+func (r textReport) bar(n, whole int, s style, share string, about ...run) {
+	most := min(longestBar, r.width/4)
+	length := n * most / whole
 	if n > 0 {
 		length = max(length, 1)
 	}
-	bar := r.rule("#", "█", length)
-	r.lines([]run{{regular, fmt.Sprintf("%*d ", countWidth, n)}, {s, bar}, {regular, strings.Repeat(" ", barWidth-length+1)}}, about...)
+	r.lines([]run{
+		{regular, fmt.Sprintf("%*d ", countWidth, n)},
+		{s, r.rule("#", "█", length)},
+		{faint, strings.Repeat(" ", most-length+1) + share},
+	}, about...)
 }
 
 // sign is an ASCII sign, or its better form where the terminal can show it.
