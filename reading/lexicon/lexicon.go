@@ -52,6 +52,15 @@ func Named(name uint64) Class { return tables().name[name] }
 // Given returns Female, Male or both when the word is known as a given name.
 func Given(word uint32) Class { return tables().given[word] }
 
+// Full returns the word that an abbreviated title stands for, and any other
+// word as it is: "governor" for "Gov.".
+func Full(word uint32) uint32 {
+	if f, ok := tables().full[word]; ok {
+		return f
+	}
+	return word
+}
+
 // Demonym reports whether the word says where somebody or something is from: "Russian".
 func Demonym(word uint32) bool { return tables().demonym[word] }
 
@@ -66,6 +75,7 @@ type table struct {
 	name         map[uint64]Class
 	alias        map[uint64]uint64
 	demonym      map[uint32]bool
+	full         map[uint32]uint32
 }
 
 var tables = sync.OnceValue(func() *table {
@@ -75,6 +85,12 @@ var tables = sync.OnceValue(func() *table {
 		name:    map[uint64]Class{},
 		alias:   map[uint64]uint64{},
 		demonym: map[uint32]bool{},
+		full:    map[uint32]uint32{},
+	}
+	for _, f := range strings.Fields(abbreviations) {
+		short, long, _ := strings.Cut(f, "=")
+		t.full[text.Hash(short)] = text.Hash(long)
+		t.full[text.Hash(short+".")] = text.Hash(long)
 	}
 	for _, w := range words {
 		for _, f := range strings.Fields(w.list) {

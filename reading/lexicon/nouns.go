@@ -249,6 +249,7 @@ united kingdom=u.k.=uk=britain=great britain
 united nations=u.n.=un
 european union=e.u.=eu
 islamic state=isis=isil=daesh
+isis khorasan=isis-k=isis-khorasan=isis khorasan province=islamic state khorasan province=islamic state khorasan=khorasan province
 al-qaida=al-qaeda=al qaeda
 associated press=ap=a.p.
 kyiv=kiev
@@ -256,6 +257,10 @@ federal bureau of investigation=fbi=f.b.i.
 central intelligence agency=cia=c.i.a.
 republican party=gop=g.o.p.
 `
+
+const abbreviations = `gov=governor sen=senator rep=representative gen=general col=colonel maj=major lt=lieutenant sgt=sergeant
+	capt=captain cmdr=commander adm=admiral dr=doctor prof=professor rev=reverend pres=president sec=secretary
+	supt=superintendent det=detective insp=inspector amb=ambassador atty=attorney`
 
 const demonyms = `afghan african albanian algerian american angolan arab arabian argentine argentinian armenian asian
 	australian austrian azerbaijani bangladeshi basque belarusian belgian bolivian bosnian brazilian british bulgarian

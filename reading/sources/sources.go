@@ -78,6 +78,25 @@ func one(d *text.Doc, s text.Range, h int32) Judgement {
 	if !plural && j.Kind != ledger.KindPerson && c&lexicon.Quantifier == 0 && identified(d, s, h, j.Kind) {
 		j.Naming = ledger.NamingNamed
 	}
+	// "a chorus of critics": those that it is a number of.
+	if measures()[lemma] && h+2 < s.End && d.Tokens[h+1].Lower == wordOf {
+		for i := h + 2; i < s.End && i < h+8; i++ {
+			x := &d.Tokens[i]
+			if x.Tag == text.NNS || x.Tag == text.NNPS {
+				j.Many, j.Naming, j.Kind = true, ledger.NamingUnnamed, ledger.KindGroup
+				if k := lexicon.Of(x.Lemma); x.Tag == text.NNS {
+					j.Kind = kind(k, true)
+				}
+				if j.Kind == ledger.KindUnknown {
+					j.Kind = ledger.KindGroup
+				}
+				return j
+			}
+			if x.Tag == text.IN {
+				break
+			}
+		}
+	}
 	// "the newspaper Arvel Courier", "spokesman Leon Abrik": the name may hang
 	// from the noun.
 	if h+1 < s.End && d.Tokens[h+1].Tag.Proper() && d.Tokens[h+1].Shape&text.HasUpper != 0 && !plural && t.Tag == text.NN {
@@ -225,7 +244,10 @@ func inside(r text.Range, in []text.Range) bool {
 	return r.First >= in[0].First && r.End <= in[len(in)-1].End
 }
 
-var wordOf = text.Hash("of")
+var (
+	wordOf   = text.Hash("of")
+	measures = words("group number chorus array handful majority minority series pair couple dozen score crowd lot range host string wave flood all most some many several half percent")
+)
 
 var pronouns = sync.OnceValue(func() map[uint32]ledger.SourceKind {
 	m := map[uint32]ledger.SourceKind{}

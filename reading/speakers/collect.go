@@ -2,6 +2,7 @@ package speakers
 
 import (
 	"slices"
+	"strings"
 
 	"hearsay/reading/lexicon"
 	"hearsay/text"
@@ -92,6 +93,10 @@ func (r *Reader) mention(sent text.Sentence, i int32) int32 {
 	case t.Tag == text.PRP || t.Tag == text.PRPS:
 		r.pronoun(i)
 		return i + 1
+	case t.Shape&text.FirstUpper != 0 && r.wellKnown(sent, i) > i+1:
+		end := r.wellKnown(sent, i)
+		r.name(sent, i, end)
+		return end
 	case r.nameToken(i):
 		if end := r.runEnd(sent, i); end > i {
 			r.name(sent, i, end)
@@ -108,6 +113,27 @@ func (r *Reader) mention(sent text.Sentence, i int32) int32 {
 		r.describe(sent, i)
 	}
 	return i + 1
+}
+
+// wellKnown is the end of a name of several words that begins at i and is
+// known to everybody, whatever its tags; i when there is none.
+func (r *Reader) wellKnown(sent text.Sentence, i int32) int32 {
+	tokens := r.d.Tokens
+	seq := lexicon.Sequence(0, tokens[i].Lower)
+	end := i
+	for k := i + 1; k < sent.End && k < i+4; k++ {
+		if tokens[k].Shape&text.FirstUpper == 0 && tokens[k].Lower != wordOf && tokens[k].Lower != wordFor {
+			break
+		}
+		seq = lexicon.Sequence(seq, tokens[k].Lower)
+		if tokens[k].Shape&text.FirstUpper != 0 && lexicon.Named(lexicon.Same(seq)) != 0 {
+			end = k + 1
+		}
+	}
+	if end > i && end < sent.End && tokens[end].Tag.Proper() && !r.isTime(end) {
+		return i // a longer name
+	}
+	return end
 }
 
 func (r *Reader) pronouns(sent text.Sentence) {
@@ -155,7 +181,7 @@ func (r *Reader) add(m Mention) {
 // nameToken reports whether a name may begin with token i.
 func (r *Reader) nameToken(i int32) bool {
 	t := &r.d.Tokens[i]
-	if t.Shape&text.HasUpper == 0 || r.isTime(i) {
+	if t.Shape&text.HasUpper == 0 || r.isTime(i) || r.compound(i) {
 		return false
 	}
 	return t.Tag.Proper() && !party(r.d.Form(i)) || r.capital(i) ||
@@ -172,6 +198,16 @@ func (r *Reader) capital(i int32) bool {
 	}
 	return t.Shape&text.HasLower == 0 && r.from[i] >= 0 ||
 		t.Shape&text.FirstUpper != 0 && i > 0 && r.d.Tokens[i-1].Lower == wordThe && r.d.Tokens[i-1].Shape&text.HasUpper == 0
+}
+
+// compound reports whether token i is a name made an adjective: "York-based".
+func (r *Reader) compound(i int32) bool {
+	if r.d.Tokens[i].Shape&text.HasHyphen == 0 {
+		return false
+	}
+	form := r.d.Form(i)
+	k := strings.LastIndexByte(form, '-')
+	return k >= 0 && len(form)-k > 3 && strings.ToLower(form[k:]) == form[k:]
 }
 
 // party reports whether a form is what stands in brackets behind the name of a
@@ -192,7 +228,7 @@ func (r *Reader) runEnd(sent text.Sentence, i int32) int32 {
 	j := i + 1
 	for j < sent.End && j-i < longestName {
 		t := &tokens[j]
-		if t.Tag.Proper() && t.Shape&(text.HasUpper|text.HasDigit) != 0 {
+		if t.Tag.Proper() && t.Shape&(text.HasUpper|text.HasDigit) != 0 && !r.compound(j) {
 			if r.isTime(j) && lexicon.Given(tokens[j-1].Lower) == 0 {
 				break
 			}

@@ -115,7 +115,16 @@ func (r *Reader) inherent(f *form) {
 		kind  Kind
 	}{{lexicon.Government, Government}, {lexicon.Organization, Organization}, {lexicon.Media, Media}, {lexicon.Group, Group}, {lexicon.Place, Place}} {
 		if known&k.class != 0 {
-			f.votes[k.kind] += 5
+			f.votes[k.kind] += 8
+		}
+	}
+	if known == 0 && f.words > 1 {
+		// "Islamic State Khorasan Province" is of the kind of "Islamic State".
+		for n := f.words - 1; n >= 1; n-- {
+			if c := lexicon.Named(r.sequence(f.name.First, f.name.First+n)); c&lexicon.Group != 0 {
+				f.votes[Group] += 5
+				break
+			}
 		}
 	}
 	if f.located*3 >= f.count {

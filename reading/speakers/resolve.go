@@ -169,7 +169,7 @@ func (r *Reader) role(e, i, end int32) {
 	if i >= end {
 		return
 	}
-	head := r.lemma(end - 1)
+	head := lexicon.Full(r.lemma(end - 1))
 	if !tokens[end-1].Tag.Noun() || lexicon.Of(head)&(lexicon.Person|lexicon.Body|lexicon.Document) == 0 && lexicon.Of(tokens[end-1].Lower)&(lexicon.Person|lexicon.Body) == 0 {
 		return
 	}
@@ -205,6 +205,7 @@ func (r *Reader) described(m *Mention) int32 {
 		}
 		if class&lexicon.Generic != 0 && class&lexicon.Body != 0 && m.flags&plural == 0 {
 			if e := r.byKind(m, tokens[h].Lower); e >= 0 {
+				r.role(e, m.np, h+1)
 				return e
 			}
 		}
@@ -418,7 +419,7 @@ func (r *Reader) byKind(m *Mention, noun uint32) int32 {
 	var fits func(*Entity) bool
 	// Which body, some words say themselves.
 	for i := m.np; i < m.head; i++ {
-		if t := &r.d.Tokens[i]; t.Tag.Noun() || lexicon.Demonym(t.Lower) {
+		if t := &r.d.Tokens[i]; t.Tag.Noun() && lexicon.Of(r.lemma(i))&lexicon.Person == 0 || lexicon.Demonym(t.Lower) {
 			return -1
 		}
 	}
@@ -440,6 +441,10 @@ func (r *Reader) byKind(m *Mention, noun uint32) int32 {
 		e := r.recent[k]
 		x := &r.cast.Entities[e]
 		if x.Plural || x.last < 0 || m.sentence-r.cast.Mentions[x.last].sentence > 8 {
+			continue
+		}
+		// What only says what kind a thing is, was not talked about: "a UN report".
+		if x.Count == 1 && r.d.Tokens[r.cast.Mentions[x.last].head].Rel == text.Compound {
 			continue
 		}
 		if fits(x) && (x.Named || x.head == noun) {
@@ -469,6 +474,7 @@ const (
 	weightUnnamed   = -0.4
 	weightNear      = 0.5 // mentioned last of all
 	leastScore      = -0.2
+	leastThing      = 1.8 // for "it" and "they", which often mean no one
 )
 
 // referent is the entity that a pronoun of the third person means, -1 when
@@ -487,6 +493,9 @@ func (r *Reader) referent(m *Mention) int32 {
 	}
 	speaker := r.around(m)
 	best, most := int32(-1), leastScore
+	if !p.human && m.said < 0 {
+		most = leastThing
+	}
 	for k := range r.seen {
 		e := r.recent[k]
 		x := &r.cast.Entities[e]
@@ -586,6 +595,9 @@ func (r *Reader) fit(m *Mention, p person, x *Entity) (score float64, ok bool) {
 		if x.Plural || x.Kind == Person || x.Kind == Unknown {
 			return 0, false
 		}
+		if x.Kind == Place && (x.subject < 0 || m.sentence-r.cast.Mentions[x.subject].sentence > 1) {
+			return 0, false // a place that does something is a country
+		}
 	}
 	last := &r.cast.Mentions[x.last]
 	switch d := m.sentence - last.sentence; {
@@ -601,7 +613,11 @@ func (r *Reader) fit(m *Mention, p person, x *Entity) (score float64, ok bool) {
 	if x.subject >= 0 && m.sentence-r.cast.Mentions[x.subject].sentence <= 1 {
 		score += weightSubject
 	}
-	score += weightOften * float64(min(bits.Len32(uint32(x.Count)), 5))
+	most := 5
+	if !p.human {
+		most = 2
+	}
+	score += weightOften * float64(min(bits.Len32(uint32(x.Count)), most))
 	if last.said >= 0 {
 		score += weightSource
 		if m.said >= 0 {
@@ -616,7 +632,8 @@ func (r *Reader) fit(m *Mention, p person, x *Entity) (score float64, ok bool) {
 	}
 	// "Putin praised him": subject and object of one verb are two people.
 	if m.flags&possessive == 0 {
-		same := r.d.Tokens[m.head].Head >= 0 && r.d.Tokens[last.head].Head == r.d.Tokens[m.head].Head && last.sentence == m.sentence && last.head != m.head
+		same := r.d.Tokens[m.head].Head >= 0 && r.d.Tokens[last.head].Head == r.d.Tokens[m.head].Head && last.sentence == m.sentence && last.head != m.head &&
+			core(r.d.Tokens[last.head].Rel) && !(last.flags&subject != 0 && m.flags&subject != 0) // "Hesk, he said"
 		if same && !p.self {
 			return 0, false
 		}
@@ -625,6 +642,11 @@ func (r *Reader) fit(m *Mention, p person, x *Entity) (score float64, ok bool) {
 		}
 	}
 	return score, true
+}
+
+// core reports whether rel is that of a verb's subject or object.
+func core(rel text.Rel) bool {
+	return rel == text.Nsubj || rel == text.NsubjPass || rel == text.Obj || rel == text.Iobj
 }
 
 // speak gives each attribution its speaker and each "I" in a quotation the one who speaks it.
