@@ -25,28 +25,36 @@ func main() {
 	genres := flag.String("genres", "news,interview,speech,bio,court", "the genres to measure on; empty for all")
 	verbose := flag.Bool("v", false, "print every wrong pronoun")
 	flag.Parse()
-	docs, err := conllu.Load(*data)
+	total, err := measure(*data, strings.Split(*genres, ","), *verbose)
 	if err != nil {
 		log.Fatal(err)
 	}
-	texts, err := treebank.GUM(*data, false)
+	total.print()
+}
+
+// measure reads the documents of the genres, all for the one genre "".
+func measure(path string, genres []string, verbose bool) (*score, error) {
+	docs, err := conllu.Load(path)
 	if err != nil {
-		log.Fatal(err)
+		return nil, err
 	}
-	var total score
+	texts, err := treebank.GUM(path, false)
+	if err != nil {
+		return nil, err
+	}
+	total := &score{pronouns: map[string]*[3]int{}}
 	var r speakers.Reader
 	var t tree.Tree
 	for i := range docs {
-		if *genres != "" && !slices.Contains(strings.Split(*genres, ","), docs[i].Genre()) {
+		if len(genres) > 0 && genres[0] != "" && !slices.Contains(genres, docs[i].Genre()) {
 			continue
 		}
 		d := texts[i].Doc
 		prepare(d, docs[i])
 		t.Reset(d)
-		cast := r.Read(d, &t, nil)
-		total.add(d, cast, gold(docs[i]), *verbose)
+		total.add(d, r.Read(d, &t, nil), gold(docs[i]), verbose)
 	}
-	total.print()
+	return total, nil
 }
 
 // prepare fills in the lemmas and quotations that the treebank's texts lack.
@@ -140,9 +148,6 @@ type score struct {
 }
 
 func (s *score) add(d *text.Doc, c *speakers.Cast, gold []span, verbose bool) {
-	if s.pronouns == nil {
-		s.pronouns = map[string]*[3]int{}
-	}
 	smallest := func(first, end int) int {
 		best := -1
 		for i, g := range gold {
