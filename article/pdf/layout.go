@@ -306,7 +306,10 @@ func isItem(s string) bool {
 // withoutMargins leaves out the first and the last lines of the pages that
 // recur from page to page or only number them.
 func withoutMargins(pages []page) []page {
-	const enough = 3 // pages on which a line recurs by no accident
+	const (
+		enough      = 3 // pages on which a line recurs by no accident
+		top, bottom = "top ", "bottom "
+	)
 	if len(pages) < 2 {
 		return pages
 	}
@@ -315,19 +318,19 @@ func withoutMargins(pages []page) []page {
 		if len(p) == 0 {
 			continue
 		}
-		seen["top "+pattern(p[0].text)]++
-		seen["end "+pattern(p[len(p)-1].text)]++
+		seen[top+pattern(p[0].text)]++
+		seen[bottom+pattern(p[len(p)-1].text)]++
 	}
-	recurs := func(key string) bool {
-		n := seen[key]
-		return n >= enough && n*3 >= len(pages)
+	isMargin := func(where, text string) bool {
+		n := seen[where+pattern(text)]
+		return isNumber(text) || n >= enough && n*3 >= len(pages) && !endsSentence(text)
 	}
 	cut := make([]page, 0, len(pages))
 	for _, p := range pages {
-		if len(p) > 0 && (recurs("top "+pattern(p[0].text)) || isNumber(p[0].text)) {
+		if len(p) > 0 && isMargin(top, p[0].text) {
 			p = p[1:]
 		}
-		if len(p) > 0 && (recurs("end "+pattern(p[len(p)-1].text)) || isNumber(p[len(p)-1].text)) {
+		if len(p) > 0 && isMargin(bottom, p[len(p)-1].text) {
 			p = p[:len(p)-1]
 		}
 		cut = append(cut, p)

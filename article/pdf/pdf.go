@@ -46,9 +46,9 @@ var (
 const (
 	MaxBytes = 64 << 20
 	MaxPages = 2000
-	Timeout  = 60 * time.Second
+	Timeout  = 30 * time.Second
 
-	maxPageChars = 200_000
+	maxPageChars = 100_000
 	maxChars     = 4_000_000
 	memoryPages  = 6144 // of 64 KB: the sandbox's memory
 
