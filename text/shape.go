@@ -12,3 +12,9 @@ const (
 	HasPunct  // anything else
 	HasHyphen // a hyphen or dash inside
 )
+
+// ShapeOf returns the shape of a word form, the value of Token.Shape.
+func ShapeOf(form string) Shape {
+	_, s := measure(form)
+	return s
+}
