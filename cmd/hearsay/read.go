@@ -10,6 +10,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strings"
 
 	"golang.org/x/term"
 
@@ -264,6 +265,9 @@ func worker(getter *article.Getter) func(context.Context, input) outcome {
 	return func(ctx context.Context, in input) (o outcome) {
 		if !in.got {
 			in.article, in.err = getter.Get(ctx, in.name)
+			if in.name != "-" {
+				in.article.ID = strings.ToValidUTF8(in.name, "\uFFFD")
+			}
 		}
 		if in.err != nil {
 			return outcome{err: in.err}
