@@ -112,12 +112,34 @@ func (r *Reader) sentence(s text.Sentence) {
 		}
 		r.lastOf[u] = i
 	}
+	before := len(r.claims)
 	for _, u := range r.heads {
 		if r.asserted(u) {
 			r.claim(u)
 		}
 	}
+	if len(r.claims) == before && r.declares(s) {
+		first := len(r.ranges)
+		r.ranges = append(r.ranges, text.Range{First: s.First, End: s.End})
+		r.finish(first)
+	}
 	r.asides(s)
+}
+
+// declares reports whether a sentence that no attribution touches has a finite
+// verb: then it asserts something even where its tree does not show it.
+func (r *Reader) declares(s text.Sentence) bool {
+	verb := false
+	for i := s.First; i < s.End; i++ {
+		if r.marks[i] != 0 {
+			return false
+		}
+		switch r.d.Tokens[i].Tag {
+		case text.VBD, text.VBZ, text.VBP, text.MD:
+			verb = true
+		}
+	}
+	return verb && s.End-s.First >= leastAside
 }
 
 // idle reports whether the sentence asserts nothing of its own: it has no
@@ -232,13 +254,14 @@ func (r *Reader) asserted(u int32) bool {
 func (r *Reader) claim(u int32) {
 	first := len(r.ranges)
 	subject := text.Range{}
-	// "Varn met the families and said": the subject is the source's too.
-	if c := r.t.Find(r.d, u, text.Nsubj, text.NsubjPass); c >= 0 && r.marks[c] == Source && c < u {
+	// "Varn met the families and said", "Varn's claim that it was safe proved
+	// wrong": the subject is part of both.
+	if c := r.t.Find(r.d, u, text.Nsubj, text.NsubjPass); c >= 0 && r.marks[c]&(Source|Cue) != 0 && c < u {
 		subject = r.t.Phrase(c)
 	}
 	last := int32(-1) // the last word taken in
 	for i := r.firstOf[u]; i >= 0; i = r.nextOf[i] {
-		if !word(&r.d.Tokens[i]) || r.marks[i] != 0 && (r.marks[i] != Source || i < subject.First || i >= subject.End) {
+		if !word(&r.d.Tokens[i]) || r.marks[i] != 0 && (i < subject.First || i >= subject.End) {
 			continue
 		}
 		if last >= 0 && r.joined(last, i) {
@@ -251,7 +274,32 @@ func (r *Reader) claim(u int32) {
 	if last < 0 {
 		return
 	}
-	r.finish(first, u)
+	r.complete(u)
+	r.finish(first)
+}
+
+// complete takes in what unit u's last words lead on to where that belongs to
+// an attribution: "Varn seized on" the claim of another, "the report shook" a
+// belief that many had. Without it the words would say nothing.
+func (r *Reader) complete(u int32) {
+	x := &r.ranges[len(r.ranges)-1]
+	if int(x.End) >= len(r.d.Tokens) || r.marks[x.End]&(Source|Cue) == 0 || r.marks[x.End]&Content != 0 {
+		return
+	}
+	end := x.End
+	switch t := &r.d.Tokens[x.End-1]; {
+	case (t.Rel == text.Case || t.Rel == text.Det || t.Rel == text.NmodPoss) && t.Head >= x.End:
+		end = r.t.Phrase(t.Head).End
+	default:
+		c := r.t.Find(r.d, u, text.Obj)
+		if c < x.End || r.marks[c] == 0 {
+			return
+		}
+		end = r.t.Phrase(c).End
+	}
+	if end > x.End && end-x.End <= mostAside {
+		x.End = end
+	}
 }
 
 // joined reports whether nothing but free punctuation lies between the words a and b.
@@ -264,9 +312,9 @@ func (r *Reader) joined(a, b int32) bool {
 	return true
 }
 
-// finish trims the ranges from first on and makes them a claim when they still
-// hold its predicate.
-func (r *Reader) finish(first int, u int32) {
+// finish trims the ranges from first on and makes them a claim when enough of
+// them is left to say something.
+func (r *Reader) finish(first int) {
 	kept := first
 	words, least := 0, leastWords
 	for _, x := range r.ranges[first:] {
@@ -359,6 +407,6 @@ func (r *Reader) asides(s text.Sentence) {
 		}
 		first := len(r.ranges)
 		r.ranges = append(r.ranges, p)
-		r.finish(first, i)
+		r.finish(first)
 	}
 }

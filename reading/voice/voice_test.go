@@ -51,7 +51,7 @@ func TestOwnVoice(t *testing.T) {
 		{"a greeting", "Good morning, Port Arvel!", nil},
 		{"a byline", "By Pavla Dorn\n\nThe gate was shut.", []string{"The gate was shut"}},
 		{"a command", "Read more here.", nil},
-		{"a headline with a verb", "Blast kills 19 in Port Arvel\n\nThe gate was shut.", []string{"Blast kills 19 in Port Arvel", "The gate was shut"}},
+		{"a headline with a verb", "Bomb destroys ferry terminal in Port Arvel\n\nThe gate was shut.", []string{"Bomb destroys ferry terminal in Port Arvel", "The gate was shut"}},
 		{"two long clauses", "The port authority closed all four gates on Monday, and the ferry company sent its passengers home by bus.",
 			[]string{"The port authority closed all four gates on Monday", "the ferry company sent its passengers home by bus"}},
 		{"a shared subject", "[s:Varn] met the families on Monday and [cue:said] [c:the gate was shut].", []string{"Varn met the families on Monday"}},
