@@ -3,6 +3,7 @@
 package page
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -75,6 +76,7 @@ func extract(doc *html.Node, address *url.URL) (*Page, error) {
 	res, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
 		OriginalURL:     address,
 		EnableFallback:  true,
+		Config:          extraction(),
 		ExcludeComments: true,
 		PruneSelector:   "title, nav, [role=navigation]",
 		HtmlDateOptions: &htmldate.Options{UseOriginalDate: true, SkipExtensiveSearch: true},
@@ -85,7 +87,11 @@ func extract(doc *html.Node, address *url.URL) (*Page, error) {
 	meta := res.Metadata
 	site := siteName(meta.Sitename)
 	title := headline(meta.Title, site)
-	text := withoutTitle(blocks(res.ContentNode), title)
+	text := blocks(res.ContentNode)
+	if len(text) < minExtracted {
+		text = cmp.Or(roughText(doc), text)
+	}
+	text = withoutTitle(text, title)
 	if !hasSentence(text) {
 		return nil, ErrNoArticle
 	}
@@ -101,6 +107,19 @@ func extract(doc *html.Node, address *url.URL) (*Page, error) {
 		p.Published = meta.Date.Format("2006-01-02")
 	}
 	return p, nil
+}
+
+// minExtracted is the length of text below which the page is read roughly: what
+// the extractor finds then is a scrap.
+const minExtracted = 100
+
+// extraction is how the main text is looked for: unlike by the extractor's own
+// choice, short articles count too, for of what it takes for none it runs all
+// words together.
+func extraction() *trafilatura.Config {
+	c := trafilatura.DefaultConfig()
+	c.MinExtractedSize = 1
+	return c
 }
 
 // hasSentence tells a text from the labels of buttons and links, which is what

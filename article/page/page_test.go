@@ -98,7 +98,7 @@ func TestWordsStayApart(t *testing.T) {
 		{"<p>one<br><strong>two</strong><br/> three</p>", "\n\none\ntwo\nthree\n\n"},
 		{"<ul><li>one <b>bold</b> item</li><li><a href=x>two</a> items</li></ul>", "\n\none bold item\n\ntwo items\n\n"},
 		{"<p>one</p>\n\n\n<p>  two  \n three&nbsp;four</p>", "\n\none\n\ntwo three four\n\n"},
-		{"<p>one</p><div>two</div><section><p>three</p></section>", "\n\none\n\ntwo\n\nthree\n\n"},
+		{"<p>one</p><div><p>two</p></div><section><p>three</p></section>", "\n\none\n\ntwo\n\nthree\n\n"},
 		{"<p>a &lt;b&gt; &amp; &#8220;c&#8221;</p>", "\n\na <b> & “c”\n\n"},
 	} {
 		got, err := page.Extract(t.Context(), []byte(article("", c.html)), "text/html; charset=utf-8", nil)
@@ -106,6 +106,25 @@ func TestWordsStayApart(t *testing.T) {
 			t.Errorf("%s: %v", c.html, err)
 		} else if !strings.Contains(got.Text, c.want) {
 			t.Errorf("%s: got %q, want %q in it", c.html, got.Text[600:], c.want)
+		}
+	}
+}
+
+// TestShortArticles must not have their words run together, as the extractor's
+// last resort has it.
+func TestShortArticles(t *testing.T) {
+	for _, c := range []struct{ html, want string }{
+		{"<title>Mill burns</title><article><h1>Mill burns</h1><p>The mill burns.</p><p>Nobody is hurt.</p></article>", "The mill burns.\n\nNobody is hurt."},
+		{"<title>Mill burns</title><body><nav>Home</nav><p>The mill burns.</p><p>Nobody is hurt.</p><footer>© Courier</footer></body>", "The mill burns.\n\nNobody is hurt."},
+		{"<html><body><p>The mayor of Velmora said on Tuesday that the fire was out.</p><p>Nobody was hurt.</p></body></html>",
+			"The mayor of Velmora said on Tuesday that the fire was out.\n\nNobody was hurt."},
+		{"<p>The mill burns.", "The mill burns."},
+	} {
+		got, err := page.Extract(t.Context(), []byte(c.html), "", nil)
+		if err != nil {
+			t.Errorf("%s: %v", c.html, err)
+		} else if got.Text != c.want {
+			t.Errorf("%s: got %q", c.html, got.Text)
 		}
 	}
 }

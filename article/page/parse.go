@@ -25,7 +25,7 @@ func decode(b []byte, contentType string) ([]byte, error) {
 	enc, name, certain := charset.DetermineEncoding(b, contentType)
 	if !certain {
 		if plain.MostlyUTF8(b) {
-			return b, nil
+			return bytes.ToValidUTF8(b, []byte("\uFFFD")), nil
 		}
 		if m := metaCharset.FindSubmatch(b[:min(len(b), headBytes)]); m != nil {
 			if e, n := charset.Lookup(string(m[1])); e != nil {
@@ -34,7 +34,7 @@ func decode(b []byte, contentType string) ([]byte, error) {
 		}
 	}
 	if name == "utf-8" {
-		return b, nil
+		return bytes.ToValidUTF8(b, []byte("\uFFFD")), nil
 	}
 	return enc.NewDecoder().Bytes(b)
 }
