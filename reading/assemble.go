@@ -1,0 +1,349 @@
+package reading
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hearsay/article"
+	"hearsay/ledger"
+	"hearsay/reading/attribution"
+	"hearsay/reading/sources"
+	"hearsay/reading/speakers"
+	"hearsay/reading/voice"
+	"hearsay/text"
+)
+
+// judged is one attribution with what the readers say of it.
+type judged struct {
+	sources.Judgement
+	channel text.Range
+	manner  ledger.Manner
+	literal int32 // entity, -1 for none
+	speaker int32
+}
+
+// judge weighs the source, channel and manner of every relation. What the text
+// as a whole says of a speaker goes before the source's own words.
+func (r *Reader) judge(relations []attribution.Relation, cast *speakers.Cast) {
+	r.judged = r.judged[:0]
+	for k := range relations {
+		rel := &relations[k]
+		j := judged{Judgement: sources.Judge(&r.doc, &r.tree, rel.Source), literal: -1, speaker: -1}
+		first := int32(0)
+		if s := r.tree.Sentence(rel.Cue.First); s >= 0 {
+			first = r.doc.Sentences[s].First
+		}
+		j.channel = sources.Channel(&r.doc, first, rel.Source, rel.Cue, rel.Content)
+		j.manner = sources.Manner(&r.doc, rel.Cue, rel.Content)
+		if j.Naming != ledger.NamingNone && !j.Several {
+			s := cast.Speakers[k]
+			j.literal, j.speaker = s.Literal, s.Entity
+		}
+		if j.speaker >= 0 {
+			e := &cast.Entities[j.speaker]
+			if kind := sourceKind(e.Kind); kind != "" && !j.Many {
+				j.Kind = kind
+			}
+			switch {
+			case j.Many:
+				// "Republicans", "US officials": nobody in particular.
+			case e.Named:
+				j.Naming = ledger.NamingNamed
+			}
+		}
+		r.judged = append(r.judged, j)
+	}
+}
+
+func sourceKind(k speakers.Kind) ledger.SourceKind {
+	switch k {
+	case speakers.Person:
+		return ledger.KindPerson
+	case speakers.Organization:
+		return ledger.KindOrganization
+	case speakers.Government, speakers.Place:
+		return ledger.KindGovernment // "Washington confirmed"
+	case speakers.Media:
+		return ledger.KindMedia
+	case speakers.Group:
+		return ledger.KindGroup
+	case speakers.Document:
+		return ledger.KindDocument
+	}
+	return ""
+}
+
+// mark notes for every token what parts of attributions it is in.
+func (r *Reader) mark(relations []attribution.Relation) {
+	n := len(r.doc.Tokens)
+	if cap(r.marks) < n {
+		r.marks = make([]voice.Mark, n, n+n/4)
+	}
+	r.marks = r.marks[:n]
+	clear(r.marks)
+	set := func(x text.Range, m voice.Mark) {
+		for i := x.First; i < x.End; i++ {
+			r.marks[i] |= m
+		}
+	}
+	for k := range relations {
+		set(relations[k].Source, voice.Source)
+		set(relations[k].Cue, voice.Cue)
+		set(r.judged[k].channel, voice.Channel)
+		for _, c := range relations[k].Content {
+			set(c, voice.Content)
+		}
+	}
+}
+
+// assemble makes the ledger of what the readers found.
+func (r *Reader) assemble(a *article.Article, relations []attribution.Relation, cast *speakers.Cast, own []voice.Claim) *ledger.Ledger {
+	l := &ledger.Ledger{
+		Hearsay: ledger.Version,
+		Document: ledger.Document{ID: a.ID, URL: a.URL, Title: a.Title, Byline: slices.Clone(a.Byline), Site: a.Site,
+			Published: a.Published, Language: a.Language, Text: a.Text},
+	}
+	l.Sentences = make([]ledger.Sentence, len(r.doc.Sentences))
+	for i, s := range r.doc.Sentences {
+		l.Sentences[i] = ledger.Sentence{ID: id('s', i), Span: r.span(text.Range{First: s.First, End: s.End})}
+	}
+	r.entities(l, cast)
+	r.claims(l, relations, own)
+	return l
+}
+
+// entities enters those that have a name, and of the others those that speak
+// more than once or are identified by what they are: "Valdria's health
+// ministry". One who is heard once and has no name is no one to be counted.
+func (r *Reader) entities(l *ledger.Ledger, cast *speakers.Cast) {
+	n := len(cast.Entities)
+	r.wanted = append(r.wanted[:0], make([]int32, n)...)
+	for k := range r.judged {
+		if j := &r.judged[k]; j.speaker >= 0 {
+			if j.Naming == ledger.NamingNamed {
+				r.wanted[j.speaker] = 1
+			}
+			if j.literal >= 0 && j.literal == j.speaker && cast.Entities[j.literal].Spoken > 1 {
+				r.wanted[j.literal] = 1
+			}
+		}
+	}
+	for e := range cast.Entities {
+		x := &cast.Entities[e]
+		if x.Count > 0 && (x.Named && x.Kind != speakers.Unknown || x.Spoken > 1) {
+			r.wanted[e] = 1
+		}
+		if x.Count == 0 {
+			r.wanted[e] = 0
+		}
+	}
+	// Numbered by their first mention: wanted becomes the number in l plus one.
+	for i := range cast.Mentions {
+		m := &cast.Mentions[i]
+		if m.Entity < 0 || r.wanted[m.Entity] == 0 {
+			continue
+		}
+		if r.wanted[m.Entity] == 1 {
+			x := &cast.Entities[m.Entity]
+			l.Entities = append(l.Entities, ledger.Entity{ID: id('e', len(l.Entities)), Type: entityType(x), Name: r.name(x),
+				Mentions: make([]ledger.Mention, 0, x.Count)})
+			r.wanted[m.Entity] = int32(len(l.Entities)) + 1
+		}
+		e := &l.Entities[r.wanted[m.Entity]-2]
+		span := r.span(m.Range)
+		if n := len(e.Mentions); n > 0 && e.Mentions[n-1].Span == span {
+			continue
+		}
+		e.Mentions = append(e.Mentions, ledger.Mention{Span: span, Pronoun: m.Form != speakers.Name})
+		if m.Form == speakers.Name {
+			e.Aliases = include(e.Aliases, clean(r.doc.Words(m.Range)), e.Name)
+		}
+	}
+	for i := range cast.Roles {
+		x := &cast.Roles[i]
+		if r.wanted[x.Entity] >= 2 {
+			e := &l.Entities[r.wanted[x.Entity]-2]
+			e.Roles = include(e.Roles, clean(r.doc.Words(x.Range)), e.Name)
+		}
+	}
+	for i := range l.Entities {
+		slices.SortStableFunc(l.Entities[i].Mentions, func(a, b ledger.Mention) int { return cmp.Compare(a.Start, b.Start) })
+	}
+}
+
+// mostForms bounds the aliases and the roles of one entity.
+const mostForms = 20
+
+// include adds s to the list unless it is there or is the name itself.
+func include(list []string, s, name string) []string {
+	if s == name || len(list) >= mostForms || slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+func (r *Reader) name(x *speakers.Entity) string {
+	n := x.Name
+	if !x.Named {
+		for n.Len() > 1 {
+			if t := r.doc.Tokens[n.First].Tag; t != text.DT && t != text.PDT {
+				break
+			}
+			n.First++
+		}
+	}
+	return clean(r.doc.Words(n))
+}
+
+// clean puts one space where the text has any white space.
+func clean(s string) string {
+	if !strings.ContainsAny(s, "\n\t\r\u00a0") && !strings.Contains(s, "  ") {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+func entityType(x *speakers.Entity) ledger.EntityType {
+	switch {
+	case x.Plural:
+		return ledger.TypeOther
+	case x.Kind == speakers.Person:
+		return ledger.TypePerson
+	case x.Kind == speakers.Place:
+		return ledger.TypePlace
+	case x.Kind.Body():
+		return ledger.TypeOrganization
+	}
+	return ledger.TypeOther
+}
+
+// claims enters the attributed claims and those of the text's own voice, in
+// the order in which their contents begin.
+func (r *Reader) claims(l *ledger.Ledger, relations []attribution.Relation, own []voice.Claim) {
+	r.order = r.order[:0]
+	for k := range relations {
+		if c := r.content(relations[k].Content); len(c) > 0 {
+			r.order = append(r.order, entry{content: c, relation: int32(k)})
+		}
+	}
+	for _, c := range own {
+		if c := r.content(c.Content); len(c) > 0 {
+			r.order = append(r.order, entry{content: c, relation: -1})
+		}
+	}
+	if len(r.order) == 0 {
+		r.whole()
+	}
+	slices.SortStableFunc(r.order, func(a, b entry) int {
+		return cmp.Or(cmp.Compare(a.content[0].Start, b.content[0].Start), cmp.Compare(b.end(), a.end()))
+	})
+	r.claimOf = append(r.claimOf[:0], make([]int32, len(relations))...)
+	l.Claims = make([]ledger.Claim, len(r.order))
+	for i, o := range r.order {
+		if o.relation >= 0 {
+			r.claimOf[o.relation] = int32(i) + 1
+		}
+	}
+	for i, o := range r.order {
+		c := &l.Claims[i]
+		c.ID = id('c', i)
+		c.Content = o.content
+		c.Sentence = l.Sentences[r.sentenceAt(l, o.content[0].Start)].ID
+		if o.relation < 0 {
+			continue
+		}
+		rel, j := &relations[o.relation], &r.judged[o.relation]
+		c.Source = &ledger.Source{Kind: j.Kind, Naming: j.Naming}
+		if j.Naming != ledger.NamingNone {
+			c.Source.Span = r.span(rel.Source)
+			c.Source.Entity = r.entity(l, j.literal)
+			c.Source.Speaker = r.entity(l, j.speaker)
+		}
+		c.Cue = r.piece(rel.Cue)
+		c.Channel = r.piece(j.channel)
+		c.Manner = j.manner
+		if rel.Within >= 0 && int(rel.Within) < len(relations) {
+			if at := r.claimOf[rel.Within] - 1; at >= 0 && int(at) < i && r.order[at].content[0].Start <= o.content[0].Start && o.end() <= r.order[at].end() {
+				c.Within = l.Claims[at].ID
+			}
+		}
+	}
+}
+
+// An entry is one claim on its way to its place: its relation, -1 for one of
+// the text's own voice.
+type entry struct {
+	content  []ledger.Piece
+	relation int32
+}
+
+func (e entry) end() int { return e.content[len(e.content)-1].End }
+
+// whole makes a claim of the first sentence that has words and asks nothing:
+// a text that says something has a claim, even where no tree shows it.
+func (r *Reader) whole() {
+	for _, s := range r.doc.Sentences {
+		letters, asks := false, false
+		for i := s.First; i < s.End; i++ {
+			letters = letters || r.doc.Tokens[i].Shape&(text.HasLower|text.HasUpper) != 0
+			asks = asks || strings.ContainsAny(r.doc.Form(i), "?？؟")
+		}
+		if letters && !asks {
+			r.order = append(r.order, entry{content: r.content([]text.Range{{First: s.First, End: s.End}}), relation: -1})
+			return
+		}
+	}
+}
+
+func (r *Reader) entity(l *ledger.Ledger, e int32) string {
+	if e < 0 || r.wanted[e] < 2 {
+		return ""
+	}
+	return l.Entities[r.wanted[e]-2].ID
+}
+
+// content makes pieces of ranges: in order, none empty, none overlapping.
+func (r *Reader) content(ranges []text.Range) []ledger.Piece {
+	out := make([]ledger.Piece, 0, len(ranges))
+	end := int32(0)
+	for _, x := range ranges {
+		if x.First = max(x.First, end); x.Empty() {
+			continue
+		}
+		end = x.End
+		out = append(out, ledger.Piece{Span: r.span(x)})
+	}
+	return out
+}
+
+func (r *Reader) piece(x text.Range) *ledger.Piece {
+	if x.Empty() {
+		return nil
+	}
+	return &ledger.Piece{Span: r.span(x)}
+}
+
+func (r *Reader) span(x text.Range) ledger.Span {
+	if x.Empty() {
+		return ledger.Span{}
+	}
+	return ledger.Span{Start: int(r.doc.Tokens[x.First].Start), End: int(r.doc.Tokens[x.End-1].End)}
+}
+
+// sentenceAt is the index of the sentence in which the byte stands.
+func (r *Reader) sentenceAt(l *ledger.Ledger, at int) int {
+	i, found := slices.BinarySearchFunc(l.Sentences, at, func(s ledger.Sentence, at int) int { return cmp.Compare(s.Start, at) })
+	if !found {
+		i--
+	}
+	return max(i, 0)
+}
+
+// id is the name of the i-th thing of a kind, counted from 0.
+func id(kind byte, i int) string {
+	var b [12]byte
+	b[0] = kind
+	return string(strconv.AppendInt(b[:1], int64(i)+1, 10))
+}

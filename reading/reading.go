@@ -1,0 +1,142 @@
+// Package reading turns an article into its ledger. It is the one place that
+// knows which reader runs when: the text is divided, tagged and parsed, the
+// attributions are found in it, then who speaks in them and what the text says
+// in its own voice, and all of it is put into the ledger's order.
+package reading
+
+import (
+	"fmt"
+	"time"
+
+	"hearsay/article"
+	"hearsay/ledger"
+	"hearsay/reading/attribution"
+	"hearsay/reading/speakers"
+	"hearsay/reading/tree"
+	"hearsay/reading/voice"
+	"hearsay/text"
+	"hearsay/text/parsing"
+	"hearsay/text/tagging"
+)
+
+// Reader reads articles one after the other and reuses its memory. Each
+// goroutine needs its own; the models behind them are shared.
+type Reader struct {
+	tagger    *tagging.Model
+	parser    *parsing.Model
+	extractor *attribution.Model
+
+	doc      text.Doc
+	tree     tree.Tree
+	parse    parsing.Scratch
+	extract  attribution.Scratch
+	speakers speakers.Reader
+	voice    voice.Reader
+	said     []speakers.Said
+
+	judged  []judged
+	marks   []voice.Mark
+	wanted  []int32
+	claimOf []int32
+	order   []entry
+
+	times [numStages]int64
+}
+
+// Stage is the time that one of the readers has taken so far.
+type Stage struct {
+	Name        string
+	Nanoseconds int64
+}
+
+const (
+	stageSegment = iota
+	stageTag
+	stageLemmatize
+	stageParse
+	stageAttribution
+	stageSpeakers
+	stageSources
+	stageVoice
+	stageAssemble
+	numStages
+)
+
+var stageNames = [numStages]string{"segment", "tag", "lemmatize", "parse", "attribution", "speakers", "sources", "voice", "assemble"}
+
+// New makes a Reader. The models are opened on first use in the program.
+func New() (*Reader, error) {
+	tagger, err := tagging.Default()
+	if err != nil {
+		return nil, fmt.Errorf("opening the tagger: %w", err)
+	}
+	parser, err := parsing.Default()
+	if err != nil {
+		return nil, fmt.Errorf("opening the parser: %w", err)
+	}
+	extractor, err := attribution.Default()
+	if err != nil {
+		return nil, fmt.Errorf("opening the attribution model: %w", err)
+	}
+	return &Reader{tagger: tagger, parser: parser, extractor: extractor}, nil
+}
+
+// Read makes the ledger of a. The ledger keeps nothing of the Reader.
+func (r *Reader) Read(a *article.Article) (*ledger.Ledger, error) {
+	c := clock{r: r, last: time.Now()}
+	d := &r.doc
+	d.Reset(a.Text)
+	d.Segment()
+	c.lap(stageSegment)
+	r.tagger.Tag(d)
+	c.lap(stageTag)
+	d.Lemmatize()
+	c.lap(stageLemmatize)
+	r.parser.Parse(d, &r.parse)
+	c.lap(stageParse)
+	relations := r.extractor.Read(d, &r.extract)
+	c.lap(stageAttribution)
+	return r.compose(a, relations, &c), nil
+}
+
+// compose makes the ledger of the parsed text and the attributions in it.
+func (r *Reader) compose(a *article.Article, relations []attribution.Relation, c *clock) *ledger.Ledger {
+	r.tree.Reset(&r.doc)
+	r.said = r.said[:0]
+	for k := range relations {
+		x := &relations[k]
+		r.said = append(r.said, speakers.Said{Source: x.Source, Cue: x.Cue, Content: x.Content})
+	}
+	cast := r.speakers.Read(&r.doc, &r.tree, r.said)
+	c.lap(stageSpeakers)
+	r.judge(relations, cast)
+	c.lap(stageSources)
+	r.mark(relations)
+	own := r.voice.Read(&r.doc, &r.tree, r.marks)
+	c.lap(stageVoice)
+	l := r.assemble(a, relations, cast, own)
+	c.lap(stageAssemble)
+	return l
+}
+
+// Times says how long each of the readers has taken over all that r has read,
+// in the order in which they run.
+func (r *Reader) Times() []Stage {
+	out := make([]Stage, numStages)
+	for i := range out {
+		out[i] = Stage{stageNames[i], r.times[i]}
+	}
+	return out
+}
+
+// clock adds the time between its laps to a Reader's stages.
+type clock struct {
+	r    *Reader
+	last time.Time
+}
+
+func (c *clock) lap(stage int) {
+	now := time.Now()
+	c.r.times[stage] += now.Sub(c.last).Nanoseconds()
+	c.last = now
+}
