@@ -152,19 +152,26 @@ type census struct {
 	kana       int    // letters that only Japanese has, counted in other
 }
 
+// count takes in the words of s. Addresses are none: "amzn.to" would make many
+// an advertisement English.
 func (c *census) count(s string) {
-	for len(s) > 0 {
-		start := strings.IndexFunc(s, unicode.IsLetter)
-		if start < 0 {
-			return
+	for field := range strings.FieldsSeq(s) {
+		if strings.Contains(field, "://") || strings.HasPrefix(field, "www.") {
+			continue
 		}
-		s = s[start:]
-		end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
-		if end < 0 {
-			end = len(s)
+		for {
+			start := strings.IndexFunc(field, unicode.IsLetter)
+			if start < 0 {
+				break
+			}
+			field = field[start:]
+			end := strings.IndexFunc(field, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
+			if end < 0 {
+				end = len(field)
+			}
+			c.word(field[:end])
+			field = field[end:]
 		}
-		c.word(s[:end])
-		s = s[end:]
 	}
 }
 

@@ -56,6 +56,14 @@ func TestForeignArticles(t *testing.T) {
 	}
 }
 
+// TestAddressesAreNoWords because many an address ends in an English word.
+func TestAddressesAreNoWords(t *testing.T) {
+	text := strings.ReplaceAll(foreign["de"], ". ", ". https://velmora.to/the-and-of www.the.to ")
+	if got := language.Detect(text); got.Code != "de" || !got.Foreign {
+		t.Errorf("got %+v", got)
+	}
+}
+
 func TestEnglish(t *testing.T) {
 	for _, text := range []string{
 		`The mayor of Velmora said on Tuesday that two people had been arrested after the fire at the paper mill.`,

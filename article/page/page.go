@@ -162,7 +162,7 @@ func declaredLanguage(doc *html.Node) string {
 func headline(title, site string) string {
 	title = flat(title)
 	for _, mark := range []string{" | ", " - ", " – ", " — ", " :: "} {
-		if i := strings.LastIndex(title, mark); i > 0 && site != "" && strings.EqualFold(title[i+len(mark):], site) {
+		if i := len(title) - len(mark+site); i > 0 && site != "" && strings.EqualFold(title[i:], mark+site) {
 			return title[:i]
 		}
 	}
