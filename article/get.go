@@ -182,7 +182,7 @@ const (
 // kind tells what the source holds: by the mark that every PDF bears, then by
 // the word of the server or the end of the file's name, then by its beginning.
 func (src *source) kind() kind {
-	if bytes.Contains(src.body[:min(len(src.body), 1024)], []byte("%PDF-")) {
+	if isPDF(src.body) {
 		return kindPDF
 	}
 	mediaType, _, _ := strings.Cut(src.contentType, ";")
@@ -202,6 +202,18 @@ func (src *source) kind() kind {
 		return kindHTML
 	}
 	return kindPlain
+}
+
+// isPDF reports whether b is a PDF: its mark stands at the beginning, or after
+// some junk that viewers overlook too, and then its end has one as well, for a
+// text may speak of PDFs.
+func isPDF(b []byte) bool {
+	const within = 1024
+	if bytes.HasPrefix(bytes.TrimLeft(b[:min(len(b), within)], "\uFEFF \t\r\n"), []byte("%PDF-")) {
+		return true
+	}
+	return bytes.Contains(b[:min(len(b), within)], []byte("%PDF-")) &&
+		bytes.Contains(b[max(0, len(b)-within):], []byte("%%EOF"))
 }
 
 // checkText refuses an article without text or in another language, and gives

@@ -110,6 +110,8 @@ func TestGet(t *testing.T) {
 		{name: "page by its content", input: file(t, "mill.php", "\n"+webPage), want: pageArticle},
 		{name: "PDF", input: file(t, "mill.pdf", onePagePDF(pdfLine)), want: pdfArticle},
 		{name: "PDF by its content", input: file(t, "mill", onePagePDF(pdfLine)), want: pdfArticle},
+		{name: "PDF after junk", input: file(t, "mill", "junk\n"+onePagePDF(pdfLine)), want: pdfArticle},
+		{name: "text on PDFs", input: file(t, "mill", english+"%PDF-1.4 stood at its beginning.\n"), want: article.Article{Language: "en", Text: english + "%PDF-1.4 stood at its beginning.\n"}},
 		{name: "page at a URL", input: pageURL, getter: &article.Getter{AllowPrivate: true}, want: at(pageArticle, pageURL)},
 		{name: "text at a URL", input: plainURL, getter: &article.Getter{AllowPrivate: true},
 			want: article.Article{URL: plainURL, Language: "en", Text: "“It burned,” said the mayor of Velmora on Tuesday."}},
