@@ -31,6 +31,9 @@ func (r *Reader) judge(relations []attribution.Relation, cast *speakers.Cast) {
 	for k := range relations {
 		rel := &relations[k]
 		j := judged{Judgement: sources.Judge(&r.doc, &r.tree, rel.Source), literal: -1, speaker: -1}
+		if sources.Impersonal(&r.doc, &r.tree, rel.Source, rel.Cue) {
+			j.Judgement = sources.Judgement{Naming: ledger.NamingNone}
+		}
 		first := int32(0)
 		if s := r.tree.Sentence(rel.Cue.First); s >= 0 {
 			first = r.doc.Sentences[s].First

@@ -6,7 +6,7 @@ var words = []struct {
 	list  string
 }{
 	{Person | Authority, `official policeman policewoman prosecutor investigator detective diplomat inspector regulator
-		policymaker officer authority commander general`},
+		policymaker officer commander general`},
 	{Person | Title, `president vice-president premier minister chancellor secretary governor senator congressman congresswoman
 		representative mayor judge justice general colonel captain major lieutenant sergeant admiral commander marshal
 		ambassador envoy speaker director chairman chairwoman chairperson chair professor king queen prince princess pope

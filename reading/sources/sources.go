@@ -50,6 +50,24 @@ func Judge(d *text.Doc, t *tree.Tree, s text.Range) Judgement {
 	return j
 }
 
+// Impersonal reports whether the source s of a cue is an "it" that stands for
+// nobody: "it is said that", "it has become clear that".
+func Impersonal(d *text.Doc, t *tree.Tree, s, cue text.Range) bool {
+	if s.Len() != 1 || d.Tokens[s.First].Lower != wordIt {
+		return false
+	}
+	if d.Tokens[s.First].Rel == text.Expl {
+		return true
+	}
+	h := tree.Head(d, cue)
+	for i := cue.First; i < cue.End; i++ {
+		if hollow()[d.Tokens[i].Lemma] {
+			return true
+		}
+	}
+	return h >= 0 && (d.Tokens[h].Lemma == lemmaBe || t.Find(d, h, text.AuxPass, text.Cop) >= 0)
+}
+
 // one judges a source whose head is h.
 func one(d *text.Doc, s text.Range, h int32) Judgement {
 	t := &d.Tokens[h]
@@ -109,7 +127,7 @@ func one(d *text.Doc, s text.Range, h int32) Judgement {
 // "Poll", "One Tweet".
 func common(d *text.Doc, s text.Range, h int32) bool {
 	c := lexicon.Of(d.Tokens[h].Lower)
-	if c&lexicon.Document == 0 || c&lexicon.Newsprint != 0 && s.Len() > 1 {
+	if c&(lexicon.Document|lexicon.Media) == 0 || lexicon.Named(lexicon.Sequence(0, d.Tokens[h].Lower)) != 0 || c&lexicon.Newsprint != 0 && s.Len() > 1 {
 		return false
 	}
 	for i := s.First; i < h; i++ {
@@ -246,6 +264,9 @@ func inside(r text.Range, in []text.Range) bool {
 
 var (
 	wordOf   = text.Hash("of")
+	wordIt   = text.Hash("it")
+	lemmaBe  = text.Hash("be")
+	hollow   = words("seem appear become turn happen")
 	measures = words("group number chorus array handful majority minority series pair couple dozen score crowd lot range host string wave flood all most some many several half percent")
 )
 

@@ -64,6 +64,26 @@ func TestNoSourceIsNoneInParticular(t *testing.T) {
 	}
 }
 
+func TestImpersonal(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		want bool
+	}{
+		{"[s:It] [cue:is said] that the gate was shut.", true},
+		{"[s:It] [cue:has become clear] that the gate was shut.", true},
+		{"[s:It] [cue:seems] that the gate was shut.", true},
+		{"The company wrote to us. [s:It] [cue:said] that the gate was shut.", false},
+		{"[s:He] [cue:is said] to have shut the gate.", false},
+	} {
+		d, spans := readingtest.Marked(t, test.text)
+		var tr tree.Tree
+		tr.Reset(d)
+		if got := sources.Impersonal(d, &tr, readingtest.One(spans, "s"), readingtest.One(spans, "cue")); got != test.want {
+			t.Errorf("%q: impersonal is %v", d.Text, got)
+		}
+	}
+}
+
 func TestSeveralSources(t *testing.T) {
 	d, spans := readingtest.Marked(t, "[s:Ilse Varn and Davor Hesk] said the gate was shut.")
 	var tr tree.Tree

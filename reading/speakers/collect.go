@@ -94,13 +94,10 @@ func (r *Reader) mention(sent text.Sentence, i int32) int32 {
 		r.pronoun(i)
 		return i + 1
 	case t.Shape&text.FirstUpper != 0 && r.wellKnown(sent, i) > i+1:
-		end := r.wellKnown(sent, i)
-		r.name(sent, i, end)
-		return end
+		return r.name(sent, i, r.wellKnown(sent, i))
 	case r.nameToken(i):
 		if end := r.runEnd(sent, i); end > i {
-			r.name(sent, i, end)
-			return end
+			return r.name(sent, i, end)
 		}
 		return i + 1
 	case i == sent.First && t.Shape&(text.FirstUpper|text.HasLower) == text.FirstUpper|text.HasLower && t.End-t.Start > 2 &&
@@ -296,8 +293,9 @@ func (r *Reader) holds(i, j int32, words ...uint32) bool {
 	return false
 }
 
-// name takes in the run [i, end) of name tokens: titles, a name, or both.
-func (r *Reader) name(sent text.Sentence, i, end int32) {
+// name takes in the run [i, end) of name tokens: titles, a name, or both. It
+// returns the token to go on from.
+func (r *Reader) name(sent text.Sentence, i, end int32) int32 {
 	tokens := r.d.Tokens
 	if known := lexicon.Named(r.sequence(i, end)); known == 0 {
 		if k := r.lastTitle(i, end); k >= 0 {
@@ -305,7 +303,7 @@ func (r *Reader) name(sent text.Sentence, i, end int32) {
 			case k == end-1:
 				// "the Foreign Minister": a description with capitals.
 				r.describe(sent, k)
-				return
+				return end
 			default:
 				if k > i {
 					r.inTitle(sent, i, k)
@@ -318,19 +316,20 @@ func (r *Reader) name(sent text.Sentence, i, end int32) {
 		}
 	}
 	if end-i == 1 && lexicon.Demonym(tokens[i].Lower) && lexicon.Named(r.sequence(i, end)) == 0 && tokens[i].Shape&text.HasLower != 0 && tokens[i].Tag == text.NNP {
-		return // "Russian" before a noun
+		return end // "Russian" before a noun
 	}
-	if c := lexicon.Of(tokens[i].Lower); end-i == 1 && c&(lexicon.Document|lexicon.Quantifier|lexicon.Audience) != 0 && c&lexicon.Newsprint == 0 && lexicon.Named(r.sequence(i, end)) == 0 && lexicon.Given(tokens[i].Lower) == 0 {
+	if c := lexicon.Of(tokens[i].Lower); end-i == 1 && (c&(lexicon.Document|lexicon.Quantifier|lexicon.Audience) != 0 ||
+		c&lexicon.Generic != 0 && (i == sent.First || tokens[i-1].Lower != wordThe)) && c&lexicon.Newsprint == 0 && lexicon.Named(r.sequence(i, end)) == 0 && lexicon.Given(tokens[i].Lower) == 0 {
 		if r.from[i] >= 0 {
 			r.describe(sent, i)
 		}
-		return
+		return end
 	}
 	if end-i == 1 && lexicon.Of(tokens[i].Lower)&lexicon.Title != 0 && lexicon.Named(r.sequence(i, end)) == 0 {
 		if lexicon.Of(tokens[i].Lower)&lexicon.Person != 0 {
 			r.describe(sent, i)
 		}
-		return
+		return end
 	}
 	head := i
 	for k := i; k < end; k++ {
@@ -352,6 +351,7 @@ func (r *Reader) name(sent text.Sentence, i, end int32) {
 	m.form = r.formFor(text.Range{First: i, End: end})
 	r.evidence(sent, &m, i, end)
 	r.add(m)
+	return m.End
 }
 
 // inTitle takes in a body that stands in a title: "White House" before "Press Secretary".
@@ -518,7 +518,7 @@ func (r *Reader) describe(sent text.Sentence, i int32) {
 	m.First, m.End = m.np, i+1
 	t := &tokens[i]
 	c := lexicon.Of(r.lemma(i))
-	if t.Tag == text.NNS || t.Tag == text.NNPS || t.Tag == text.CD || c&lexicon.Quantifier != 0 && t.Lemma == t.Lower && t.Tag != text.NN {
+	if t.Tag == text.NNS || t.Tag == text.NNPS || t.Tag == text.CD && t.Lower != wordOne || c&lexicon.Quantifier != 0 && t.Lemma == t.Lower && t.Tag != text.NN {
 		m.flags |= plural
 	}
 	m.gender = gender(c)

@@ -83,6 +83,8 @@ func (r *Reader) evidence(sent text.Sentence, m *Mention, i, end int32) {
 			f.votes[Person] += 3
 		case tokens[end+1].Lower == wordWho || tokens[end+1].Tag == text.WPS:
 			f.votes[Person] += 3
+		case tokens[end+1].Tag == text.WDT:
+			f.votes[Organization]++
 		}
 	}
 	for k := i; k < end; k++ {
@@ -130,9 +132,10 @@ func (r *Reader) inherent(f *form) {
 	if f.located*3 >= f.count {
 		f.votes[Place] += min(1+f.located, 3)
 	}
-	f.votes[Person] += min(f.speaking, 2)
 	if f.the {
-		f.votes[Organization]++
+		f.votes[Organization] += 2
+	} else {
+		f.votes[Person] += min(f.speaking, 2)
 	}
 	last, first := lexicon.Of(f.last), lexicon.Of(f.first)
 	given := lexicon.Given(f.first)
@@ -332,7 +335,7 @@ func (r *Reader) gatherShort(i int32) {
 			r.join(f, e)
 			return
 		}
-		if e := r.onlyBody(r.byFirst, f.first); e >= 0 && !lexicon.Demonym(f.first) && lexicon.Of(f.first) == 0 {
+		if e := r.onlyBody(r.byFirst, f.first); e >= 0 && f.speaking > 0 && f.located == 0 && !lexicon.Demonym(f.first) && lexicon.Of(f.first) == 0 {
 			r.join(f, e)
 			return
 		}
@@ -419,7 +422,7 @@ func (r *Reader) found(f *form, kind Kind) int32 {
 		kind = Group
 	}
 	e := int32(len(r.cast.Entities))
-	r.cast.Entities = append(r.cast.Entities, Entity{Kind: kind, Gender: f.gender, Named: true, Plural: r.peoples(f), Name: f.name, words: f.words, last: -1, subject: -1, roles: -1})
+	r.cast.Entities = append(r.cast.Entities, Entity{Kind: kind, Gender: f.gender, Named: true, Plural: r.peoples(f), Name: f.name, words: f.words, last: -1, subject: -1, source: -1, roles: -1})
 	f.entity = e
 	return e
 }

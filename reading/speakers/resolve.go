@@ -87,6 +87,9 @@ func (r *Reader) touch(e, m int32) {
 	if y.flags&subject != 0 {
 		x.subject = m
 	}
+	if y.said >= 0 {
+		x.source = m
+	}
 	if y.gender != 0 && x.Gender == 0 && !x.Plural && oneGender(y.gender) != 0 {
 		x.Gender = y.gender
 	}
@@ -213,7 +216,7 @@ func (r *Reader) described(m *Mention) int32 {
 	e := int32(len(r.cast.Entities))
 	r.cast.Entities = append(r.cast.Entities, Entity{
 		Kind: kindOf(class, m.flags&plural != 0), Gender: oneGender(m.gender), Plural: m.flags&plural != 0,
-		Name: text.Range{First: m.np, End: h + 1}, last: -1, subject: -1, roles: -1, head: head,
+		Name: text.Range{First: m.np, End: h + 1}, last: -1, subject: -1, source: -1, roles: -1, head: head,
 	})
 	if m.flags&indefinite == 0 {
 		r.exact[key] = e
@@ -264,6 +267,9 @@ func (r *Reader) apposed(m *Mention) int32 {
 			}
 		}
 	}
+	if e := r.called(m); e >= 0 {
+		return e
+	}
 	subj, cop, not := int32(-1), false, false
 	for c := r.t.Child(m.head); c >= 0; c = r.t.Next(c) {
 		x := &tokens[c]
@@ -285,6 +291,30 @@ func (r *Reader) apposed(m *Mention) int32 {
 	if cop && !not && subj >= 0 && m.flags&plural == 0 && lexicon.Of(r.lemma(m.head))&lexicon.Person != 0 {
 		if a := r.at[subj]; a >= 0 && r.cast.Mentions[a].Entity >= 0 && r.agrees(m, r.cast.Mentions[a].Entity) {
 			return r.cast.Mentions[a].Entity
+		}
+	}
+	return -1
+}
+
+// called is the entity whose name a description is given right behind it: "a
+// group calling itself the Red Dawn", "a man known as Tarn". -1 for none.
+func (r *Reader) called(m *Mention) int32 {
+	tokens := r.d.Tokens
+	i := m.head + 1
+	if int(i) >= len(tokens) || !callings()[tokens[i].Lemma] || tokens[i].Tag != text.VBG && tokens[i].Tag != text.VBN && tokens[i].Tag != text.VBD {
+		return -1
+	}
+	for i++; int(i) < len(tokens) && i < m.head+6; i++ {
+		if a := r.at[i]; a >= 0 && r.cast.Mentions[a].Form == Name {
+			if e := r.forms[r.cast.Mentions[a].form].entity; e >= 0 && r.agrees(m, e) {
+				return e
+			}
+			return -1
+		}
+		switch t := &tokens[i]; {
+		case t.Lower == wordAs, t.Lower == wordThe, t.Tag == text.PRP, t.Tag == text.OpenQ:
+		default:
+			return -1
 		}
 	}
 	return -1
@@ -482,7 +512,7 @@ const (
 func (r *Reader) referent(m *Mention) int32 {
 	t := &r.d.Tokens[m.head]
 	p := pronouns[t.Lower]
-	if t.Rel == text.Expl {
+	if t.Rel == text.Expl || p.number == one && !p.human && m.flags&subject != 0 && r.impersonal(t.Head) {
 		return -1
 	}
 	if !p.human && p.number == one && m.flags&(possessive) == 0 && m.said < 0 && !p.self {
@@ -520,6 +550,27 @@ func (r *Reader) referent(m *Mention) int32 {
 		return r.ahead(m, p)
 	}
 	return best
+}
+
+// impersonal reports whether "it" as the subject of the predicate at i stands
+// for nothing: "it is said that", "it has become clear that".
+func (r *Reader) impersonal(i int32) bool {
+	if i < 0 {
+		return false
+	}
+	if hollow()[r.d.Tokens[i].Lemma] {
+		return true
+	}
+	clause, empty := false, false
+	for c := r.t.Child(i); c >= 0; c = r.t.Next(c) {
+		switch r.d.Tokens[c].Rel {
+		case text.AuxPass, text.Cop:
+			empty = true
+		case text.Ccomp, text.Csubj, text.Advcl, text.Xcomp:
+			clause = true
+		}
+	}
+	return empty && clause
 }
 
 // ahead is the subject that a possessive at the head of the sentence points
@@ -618,7 +669,7 @@ func (r *Reader) fit(m *Mention, p person, x *Entity) (score float64, ok bool) {
 		most = 2
 	}
 	score += weightOften * float64(min(bits.Len32(uint32(x.Count)), most))
-	if last.said >= 0 {
+	if x.source >= 0 && m.sentence-r.cast.Mentions[x.source].sentence <= 2 {
 		score += weightSource
 		if m.said >= 0 {
 			score += weightSpeaks

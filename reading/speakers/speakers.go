@@ -67,9 +67,9 @@ type Entity struct {
 	words   int32 // tokens of the fullest name
 	last    int32 // its last mention so far, -1 for none
 	subject int32 // its last mention so far that was a subject, -1 for none
+	source  int32 // its last mention so far that was a source, -1 for none
 	roles   int32 // the last of its roles, -1 for none
 	head    uint32
-	title   bool // a role or title says that it is a person
 }
 
 // Mention is one place where the text refers to an entity.

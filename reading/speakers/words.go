@@ -20,11 +20,10 @@ var (
 	wordAnd    = text.Hash("and")
 	wordAmp    = text.Hash("&")
 	wordIn     = text.Hash("in")
-	wordAt     = text.Hash("at")
-	wordFrom   = text.Hash("from")
 	wordNear   = text.Hash("near")
-	wordTo     = text.Hash("to")
 	wordWho    = text.Hash("who")
+	wordOne    = text.Hash("one")
+	wordAs     = text.Hash("as")
 	wordNot    = text.Hash("not")
 	wordNt     = text.Hash("n't")
 	wordNever  = text.Hash("never")
@@ -94,6 +93,9 @@ var (
 	humanVerbs = set("say tell think believe write die marry ask know feel want love hate smile laugh wear remember forget hope fear graduate study learn teach speak talk cry read bear grow")
 
 	restricts = set("former vice deputy ex assistant acting interim associate under then late")
+
+	hollow   = set("seem appear become turn happen")
+	callings = set("call name dub know")
 
 	// Which kinds of body a general noun can stand for.
 	anyBody   = set("group organization organisation movement front faction militia brigade branch network body")

@@ -25,6 +25,8 @@ type Claim struct {
 	Content []text.Range
 }
 
+var lemmaBe = text.Hash("be")
+
 // Reader finds claims. The zero Reader is ready; it keeps its memory from text
 // to text and must not be used by two goroutines at once.
 type Reader struct {
@@ -159,6 +161,9 @@ func (r *Reader) idle(s text.Sentence) bool {
 	if free == 0 || quoted == free && free > 3 {
 		return true
 	}
+	if r.asks(s) {
+		return true
+	}
 	for i := s.End - 1; i >= s.First; i-- {
 		if t := &r.d.Tokens[i]; t.Tag == text.Stop || t.Shape&^text.HasPunct == 0 && t.End-t.Start == 1 && r.d.Text[t.Start] == '?' {
 			return r.d.Text[t.Start] == '?'
@@ -167,6 +172,24 @@ func (r *Reader) idle(s text.Sentence) bool {
 		}
 	}
 	return false
+}
+
+// asks reports whether a sentence has the order of a question, which a
+// headline may have without the mark: "What is the Brigade".
+func (r *Reader) asks(s text.Sentence) bool {
+	i := s.First
+	for i < s.End && !word(&r.d.Tokens[i]) {
+		i++
+	}
+	if i+2 >= s.End {
+		return false
+	}
+	if t := &r.d.Tokens[i]; t.Tag != text.WP && t.Tag != text.WRB {
+		return false
+	}
+	t := &r.d.Tokens[i+1]
+	return (t.Tag == text.VBZ || t.Tag == text.VBD || t.Tag == text.VBP || t.Tag == text.MD) && (t.Rel == text.Cop || t.Rel == text.Aux || t.Rel == text.AuxPass || t.Lemma == lemmaBe) &&
+		r.d.Tokens[i+2].Tag != text.VBG && r.d.Tokens[i+2].Tag != text.VBN
 }
 
 func word(t *text.Token) bool {
@@ -218,9 +241,27 @@ func (r *Reader) begins(a int32) bool {
 		if over != 0 {
 			return p.Len() >= leastAside
 		}
-		return r.subj[a] && r.finite[t.Head] && p.Len() >= leastSplit && a-r.t.Phrase(t.Head).First >= leastSplit
+		return r.subj[a] && !r.relative(p) && r.finite[t.Head] && p.Len() >= leastSplit && a-r.t.Phrase(t.Head).First >= leastSplit
 	case text.Advcl:
 		return over&Cue != 0 && over&Content == 0 && r.subj[a] && p.Len() >= leastAside
+	}
+	return false
+}
+
+// relative reports whether the clause p begins with a word that binds it to
+// what stands before: "which", "where", "that", "because".
+func (r *Reader) relative(p text.Range) bool {
+	for i := p.First; i < p.End; i++ {
+		t := &r.d.Tokens[i]
+		switch {
+		case !word(t) || t.Tag == text.CC:
+			continue
+		case t.Tag == text.WDT || t.Tag == text.WP || t.Tag == text.WRB || t.Tag == text.WPS:
+			return true
+		case t.Tag == text.IN:
+			return t.Rel == text.Mark
+		}
+		return false
 	}
 	return false
 }
@@ -286,7 +327,7 @@ func (r *Reader) complete(u int32) {
 	if int(x.End) >= len(r.d.Tokens) || r.marks[x.End]&(Source|Cue) == 0 || r.marks[x.End]&Content != 0 {
 		return
 	}
-	end := x.End
+	var end int32
 	switch t := &r.d.Tokens[x.End-1]; {
 	case (t.Rel == text.Case || t.Rel == text.Det || t.Rel == text.NmodPoss) && t.Head >= x.End:
 		end = r.t.Phrase(t.Head).End
