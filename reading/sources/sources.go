@@ -91,6 +91,10 @@ func one(d *text.Doc, s text.Range, h int32) Judgement {
 		c = lexicon.Of(t.Lower)
 	}
 	plural := t.Tag == text.NNS || t.Tag == text.NNPS
+	if lemma == wordPercent {
+		j.Kind, j.Many = ledger.KindGroup, true
+		return j
+	}
 	j.Many = plural
 	j.Kind = kind(c, plural)
 	if !plural && j.Kind != ledger.KindPerson && c&lexicon.Quantifier == 0 && identified(d, s, h, j.Kind) {
@@ -263,11 +267,12 @@ func inside(r text.Range, in []text.Range) bool {
 }
 
 var (
-	wordOf   = text.Hash("of")
-	wordIt   = text.Hash("it")
-	lemmaBe  = text.Hash("be")
-	hollow   = words("seem appear become turn happen")
-	measures = words("group number chorus array handful majority minority series pair couple dozen score crowd lot range host string wave flood all most some many several half percent")
+	wordOf      = text.Hash("of")
+	wordPercent = text.Hash("percent")
+	wordIt      = text.Hash("it")
+	lemmaBe     = text.Hash("be")
+	hollow      = words("seem appear become turn happen")
+	measures    = words("group number chorus array handful majority minority series pair couple dozen score crowd lot range host string wave flood all most some many several half percent")
 )
 
 var pronouns = sync.OnceValue(func() map[uint32]ledger.SourceKind {

@@ -17,7 +17,7 @@ type form struct {
 	entity      int32 // ambiguous when it is decided mention by mention
 	located     int32 // mentions behind "in"
 	speaking    int32 // mentions as a source or as who does what people do
-	the         bool  // stands with the article
+	articles    int32 // mentions behind "the"
 }
 
 const (
@@ -54,7 +54,7 @@ func (r *Reader) evidence(sent text.Sentence, m *Mention, i, end int32) {
 		c := lexicon.Of(r.lemma(i - 1))
 		switch {
 		case before.Lower == wordThe:
-			f.the = true
+			f.articles++
 		case before.Lower == wordIn || before.Lower == wordNear:
 			f.located++
 		case !before.Tag.Noun():
@@ -132,7 +132,7 @@ func (r *Reader) inherent(f *form) {
 	if f.located*3 >= f.count {
 		f.votes[Place] += min(1+f.located, 3)
 	}
-	if f.the {
+	if f.the() {
 		f.votes[Organization] += 2
 	} else {
 		f.votes[Person] += min(f.speaking, 2)
@@ -195,15 +195,16 @@ func oneGender(c lexicon.Class) lexicon.Class {
 	return c
 }
 
+// the reports whether the name mostly stands with the article, as that of a
+// body does and that of a person does not.
+func (f *form) the() bool { return f.articles*2 >= f.count && f.articles > 0 }
+
 func (f *form) kind() Kind {
 	best := Unknown
 	for k := Person; k < numKinds; k++ {
 		if f.votes[k] > f.votes[best] {
 			best = k
 		}
-	}
-	if best == Unknown && f.words >= 2 && f.words <= 3 && !f.the {
-		return Unknown
 	}
 	return best
 }
@@ -331,7 +332,7 @@ func (r *Reader) gatherShort(i int32) {
 		}
 	}
 	if lexicon.Named(f.seq) == 0 && kind != Person && kind != Place {
-		if e := r.onlyBody(r.byLast, f.last); e >= 0 && f.the {
+		if e := r.onlyBody(r.byLast, f.last); e >= 0 && f.the() {
 			r.join(f, e)
 			return
 		}

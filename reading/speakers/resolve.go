@@ -275,7 +275,11 @@ func (r *Reader) apposed(m *Mention) int32 {
 		x := &tokens[c]
 		switch {
 		case c > m.head && (x.Rel == text.Appos || x.Rel == text.Flat || x.Rel == text.Compound):
-			if a := r.at[c]; a >= 0 && r.cast.Mentions[a].Form == Name && c-m.head < 15 && r.cast.Mentions[a].form >= 0 {
+			a := r.at[c]
+			if a >= 0 && r.cast.Mentions[a].Form == Description && int(c)+1 < len(tokens) && r.at[c+1] >= 0 {
+				a = r.at[c+1] // "one of them, the retired driver Colm Tarn"
+			}
+			if a >= 0 && r.cast.Mentions[a].Form == Name && c-m.head < 15 {
 				if e := r.forms[r.cast.Mentions[a].form].entity; e >= 0 && r.agrees(m, e) && (r.person(e) || x.Rel == text.Appos || c == m.head+1) {
 					return e
 				}
@@ -537,7 +541,9 @@ func (r *Reader) referent(m *Mention) int32 {
 			if m.flags&quoted != 0 {
 				continue // a speaker says "I" of himself
 			}
-			s += weightOwnSpeech
+			if !p.human || p.number == many || x.Gender == p.gender {
+				s += weightOwnSpeech
+			}
 		}
 		if k == 0 {
 			s += weightNear
