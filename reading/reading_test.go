@@ -179,3 +179,36 @@ func FuzzRead(f *testing.F) {
 		read(t, r, text)
 	})
 }
+
+// BenchmarkRead reads the repository's own articles and gives the words read in
+// a second and the nanoseconds that each reader takes for one.
+func BenchmarkRead(b *testing.B) {
+	files, err := filepath.Glob("../examples/*.txt")
+	if err != nil || len(files) == 0 {
+		b.Fatalf("no examples: %v", err)
+	}
+	var articles []*article.Article
+	words := 0
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			b.Fatal(err)
+		}
+		words += len(strings.Fields(string(text)))
+		articles = append(articles, &article.Article{Text: string(text)})
+	}
+	r := reader(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, a := range articles {
+			if _, err := r.Read(a); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	read := float64(b.N * words)
+	b.ReportMetric(read/b.Elapsed().Seconds(), "words/s")
+	for _, s := range r.Times() {
+		b.ReportMetric(float64(s.Nanoseconds)/read, s.Name+"-ns/word")
+	}
+}
