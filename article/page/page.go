@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/markusmobius/go-htmldate"
 	"github.com/markusmobius/go-trafilatura"
@@ -96,7 +97,7 @@ func extract(doc *html.Node, address *url.URL) (*Page, error) {
 		return nil, ErrNoArticle
 	}
 	p := &Page{
-		URL:      meta.URL,
+		URL:      webAddress(meta.URL),
 		Title:    title,
 		Byline:   byline(meta.Author),
 		Site:     site,
@@ -104,7 +105,7 @@ func extract(doc *html.Node, address *url.URL) (*Page, error) {
 		Text:     text,
 	}
 	if !meta.Date.IsZero() {
-		p.Published = meta.Date.Format("2006-01-02")
+		p.Published = meta.Date.Format(time.DateOnly)
 	}
 	return p, nil
 }
@@ -155,6 +156,14 @@ func declaredLanguage(doc *html.Node) string {
 		}
 	}
 	return ""
+}
+
+// webAddress returns s if it is an address on the web, for a page may name any.
+func webAddress(s string) string {
+	if u, err := url.Parse(s); err != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return s
 }
 
 // headline returns the title of a page without the name of the site, which many

@@ -198,6 +198,21 @@ func TestMetadata(t *testing.T) {
 	}
 }
 
+// TestPageAddress takes no address from a page that a reader could not follow.
+func TestPageAddress(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://courier.velmora.example/mill": "https://courier.velmora.example/mill",
+		"javascript:alert(1)":                  "",
+		"file:///etc/hosts":                    "",
+		"/mill":                                "",
+	} {
+		got, err := page.Extract(t.Context(), []byte(article(`<link rel=canonical href="`+address+`">`, "")), "", nil)
+		if err != nil || got.URL != want {
+			t.Errorf("%s: got %v, %v", address, got, err)
+		}
+	}
+}
+
 func TestNoArticle(t *testing.T) {
 	for _, src := range []string{
 		"", "<html></html>", "<html><body></body></html>", "<p> </p>", "<script>var x = 1</script>",

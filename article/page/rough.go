@@ -34,14 +34,15 @@ func isHuge(doc *html.Node) bool {
 // besideText are the elements in which no article's text stands.
 var besideText = map[atom.Atom]bool{
 	atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true,
-	atom.Nav: true, atom.Header: true, atom.Footer: true, atom.Aside: true, atom.Form: true,
+	atom.Nav: true, atom.Header: true, atom.Footer: true, atom.Aside: true,
 	atom.Button: true, atom.Select: true, atom.Textarea: true, atom.Iframe: true, atom.Object: true,
 	atom.Svg: true, atom.Math: true, atom.Figure: true, atom.Menu: true, atom.Dialog: true,
 }
 
-// roughText returns the text of a page that is huge: all that stands in
-// its <main>, else in its only <article>, else in its body, without what pages
-// mark as standing beside the text.
+// roughText returns the text of a page that is huge, or in which the extractor
+// finds next to nothing: all that stands in its <main>, else in its only
+// <article>, else in its body, without what pages mark as standing beside the
+// text. It takes those parts out of doc.
 func roughText(doc *html.Node) string {
 	var root, body *html.Node
 	var articles []*html.Node
