@@ -22,7 +22,7 @@ yasmin amina huda rania asma salma hanan benazir indira sonia priyanka mamata su
 mei ling xiaoling yuki keiko sakura akiko yoko ngozi amara chidinma folasade winnie graca
 barbra beyoncé madonna adele rihanna taylor whoopi meryl ava gennifer monica paula juanita alicia peggy megyn rachel
 maureen ariana gwen lena patty elaine tammy debbie wendy dana maxine marcia bridget kathy tracy tina gina rosie
-celia harriet maud isa beatrice vivian lydia miriam naomi priscilla rebekah tabitha yvonne zoe chloe amelia mia ellie
+rosalind rosalinde rosamund philippa imogen cordelia ngaire edda runa pavla celia harriet maud isa beatrice vivian lydia miriam naomi priscilla rebekah tabitha yvonne zoe chloe amelia mia ellie
 lily lillian rose ruby violet ivy hazel eleanor elinor florence edith agnes gertrude mabel mildred ethel doreen maeve siobhan
 niamh aoife saoirse sinead bronwyn rhiannon morag isla ailsa heather paige brooke jade amber crystal destiny tiffany latoya
 keisha shanice aaliyah imani ebony precious chiamaka adaeze ifeoma amina zahra fatemeh maryam shirin parisa nasrin golnaz

@@ -181,7 +181,7 @@ func (r *Reader) nameToken(i int32) bool {
 	if t.Shape&text.HasUpper == 0 || r.isTime(i) || r.compound(i) {
 		return false
 	}
-	return t.Tag.Proper() && !party(r.d.Form(i)) || r.capital(i) ||
+	return t.Tag.Proper() && !party(r.d.Form(i)) || r.capital(i) || r.leads(i) ||
 		t.Shape&text.FirstUpper != 0 && t.Tag != text.PRP && t.Tag != text.PRPS && t.Tag != text.DT && t.Tag != text.IN &&
 			lexicon.Given(t.Lower) != 0 && i+1 < int32(len(r.d.Tokens)) && r.d.Tokens[i+1].Tag.Proper()
 }
@@ -205,6 +205,19 @@ func (r *Reader) compound(i int32) bool {
 	form := r.d.Form(i)
 	k := strings.LastIndexByte(form, '-')
 	return k >= 0 && len(form)-k > 3 && strings.ToLower(form[k:]) == form[k:]
+}
+
+// leads reports whether token i, no proper noun by its tag, is written as the
+// first word of a name inside a sentence: "Clear" in "the association Clear Tarn".
+func (r *Reader) leads(i int32) bool {
+	tokens := r.d.Tokens
+	t := &tokens[i]
+	if i == 0 || int(i)+1 >= len(tokens) || t.Shape&text.FirstUpper == 0 || t.Shape&text.HasLower == 0 || tokens[i-1].Shape&(text.HasLower|text.HasUpper) == 0 && tokens[i-1].Tag != text.Comma {
+		return false
+	}
+	next := &tokens[i+1]
+	return (t.Tag == text.JJ || t.Tag.Noun() || t.Tag.Verb()) && next.Tag.Proper() && next.Shape&text.FirstUpper != 0 &&
+		!lexicon.Demonym(t.Lower) && lexicon.Of(t.Lower)&(lexicon.Title|lexicon.Person|lexicon.Time) == 0 && r.t.Sentence(i) == r.t.Sentence(i-1)
 }
 
 // party reports whether a form is what stands in brackets behind the name of a
@@ -318,7 +331,7 @@ func (r *Reader) name(sent text.Sentence, i, end int32) int32 {
 	if end-i == 1 && lexicon.Demonym(tokens[i].Lower) && lexicon.Named(r.sequence(i, end)) == 0 && tokens[i].Shape&text.HasLower != 0 && tokens[i].Tag == text.NNP {
 		return end // "Russian" before a noun
 	}
-	if c := lexicon.Of(tokens[i].Lower); end-i == 1 && (c&(lexicon.Document|lexicon.Quantifier|lexicon.Audience) != 0 ||
+	if c := lexicon.Of(tokens[i].Lower); end-i == 1 && (i == sent.First && c&(lexicon.Body|lexicon.Person) != 0 && c&lexicon.Newsprint == 0 || c&(lexicon.Document|lexicon.Quantifier|lexicon.Audience) != 0 ||
 		c&lexicon.Generic != 0 && (i == sent.First || tokens[i-1].Lower != wordThe)) && c&lexicon.Newsprint == 0 && lexicon.Named(r.sequence(i, end)) == 0 && lexicon.Given(tokens[i].Lower) == 0 {
 		if r.from[i] >= 0 {
 			r.describe(sent, i)

@@ -17,6 +17,7 @@ type form struct {
 	entity      int32 // ambiguous when it is decided mention by mention
 	located     int32 // mentions behind "in"
 	speaking    int32 // mentions as a source or as who does what people do
+	thing       bool  // the name of a ship, which is neither person nor body
 	articles    int32 // mentions behind "the"
 }
 
@@ -58,6 +59,8 @@ func (r *Reader) evidence(sent text.Sentence, m *Mention, i, end int32) {
 		case before.Lower == wordIn || before.Lower == wordNear:
 			f.located++
 		case !before.Tag.Noun():
+		case vehicles()[r.lemma(i-1)]:
+			f.thing = true
 		case c&(lexicon.Person|lexicon.Title) != 0:
 			f.votes[Person] += 4
 		case c&lexicon.Media != 0:
@@ -88,6 +91,21 @@ func (r *Reader) evidence(sent text.Sentence, m *Mention, i, end int32) {
 		}
 	}
 	for k := i; k < end; k++ {
+		if h := tokens[k].Head; tokens[k].Rel == text.Appos && h >= 0 && h < i && !tokens[h].Tag.Proper() {
+			// "the company, Morrow Lines,"
+			switch class := lexicon.Of(r.lemma(h)); {
+			case class&lexicon.Person != 0:
+				f.votes[Person] += 4
+			case class&lexicon.Government != 0:
+				f.votes[Government] += 4
+			case class&lexicon.Media != 0:
+				f.votes[Media] += 4
+			case class&lexicon.Organization != 0:
+				f.votes[Organization] += 4
+			case class&lexicon.Place != 0:
+				f.votes[Place] += 4
+			}
+		}
 		for c := r.t.Child(k); c >= 0; c = r.t.Next(c) {
 			if tokens[c].Rel != text.Appos || c < end || tokens[c].Tag.Proper() {
 				continue
@@ -200,6 +218,9 @@ func oneGender(c lexicon.Class) lexicon.Class {
 func (f *form) the() bool { return f.articles*2 >= f.count && f.articles > 0 }
 
 func (f *form) kind() Kind {
+	if f.thing {
+		return Unknown
+	}
 	best := Unknown
 	for k := Person; k < numKinds; k++ {
 		if f.votes[k] > f.votes[best] {

@@ -15,21 +15,38 @@ func (r *Reader) resolve() {
 		r.cast.Speakers = append(r.cast.Speakers, Speaker{Mention: r.source(int32(k)), Literal: -1, Entity: -1})
 	}
 	for i := range r.cast.Mentions {
-		m := int32(i)
-		switch x := &r.cast.Mentions[i]; x.Form {
-		case Name:
-			x.Entity = r.named(x)
-			r.entitle(x)
-		case Description:
-			x.Entity = r.described(x)
-		case Pronoun:
-			if pronouns[r.d.Tokens[x.head].Lower].person == 3 {
-				x.Entity = r.referent(x)
+		// Who speaks a quotation is looked for before whom it speaks of, though
+		// the words stand behind it: he is then known not to be among them.
+		x := &r.cast.Mentions[i]
+		if k := r.cover[x.head]; k >= 0 && x.flags&quoted != 0 {
+			if s := r.cast.Speakers[k].Mention; s > int32(i) && r.cast.Mentions[s].flags&quoted == 0 {
+				r.mean(s)
 			}
 		}
-		if e := r.cast.Mentions[i].Entity; e >= 0 {
-			r.touch(e, m)
+		r.mean(int32(i))
+	}
+}
+
+// mean gives mention i its entity.
+func (r *Reader) mean(i int32) {
+	x := &r.cast.Mentions[i]
+	if x.flags&done != 0 {
+		return
+	}
+	x.flags |= done
+	switch x.Form {
+	case Name:
+		x.Entity = r.named(x)
+		r.entitle(x)
+	case Description:
+		x.Entity = r.described(x)
+	case Pronoun:
+		if pronouns[r.d.Tokens[x.head].Lower].person == 3 {
+			x.Entity = r.referent(x)
 		}
+	}
+	if x.Entity >= 0 {
+		r.touch(x.Entity, i)
 	}
 }
 
@@ -216,13 +233,28 @@ func (r *Reader) described(m *Mention) int32 {
 	e := int32(len(r.cast.Entities))
 	r.cast.Entities = append(r.cast.Entities, Entity{
 		Kind: kindOf(class, m.flags&plural != 0), Gender: oneGender(m.gender), Plural: m.flags&plural != 0,
-		Name: text.Range{First: m.np, End: h + 1}, last: -1, subject: -1, source: -1, roles: -1, head: head,
+		Name: text.Range{First: m.np, End: r.phraseEnd(h)}, last: -1, subject: -1, source: -1, roles: -1, head: head,
 	})
 	if m.flags&indefinite == 0 {
 		r.exact[key] = e
 	}
 	r.role(e, m.np, h+1)
 	return e
+}
+
+// phraseEnd is the end of the description with head h: its noun, and a phrase
+// right behind it that says whose or which: "a member of the crew".
+func (r *Reader) phraseEnd(h int32) int32 {
+	for c := r.t.Child(h); c >= 0; c = r.t.Next(c) {
+		if c <= h || r.d.Tokens[c].Rel != text.Nmod {
+			continue
+		}
+		if p := r.t.Phrase(c); p.First == h+1 && p.Len() <= longestPhrase {
+			return p.End
+		}
+		break
+	}
+	return h + 1
 }
 
 func kindOf(c lexicon.Class, plural bool) Kind {
@@ -534,7 +566,7 @@ func (r *Reader) referent(m *Mention) int32 {
 		e := r.recent[k]
 		x := &r.cast.Entities[e]
 		s, ok := r.fit(m, p, x)
-		if !ok || x.last < 0 {
+		if !ok {
 			continue
 		}
 		if e == speaker {

@@ -87,7 +87,7 @@ type Mention struct {
 	flags    flag
 }
 
-type flag uint8
+type flag uint16
 
 const (
 	subject flag = 1 << iota
@@ -98,6 +98,7 @@ const (
 	owned      // has a possessor or an of-phrase that says whose it is
 	plural
 	identified // a proper name or nationality stands among its modifiers
+	done       // it has been given its entity, or been found to have none
 )
 
 // Role is what the text calls an entity besides its name.

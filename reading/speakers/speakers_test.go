@@ -99,6 +99,8 @@ func TestKinds(t *testing.T) {
 		{"The [x:Seld Courier] printed the letter.", speakers.Media},
 		{"He lives in [x:Tormark]. She was born in [x:Tormark].", speakers.Place},
 		{"The news agency [x:Valdrex] had the story first.", speakers.Media},
+		{"The company, [x:Morrow Tarn], denied it.", speakers.Organization},
+		{"The ferry [x:Linnet] ran aground.", speakers.Unknown},
 		{"The [x:Blue Shore Brigade] claimed the attack.", speakers.Group},
 	} {
 		d, spans, c := cast(t, test.text)
@@ -127,6 +129,8 @@ func TestSpeakers(t *testing.T) {
 		{"nobody known", "[source:He] [cue:said] [content:the gate was shut].", []string{"-"}},
 		{"the same description again", "[source:A senior aide] [cue:said] [content:the gate was shut]. [source:The aide] [cue:added] [content:that it would open].",
 			[]string{"A senior aide", "A senior aide"}},
+		{"who speaks is not spoken of", "[source:Davor Hesk] [cue:said] [content:the gate was shut]. “[content:The captain knew, or he did not want to know],” [source:he] [cue:said].",
+			[]string{"Davor Hesk", "Davor Hesk"}},
 		{"speaking on", "[source:Davor Hesk] [cue:said] [content:the gate was shut]. Jens Aabel stood beside him. “[content:It will open],” [source:he] [cue:said].",
 			[]string{"Davor Hesk", "Davor Hesk"}},
 	} {

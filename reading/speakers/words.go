@@ -94,6 +94,7 @@ var (
 
 	restricts = set("former vice deputy ex assistant acting interim associate under then late")
 
+	vehicles = set("ferry ship boat vessel yacht submarine tanker frigate destroyer trawler steamer barge cutter tug aircraft rocket satellite spacecraft car")
 	hollow   = set("seem appear become turn happen")
 	callings = set("call name dub know")
 
