@@ -204,7 +204,7 @@ func (r *Reader) compound(i int32) bool {
 	}
 	form := r.d.Form(i)
 	k := strings.LastIndexByte(form, '-')
-	return k >= 0 && len(form)-k > 3 && strings.ToLower(form[k:]) == form[k:]
+	return k >= 0 && joins()[text.Hash(form[k+1:])]
 }
 
 // leads reports whether token i, no proper noun by its tag, is written as the
@@ -310,6 +310,7 @@ func (r *Reader) holds(i, j int32, words ...uint32) bool {
 // returns the token to go on from.
 func (r *Reader) name(sent text.Sentence, i, end int32) int32 {
 	tokens := r.d.Tokens
+	titled := false
 	if known := lexicon.Named(r.sequence(i, end)); known == 0 {
 		if k := r.lastTitle(i, end); k >= 0 {
 			switch {
@@ -321,24 +322,24 @@ func (r *Reader) name(sent text.Sentence, i, end int32) int32 {
 				if k > i {
 					r.inTitle(sent, i, k)
 				}
-				i = k + 1
+				i, titled = k+1, true
 			}
 		}
 		for i < end-1 && lexicon.Demonym(tokens[i].Lower) && lexicon.Of(tokens[end-1].Lower)&(lexicon.Company|lexicon.Government|lexicon.Organization) == 0 {
 			i++
 		}
 	}
-	if end-i == 1 && lexicon.Demonym(tokens[i].Lower) && lexicon.Named(r.sequence(i, end)) == 0 && tokens[i].Shape&text.HasLower != 0 && tokens[i].Tag == text.NNP {
+	if !titled && end-i == 1 && lexicon.Demonym(tokens[i].Lower) && lexicon.Named(r.sequence(i, end)) == 0 && tokens[i].Shape&text.HasLower != 0 && tokens[i].Tag == text.NNP {
 		return end // "Russian" before a noun
 	}
-	if c := lexicon.Of(tokens[i].Lower); end-i == 1 && (i == sent.First && c&(lexicon.Body|lexicon.Person) != 0 && c&lexicon.Newsprint == 0 || c&(lexicon.Document|lexicon.Quantifier|lexicon.Audience) != 0 ||
+	if c := lexicon.Of(tokens[i].Lower); !titled && end-i == 1 && (i == sent.First && c&(lexicon.Body|lexicon.Person) != 0 && c&lexicon.Newsprint == 0 || c&(lexicon.Document|lexicon.Quantifier|lexicon.Audience) != 0 ||
 		c&lexicon.Generic != 0 && (i == sent.First || tokens[i-1].Lower != wordThe)) && c&lexicon.Newsprint == 0 && lexicon.Named(r.sequence(i, end)) == 0 && lexicon.Given(tokens[i].Lower) == 0 {
 		if r.from[i] >= 0 {
 			r.describe(sent, i)
 		}
 		return end
 	}
-	if end-i == 1 && lexicon.Of(tokens[i].Lower)&lexicon.Title != 0 && lexicon.Named(r.sequence(i, end)) == 0 {
+	if !titled && end-i == 1 && lexicon.Of(tokens[i].Lower)&lexicon.Title != 0 && lexicon.Named(r.sequence(i, end)) == 0 {
 		if lexicon.Of(tokens[i].Lower)&lexicon.Person != 0 {
 			r.describe(sent, i)
 		}
@@ -397,6 +398,9 @@ func (r *Reader) lastTitle(i, end int32) int32 {
 			continue
 		}
 		if k == end-1 {
+			if k > i && honorific(tokens[k-1].Lower) {
+				continue // "Mr. King"
+			}
 			if c&lexicon.Person != 0 && (k > i || c&lexicon.Company == 0) && !r.ends(i, end) {
 				return k
 			}

@@ -297,7 +297,8 @@ func (r *Reader) gatherLong(i int32) {
 	}
 }
 
-// acronym enters the initials of a body's name.
+// acronym enters what a body's name may be shortened to: its initials, and its
+// end, as "Security Council" is of "Tarn Security Council".
 func (r *Reader) acronym(f *form, e int32) {
 	var letters [longestName]byte
 	n := 0
@@ -305,6 +306,14 @@ func (r *Reader) acronym(f *form, e int32) {
 		if t := &r.d.Tokens[i]; t.Shape&text.FirstUpper != 0 {
 			letters[n] = r.d.Text[t.Start] | 0x20
 			n++
+		}
+	}
+	for cut := int32(1); cut <= 2 && f.words-cut >= 2; cut++ {
+		if r.d.Tokens[f.name.First+cut].Shape&text.FirstUpper == 0 {
+			break
+		}
+		if seq := r.sequence(f.name.First+cut, f.name.First+f.words); !r.has(seq) {
+			r.acronyms[seq] = e
 		}
 	}
 	if n >= 2 {
@@ -474,4 +483,9 @@ func (r *Reader) join(f *form, e int32) {
 func (r *Reader) compatible(e int32, f *form) bool {
 	g := r.cast.Entities[e].Gender
 	return g == 0 || f.gender == 0 || g == f.gender
+}
+
+func (r *Reader) has(short uint64) bool {
+	_, ok := r.acronyms[short]
+	return ok
 }

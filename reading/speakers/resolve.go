@@ -540,6 +540,7 @@ const (
 	weightUnnamed   = -0.4
 	weightNear      = 0.5 // mentioned last of all
 	leastScore      = -0.2
+	leastSource     = 1.3
 	leastThing      = 1.8 // for "it" and "they", which often mean no one
 )
 
@@ -559,8 +560,10 @@ func (r *Reader) referent(m *Mention) int32 {
 	}
 	speaker := r.around(m)
 	best, most := int32(-1), leastScore
-	if !p.human && m.said < 0 {
-		most = leastThing
+	if !p.human {
+		if most = leastThing; m.said >= 0 {
+			most = leastSource
+		}
 	}
 	for k := range r.seen {
 		e := r.recent[k]

@@ -73,6 +73,8 @@ func TestNamesOfOneBearer(t *testing.T) {
 		{"acronym derived", "The National Transport Agency met. The [National Transport Agency:NTA] said nothing."},
 		{"surname before the full name in the text", "[Anka Rovic:Rovic] rejects deal\n\nAnka Rovic rejected the deal on Monday."},
 		{"two of one surname, by title", "Hanne Vik met Jens Vik. Mrs. [Hanne Vik:Vik] smiled. Mr. [Jens Vik:Vik] did not."},
+		{"a surname that is a title", "Stephen King spoke. Mr. [Stephen King:King] left."},
+		{"the end of a body's name", "The Valdrian Harbour Council met on Monday. The [Valdrian Harbour Council:Harbour Council] voted."},
 		{"middle initial", "Colin B. Marr spoke. [Colin B. Marr:Colin Marr] left."},
 		{"a name and its general noun", "Fighters of the Red Dawn came at night. The [Red Dawn:Red Dawn group] claimed the attack."},
 	} {

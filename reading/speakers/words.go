@@ -95,6 +95,7 @@ var (
 	restricts = set("former vice deputy ex assistant acting interim associate under then late")
 
 	vehicles = set("ferry ship boat vessel yacht submarine tanker frigate destroyer trawler steamer barge cutter tug aircraft rocket satellite spacecraft car")
+	joins    = set("based led backed born style era held controlled run owned linked funded like wide sponsored trained bound area dominated affiliated aligned occupied brokered mediated friendly elect made built related inspired supported allied")
 	hollow   = set("seem appear become turn happen")
 	callings = set("call name dub know")
 
