@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 )
 
 type versionCommand struct{}
@@ -13,20 +14,20 @@ func (versionCommand) Run(std streams) error {
 	return err
 }
 
-// version is the release that was built, or the commit and its date. A build
-// that knows neither calls itself "unknown".
+// version is the release that was built, or "unreleased", and the commit and
+// its date where the build knows them.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		return "unknown"
+		return "unreleased"
 	}
 	setting := make(map[string]string)
 	for _, s := range info.Settings {
 		setting[s.Key] = s.Value
 	}
 	v := info.Main.Version
-	if v == "" || v == "(devel)" {
-		v = "unknown"
+	if v == "" || v == "(devel)" || strings.HasPrefix(v, "v0.0.0-") { // made up from the commit, which follows
+		v = "unreleased"
 	}
 	if commit := setting["vcs.revision"]; commit != "" {
 		v += fmt.Sprintf(" (commit %.12s of %s", commit, setting["vcs.time"])
