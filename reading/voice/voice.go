@@ -300,6 +300,11 @@ func (r *Reader) claim(u int32) {
 	if c := r.t.Find(r.d, u, text.Nsubj, text.NsubjPass); c >= 0 && r.marks[c]&(Source|Cue) != 0 && c < u {
 		subject = r.t.Phrase(c)
 	}
+	// "Varn said no and left early": what left is the other verb's subject.
+	shared := r.shared(u)
+	if !shared.Empty() {
+		r.ranges = append(r.ranges, shared)
+	}
 	last := int32(-1) // the last word taken in
 	for i := r.firstOf[u]; i >= 0; i = r.nextOf[i] {
 		if !word(&r.d.Tokens[i]) || r.marks[i] != 0 && (i < subject.First || i >= subject.End) {
@@ -313,10 +318,29 @@ func (r *Reader) claim(u int32) {
 		last = i
 	}
 	if last < 0 {
+		r.ranges = r.ranges[:first]
 		return
 	}
 	r.complete(u)
 	r.finish(first)
+}
+
+// shared is the subject that predicate u has from the verb of an attribution
+// to which it is coordinated, empty when it has its own or none is near.
+func (r *Reader) shared(u int32) text.Range {
+	t := &r.d.Tokens[u]
+	if t.Rel != text.Conj || r.subj[u] || t.Head < 0 || r.marks[t.Head]&Cue == 0 {
+		return text.Range{}
+	}
+	c := r.t.Find(r.d, t.Head, text.Nsubj, text.NsubjPass)
+	if c < 0 || c > u || r.d.Tokens[c].Tag == text.WP || r.d.Tokens[c].Tag == text.WDT {
+		return text.Range{}
+	}
+	p := r.t.Phrase(c)
+	if p.Len() > longestSubject || p.End > r.firstOf[u] {
+		return text.Range{}
+	}
+	return p
 }
 
 // complete takes in what unit u's last words lead on to where that belongs to
@@ -363,7 +387,7 @@ func (r *Reader) finish(first int) {
 		if x = r.trim(x); x.End < before {
 			least = leastAside // something that it led on to is missing
 		}
-		if x.Empty() || !r.substance(x) {
+		if x.Empty() || !r.substance(x) && !(kept == first && r.d.Tokens[x.First].Tag == text.PRP) {
 			continue
 		}
 		for i := x.First; i < x.End; i++ {

@@ -58,6 +58,7 @@ func TestOwnVoice(t *testing.T) {
 		{"two long clauses", "The port authority closed all four gates on Monday, and the ferry company sent its passengers home by bus.",
 			[]string{"The port authority closed all four gates on Monday", "the ferry company sent its passengers home by bus"}},
 		{"a shared subject", "[s:Varn] met the families on Monday and [cue:said] [c:the gate was shut].", []string{"Varn met the families on Monday"}},
+		{"a subject shared with the cue", "[s:She] [cue:denied] [c:the charge] and left the harbour early on Monday.", []string{"She | left the harbour early on Monday"}},
 		{"in passing", "[s:Varn, who fled to Tormark last year,] [cue:said] [c:the gate was shut].", []string{"who fled to Tormark last year"}},
 		{"behind the attribution", "[s:Varn] [cue:said] [c:the gate was shut], but the police found it open on Monday.", []string{"the police found it open on Monday"}},
 		{"quoted and nobody's", "“We were all asleep when it came.”", nil},
