@@ -44,10 +44,11 @@ type Reader struct {
 }
 
 const (
-	leastSplit = 5 // words on either side of an "and" that divides a sentence into two claims
-	leastAside = 4 // words of a clause that hangs from an attribution
-	leastWords = 2 // words of any claim
-	mostAside  = 60
+	leastSplit     = 5  // words on either side of an "and" that divides a sentence into two claims
+	leastAside     = 4  // words of a clause that hangs from an attribution
+	leastWords     = 2  // words of any claim
+	mostAside      = 60 // words of a clause that stands inside an attribution
+	longestSubject = 20 // words of a subject that is repeated with its second verb
 )
 
 // Read finds the claims of d, whose tree is t, given each token's marks. They
