@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"hearsay/article"
 	"hearsay/ledger"
@@ -288,12 +289,8 @@ func (e entry) end() int { return e.content[len(e.content)-1].End }
 // a text that says something has a claim, even where no tree shows it.
 func (r *Reader) whole() {
 	for _, s := range r.doc.Sentences {
-		letters, asks := false, false
-		for i := s.First; i < s.End; i++ {
-			letters = letters || r.doc.Tokens[i].Shape&(text.HasLower|text.HasUpper) != 0
-			asks = asks || strings.ContainsAny(r.doc.Form(i), "?？؟")
-		}
-		if letters && !asks {
+		words := r.doc.Words(text.Range{First: s.First, End: s.End})
+		if strings.ContainsFunc(words, unicode.IsLetter) && !strings.ContainsAny(words, "?？؟") {
 			r.order = append(r.order, entry{content: r.content([]text.Range{{First: s.First, End: s.End}}), relation: -1})
 			return
 		}

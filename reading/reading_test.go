@@ -153,7 +153,7 @@ func TestDegenerateTexts(t *testing.T) {
 	r := reader(t)
 	for _, text := range []string{"", " ", "\n\n\n", ".", "?", "“", "”", strings.Repeat("\"", 2000), strings.Repeat("(", 2000), "Who?", "Yes", "Hm\u0000m",
 		strings.Repeat("said ", 3000), strings.Repeat("Davor Hesk said that ", 1000), strings.Repeat("VARN ", 500), "日本語だけの文章です。", "🙂🙂🙂",
-		strings.Repeat("he said she said they said it ", 300), strings.Repeat("a\n", 2000), "\u202e\u200d\u00ad"} {
+		strings.Repeat("he said she said they said it ", 300), strings.Repeat("a\n", 2000), "\u202e\u200d\u00ad", "Who?\uFFFD\u02b9"} {
 		read(t, r, text)
 	}
 }
