@@ -115,6 +115,39 @@ func (t *Table) Add(f Feature, scores []int32) {
 	}
 }
 
+// AddAll adds every feature's weights to scores, as Add would one by one. It
+// asks for all the slots before it uses the first, so that the waits for
+// memory, which are most of the cost of a large table, overlap.
+func (t *Table) AddAll(features []Feature, scores []int32) {
+	if len(t.slots) == 0 {
+		return
+	}
+	var first [64]uint32
+	for len(features) > 0 {
+		n := min(len(features), len(first))
+		for i, f := range features[:n] {
+			at := int(uint64(f)&t.mask) * t.stride
+			s := t.slots[at : at+4]
+			first[i] = uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+		}
+		for i, f := range features[:n] {
+			switch {
+			case first[i] == 0: // not in the table
+			case first[i] == checkOf(f) && t.labels <= denseLabels:
+				at := int(uint64(f)&t.mask)*t.stride + 4
+				row := t.slots[at : at+t.labels]
+				to := scores[:len(row)]
+				for l := range to {
+					to[l] += int32(int8(row[l]))
+				}
+			default:
+				t.Add(f, scores)
+			}
+		}
+		features = features[n:]
+	}
+}
+
 // checkOf is the part of a feature that a slot is checked by, never 0.
 func checkOf(f Feature) uint32 {
 	c := uint32(f >> 32)

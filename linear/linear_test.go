@@ -2,6 +2,7 @@ package linear_test
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -43,6 +44,15 @@ func TestFreeze(t *testing.T) {
 					t.Fatalf("label %d: %v instead of %v", l, got, want)
 				}
 			}
+		}
+		one, all := make([]int32, labels), make([]int32, labels)
+		var features []linear.Feature
+		for i := range uint32(2 * n) { // half of them not in the table
+			features = append(features, linear.Join(1, i, 0, 0))
+			table.Add(features[i], one)
+		}
+		if table.AddAll(features, all); !slices.Equal(one, all) {
+			t.Fatalf("one by one %v, all at once %v", one, all)
 		}
 		clear(scores)
 		table.Add(linear.Join(2, 7, 0, 0), scores)
