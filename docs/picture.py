@@ -27,7 +27,10 @@ def main() -> None:
     command = [program, "read", article]
     report = subprocess.run(command, env=os.environ | {"CLICOLOR_FORCE": "1"}, stdout=subprocess.PIPE, text=True, check=True).stdout
     console = Console(record=True, width=COLUMNS, force_terminal=True, color_system="truecolor", file=open(os.devnull, "w"))
-    console.print(Text.from_ansi("\n".join(report.splitlines()[:LINES])))
+    shown = report.splitlines()[:LINES]
+    while shown[-1]:  # ends where a part of the report does
+        shown.pop()
+    console.print(Text.from_ansi("\n".join(shown[:-1])))
     # The page that shows the picture may not load fonts; the reader's own will do.
     style = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
     console.save_svg(picture, title=f"hearsay read {article}", theme=THEME, code_format=style)
