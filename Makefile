@@ -42,9 +42,15 @@ bench: ## words a second on one core, allocations, and where the time goes
 compare: build ## words a second beside spaCy's, on the same articles in one run
 	python3 compare/compare.py --hearsay $(BIN)
 
+# Each model learns from what the ones before it make of texts that they have not seen: hence the folds.
 train: ## rebuild the models from ../shared/data
 	@test -d ../shared/data || { echo "make train needs the research data in ../shared/data (see docs/models.md)" >&2; exit 1; }
-	@set -e; for model in $$(ls learn/cmd); do echo "== $$model"; $(GO) run ./learn/cmd/$$model; done
+	@set -e; folds=$$(mktemp -d); trap 'rm -rf "$$folds"' EXIT; set -x; \
+	$(GO) run ./learn/cmd/tagging; \
+	$(GO) run ./learn/cmd/tagging -folds 4 -cache "$$folds"; \
+	$(GO) run ./learn/cmd/parsing -cache "$$folds"; \
+	$(GO) run ./learn/cmd/parsing -folds -cache "$$folds"; \
+	$(GO) run ./learn/cmd/attribution -cache "$$folds" -out reading/attribution/weights.bin
 
 # An input that is new is made smaller 10 times at most: by default the minute after each goes into that.
 fuzz: ## fuzz every target for FUZZTIME (10m) each
