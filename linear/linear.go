@@ -122,6 +122,10 @@ func (t *Table) AddAll(features []Feature, scores []int32) {
 	if len(t.slots) == 0 {
 		return
 	}
+	if t.stride == 8 {
+		t.addWords(features, scores[:t.labels])
+		return
+	}
 	var first [64]uint32
 	for len(features) > 0 {
 		n := min(len(features), len(first))
@@ -146,6 +150,58 @@ func (t *Table) AddAll(features []Feature, scores []int32) {
 		}
 		features = features[n:]
 	}
+}
+
+// addWords is AddAll for slots that are 8 bytes: each is read as one number,
+// and the weights are added after all the features have been looked up.
+func (t *Table) addWords(features []Feature, scores []int32) {
+	var words [64]uint64
+	for len(features) > 0 {
+		part := features[:min(len(words), len(features))]
+		features = features[len(part):]
+		for i, f := range part {
+			words[i] = t.slot(uint64(f) & t.mask)
+		}
+		found := words[:0]
+		for i, f := range part {
+			w := words[i]
+			check := checkOf(f)
+			for at := uint64(f) & t.mask; uint32(w) != check && uint32(w) != 0; {
+				at = (at + 1) & t.mask
+				w = t.slot(at)
+			}
+			if uint32(w) != 0 {
+				found = append(found, w)
+			}
+		}
+		if t.labels <= denseLabels { // at most 4, as the stride is 8: the rest of the row is 0
+			var sums [4]int32
+			for _, w := range found {
+				sums[0] += int32(int8(w >> 32))
+				sums[1] += int32(int8(w >> 40))
+				sums[2] += int32(int8(w >> 48))
+				sums[3] += int32(int8(w >> 56))
+			}
+			for l := range scores {
+				scores[l] += sums[l]
+			}
+			continue
+		}
+		for _, w := range found {
+			row := t.rows[w>>32:]
+			row = row[1 : 1+2*int(row[0])]
+			for ; len(row) >= 2; row = row[2:] {
+				scores[row[0]] += int32(int8(row[1]))
+			}
+		}
+	}
+}
+
+// slot is the slot's 8 bytes.
+func (t *Table) slot(at uint64) uint64 {
+	s := t.slots[at*8:][:8]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // checkOf is the part of a feature that a slot is checked by, never 0.

@@ -11,6 +11,7 @@ import (
 )
 
 // The floors are what the committed weights reach, less a tenth of a point.
+// Marks are left out: the treebanks differ in where they hang them.
 func TestAccuracy(t *testing.T) {
 	const data = "../../../shared/data"
 	if _, err := os.Stat(data); err != nil {
@@ -36,14 +37,14 @@ func TestAccuracy(t *testing.T) {
 		articles []treebank.Article
 		uas, las float64
 	}{
-		{"gum/dev", gum, 78.6, 74.6},
-		{"gum/dev, news", news, 78.3, 75.0},
-		{"polnear/dev (silver)", silver, 82.4, 79.9},
+		{"gum/dev", gum, 80.7, 76.2},
+		{"gum/dev, news", news, 82.8, 78.4},
+		{"polnear/dev (silver)", silver, 84.4, 81.6},
 	} {
-		all, _ := parsing.Measure(tagger, parser, c.articles)
-		t.Logf("%s: UAS %.2f, LAS %.2f", c.name, all.UAS(), all.LAS())
-		if all.UAS() < c.uas || all.LAS() < c.las {
-			t.Errorf("%s: UAS %.2f, LAS %.2f; the floors are %.1f and %.1f", c.name, all.UAS(), all.LAS(), c.uas, c.las)
+		_, words := parsing.Measure(tagger, parser, c.articles)
+		t.Logf("%s: UAS %.2f, LAS %.2f", c.name, words.UAS(), words.LAS())
+		if words.UAS() < c.uas || words.LAS() < c.las {
+			t.Errorf("%s: UAS %.2f, LAS %.2f; the floors are %.1f and %.1f", c.name, words.UAS(), words.LAS(), c.uas, c.las)
 		}
 	}
 }

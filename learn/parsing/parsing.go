@@ -104,6 +104,7 @@ type trainer struct {
 
 	state          parsing.State
 	heads          []int32 // gold, the root's number for the root
+	words          []int32 // the number of each token among the words, -1 for marks
 	actionFeatures [parsing.NumActionFeatures]linear.Feature
 	labelFeatures  [parsing.NumLabelFeatures]linear.Feature
 
@@ -125,7 +126,10 @@ func (t *trainer) learn(d *text.Doc, sentence text.Sentence) {
 			} else {
 				gold := text.NoRel
 				if t.heads[dependent] == head {
-					gold = d.Tokens[sentence.First+dependent].Rel
+					gold = d.Tokens[sentence.First+st.Token(dependent)].Rel
+					if gold == text.Root || gold == text.Punct { // what hung from a mark, or a mark that is tagged as a word
+						gold = text.NoRel
+					}
 				}
 				rel = t.label(head, dependent, gold)
 			}
@@ -136,12 +140,29 @@ func (t *trainer) learn(d *text.Doc, sentence text.Sentence) {
 
 // gold takes down the heads that the sentence's tokens have.
 func (t *trainer) gold(d *text.Doc, sentence text.Sentence) {
+	st := &t.state
 	t.heads = t.heads[:0]
-	for _, token := range d.Tokens[sentence.First:sentence.End] {
-		if token.Head < 0 {
-			t.heads = append(t.heads, t.state.Root())
-		} else {
-			t.heads = append(t.heads, token.Head-sentence.First)
+	t.words = t.words[:0]
+	for range sentence.End - sentence.First {
+		t.words = append(t.words, -1)
+	}
+	for i := range st.Root() {
+		t.words[st.Token(i)] = i
+	}
+	root := int32(-1)
+	for i := range st.Root() {
+		h := d.Tokens[sentence.First+st.Token(i)].Head
+		for h >= 0 && t.words[h-sentence.First] < 0 {
+			h = d.Tokens[h].Head
+		}
+		switch {
+		case h >= 0:
+			t.heads = append(t.heads, t.words[h-sentence.First])
+		case root < 0:
+			root = i
+			t.heads = append(t.heads, st.Root())
+		default: // the root was a mark
+			t.heads = append(t.heads, root)
 		}
 	}
 }

@@ -4,8 +4,8 @@ import "hearsay/linear"
 
 // The numbers of features of a decision.
 const (
-	NumActionFeatures = 57
-	NumLabelFeatures  = 29
+	NumActionFeatures = 67
+	NumLabelFeatures  = 31
 )
 
 // at returns the word on the stack that many below the top, or the one that stands for none.
@@ -74,6 +74,7 @@ func (s *State) ActionFeatures(to *[NumActionFeatures]linear.Feature) {
 	s0v := uint32(min(s0.leftCount, 3))<<2 | uint32(min(s0.rightCount, 3))
 	s1v := uint32(min(s1.leftCount, 3))<<2 | uint32(min(s1.rightCount, 3))
 	b0v := uint32(min(b0.leftCount, 3))
+	m0, m1, mn := marksBetween(s0, b0), marksBetween(s1, s0), b1.marks
 	j := linear.Join
 	*to = [NumActionFeatures]linear.Feature{
 		j(1, s0.both, 0, 0),
@@ -133,7 +134,27 @@ func (s *State) ActionFeatures(to *[NumActionFeatures]linear.Feature) {
 		j(55, tags, s0.rels(), s1.rels()),
 		j(56, pair, s0.rels(), bl),
 		j(57, under, s0.rels(), s1.rels()),
+		j(58, tags, m0, 0),
+		j(59, tags, m1, m0),
+		j(60, pair, b0.marks, mn),
+		j(61, s0.both, m0, b0.tag),
+		j(62, b0.both, m0, s0.tag),
+		j(63, under, m1, b0.tag<<8|b0.marks),
+		j(64, pair, b0.marks, b1.tag<<16|mn),
+		j(65, s1.both, m1, s0.tag),
+		j(66, tags, b0.marks, bl),
+		j(67, tags, m0, s0.rels()),
 	}
+}
+
+// marksBetween says in few bits which marks stand between two words.
+func marksBetween(a, b *word) uint32 {
+	n := b.behind - a.behind
+	m := uint32(0)
+	for k := range 4 {
+		m |= uint32(min(n>>(16*k)&0xffff, 2)) << (2 * k)
+	}
+	return m
 }
 
 // LabelFeatures fills in the features by which the relation of an arc is
@@ -153,6 +174,10 @@ func (s *State) LabelFeatures(head, dependent int32, to *[NumLabelFeatures]linea
 	}
 	dist = dist<<1 | side
 	tags := h.tag<<16 | d.tag<<8 | side
+	marks := marksBetween(h, d)
+	if side == 1 {
+		marks = marksBetween(d, h)
+	}
 	rels, below := fold(h.leftRels|h.rightRels<<1), d.rels()
 	j := linear.Join
 	*to = [NumLabelFeatures]linear.Feature{
@@ -185,5 +210,7 @@ func (s *State) LabelFeatures(head, dependent int32, to *[NumLabelFeatures]linea
 		j(127, d.form, 0, 0),
 		j(128, tags, dl.form, dr.form),
 		j(129, h.form, dl.form, d.tag),
+		j(130, tags, marks, 0),
+		j(131, d.both, marks, side),
 	}
 }

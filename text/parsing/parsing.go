@@ -1,8 +1,10 @@
 // Package parsing builds dependency trees, one a sentence, from left to right
 // and without ever going back: the arc-hybrid system of Kuhlmann, Gómez and
 // Satta (2011), steered by an averaged perceptron that was trained with a
-// dynamic oracle (Goldberg and Nivre 2013). Every tree is projective and has
-// one root; the cost is linear in the number of tokens.
+// dynamic oracle (Goldberg and Nivre 2013). The tree is built of the words
+// alone, with the marks of punctuation between them as features (Ma, Zhang and
+// Zhu 2014); the marks are hung into it by rules. Every tree is projective and
+// has one root; the cost is linear in the number of tokens.
 package parsing
 
 import (
@@ -29,7 +31,7 @@ type Model struct {
 // A model's file: magic, the size of the table of actions u32 (little-endian),
 // that table, the table of labels.
 const (
-	magic      = "HDP1"
+	magic      = "HDP2"
 	headerSize = len(magic) + 4
 )
 
@@ -99,9 +101,7 @@ func (m *Model) next(st *State, features *[NumActionFeatures]linear.Feature) Act
 	}
 	st.ActionFeatures(features)
 	var scores [NumActions]int32
-	for _, f := range features {
-		m.actions.Add(f, scores[:])
-	}
+	m.actions.AddAll(features[:], scores[:])
 	best, found := Shift, false
 	for a := range Action(NumActions) {
 		if legal.Has(a) && (!found || scores[a] > scores[best]) {
@@ -118,9 +118,7 @@ func (m *Model) label(st *State, a Action, features *[NumLabelFeatures]linear.Fe
 	}
 	st.LabelFeatures(head, dependent, features)
 	var scores [text.NumRels]int32
-	for _, f := range features {
-		m.labels.Add(f, scores[:])
-	}
+	m.labels.AddAll(features[:], scores[:])
 	best := text.ACL
 	for r := best + 1; int(r) < text.NumRels; r++ {
 		if scores[r] > scores[best] {

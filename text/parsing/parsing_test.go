@@ -69,18 +69,6 @@ nobody nsubj left
 had aux left
 left ccomp told
 . punct told`,
-		`According case report
-to fixed According
-the det report
-report obl burned
-, punct burned
-the det depot
-depot nsubj burned
-burned root -
-for case hours
-two nummod hours
-hours obl burned
-. punct burned`,
 		`We nsubj know
 know ccomp said
 nothing obj know

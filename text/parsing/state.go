@@ -49,35 +49,54 @@ type word struct {
 	leftCount, rightCount uint8
 	leftRels, rightRels   uint64
 	second, secondLast    int32 // next to the outermost
-	edge                  int32 // the leftmost word of the subtree
+	edge, end             int32 // the leftmost and the rightmost word of the subtree
+
+	token  int32  // counted from the sentence's first
+	marks  uint32 // the kinds of marks between the word before and this one
+	behind uint64 // how many marks of each kind stand before the word, 16 bits a kind
 }
 
-// State is where the parser stands in a sentence. Words are counted from 0;
-// the number of words stands for the root.
+// State is where the parser stands in a sentence. Words are counted from 0,
+// marks of punctuation left out; the number of words stands for the root.
 type State struct {
 	words []word // of the sentence, the root, and one that stands for no word
 	stack []int32
 	next  int32 // the first word in the buffer
 	n     int32
 	first int32 // the sentence's first token
+	count int32 // of tokens
+
 }
 
 // Start puts the state at the sentence's first word.
 func (s *State) Start(d *text.Doc, sentence text.Sentence) {
 	s.first = sentence.First
-	s.n = sentence.End - sentence.First
+	s.count = sentence.End - sentence.First
 	s.next = 0
 	s.stack = s.stack[:0]
 	s.words = s.words[:0]
 	none := word{head: -1, first: -1, last: -1, second: -1, secondLast: -1}
-	for _, t := range d.Tokens[sentence.First:sentence.End] {
+	var marks uint32
+	var behind uint64
+	for i, t := range d.Tokens[sentence.First:sentence.End] {
+		if k := kindOf(t.Tag); k != noMark {
+			marks |= 1 << k
+			behind += 1 << (16 * group[k])
+			continue
+		}
 		w := none
 		w.form, w.tag, w.depth = t.Lower, uint32(t.Tag), uint32(t.Quote)
 		w.both = (w.form ^ w.tag*0x9E3779B1) * 0x85EBCA6B
 		w.both ^= w.both >> 15
 		w.edge = int32(len(s.words))
+		w.end = w.edge
+		w.token = int32(i)
+		w.marks, w.behind = marks, behind
+		marks = 0
 		s.words = append(s.words, w)
 	}
+	s.n = int32(len(s.words))
+	none.marks, none.behind = marks, behind
 	root, nothing := none, none
 	root.tag, root.form, root.both, root.edge = tagRoot, 2, 2, s.n
 	nothing.tag, nothing.form, nothing.both = tagNone, 1, 1
@@ -95,6 +114,9 @@ func (s *State) Done() bool { return s.next == s.n && len(s.stack) == 0 }
 
 // Root is the number that stands for the root.
 func (s *State) Root() int32 { return s.n }
+
+// Token is the number of the token, from the sentence's first, that word i is.
+func (s *State) Token(i int32) int32 { return s.words[i].token }
 
 // Stack returns the words on the stack, the top last. It is the state's own slice.
 func (s *State) Stack() []int32 { return s.stack }
@@ -152,6 +174,7 @@ func (s *State) Apply(a Action, rel text.Rel) {
 	}
 	h.secondLast = h.last
 	h.last = dependent
+	h.end = d.end
 	h.rightRels |= 1 << rel
 	if h.rightCount < 255 {
 		h.rightCount++
@@ -160,12 +183,19 @@ func (s *State) Apply(a Action, rel text.Rel) {
 
 // Finish writes the heads and relations to the sentence's tokens.
 func (s *State) Finish(d *text.Doc) {
-	for i, w := range s.words[:s.n] {
-		t := &d.Tokens[int(s.first)+i]
+	tokens := d.Tokens[s.first : s.first+s.count]
+	for i := range tokens {
+		if kindOf(tokens[i].Tag) != noMark {
+			tokens[i].Rel = text.Punct
+		}
+	}
+	for _, w := range s.words[:s.n] {
+		t := &tokens[w.token]
 		t.Rel = w.rel
 		t.Head = -1
 		if w.head != s.n {
-			t.Head = s.first + w.head
+			t.Head = s.first + s.words[w.head].token
 		}
 	}
+	s.hang(tokens)
 }

@@ -77,9 +77,7 @@ func (m *Model) Tag(d *text.Doc) {
 			if tag == text.NoTag {
 				c.Features(&features)
 				var scores [text.NumTags]int32
-				for _, f := range features {
-					m.table.Add(f, scores[:])
-				}
+				m.table.AddAll(features[:], scores[:])
 				tag = text.CC
 				for t := tag + 1; int(t) < text.NumTags; t++ {
 					if scores[t] > scores[tag] {
