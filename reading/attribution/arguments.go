@@ -34,7 +34,7 @@ type candidate struct {
 	cue    text.Range
 	window text.Range
 	head   int32
-	score  int32
+	clause text.Range // the cue with its subject: "he said" in "It is, he said, late"
 }
 
 // The bounds of a window around a cue, which keep the second pass linear.
@@ -85,6 +85,21 @@ func (v *view) headOf(cue text.Range) int32 {
 		}
 	}
 	return best
+}
+
+// clauseOf is a cue with its subject and what stands between them.
+func (v *view) clauseOf(cue text.Range, head int32) text.Range {
+	r := cue
+	if v.children[head]&(hasSubject|hasPassiveSubject) == 0 {
+		return r
+	}
+	s := v.doc.Sentences[v.sentence[head]]
+	for j := max(s.First, v.left[head]); j <= v.right[head] && j < s.End; j++ {
+		if t := v.tokens[j]; t.Head == head && (t.Rel == text.Nsubj || t.Rel == text.NsubjPass) {
+			return text.Range{First: min(r.First, v.left[j]), End: max(r.End, v.right[j]+1)}
+		}
+	}
+	return r
 }
 
 // chainLength bounds how far above a cue's head its arguments are looked for.
@@ -331,6 +346,18 @@ func (a *arguments) argFeatures(f []linear.Feature, v *view, c candidate, i int3
 	add(176, uint32(v.at(c.cue.End, first, end).Tag), chain|rel<<8, side)
 	add(177, uint32(v.at(c.cue.First-1, first, end).Tag), chain|rel<<8, side)
 	add(178, head.Lemma, uint32(v.children[c.head]&(hasSubject|hasPassive|hasClause|hasOpenClause|hasObject|hasMark)), chain|rel<<8|side<<16)
+	// What stands on either side of the cue and its subject: "…, he said, …"
+	// goes on with what came before.
+	before, after := v.at(c.clause.First-1, first, end), v.at(c.clause.End, first, end)
+	around := uint32(before.Tag) | uint32(after.Tag)<<8
+	own := v.doc.Sentences[v.sentence[c.cue.First]]
+	around |= b2u(c.clause.First == own.First)<<16 | b2u(c.clause.End >= own.End-1)<<17 | uint32(min(before.Quote, 1))<<18 | uint32(min(after.Quote, 1))<<19
+	half := b2u(i >= c.clause.First) | b2u(i >= c.clause.End)<<1
+	add(180, around, half|sentence<<4, tag)
+	add(181, around, chain|rel<<8, half)
+	add(182, around, half|sentence<<4, quote|mark<<4)
+	add(183, around, half|sentence<<4, head.Lemma)
+	add(184, around, half|b2u(i == own.First)<<4|b2u(i == c.clause.First-1)<<5|b2u(i == c.clause.End)<<6|b2u(i == c.clause.End+1)<<7, quote)
 	add(179, side, uint32(min(c.cue.Len(), 4)), chain|rel<<8)
 	return f
 }

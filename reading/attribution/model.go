@@ -27,6 +27,7 @@ func (m *Model) Read(d *text.Doc, s *Scratch) []Relation {
 	s.view.reset(d, m.prior)
 	s.found = s.found[:0]
 	m.findCues(s)
+	s.view.findLaid(s)
 	for k := range s.cues {
 		m.findArguments(s, k)
 	}
@@ -45,9 +46,7 @@ func (m *Model) findCues(s *Scratch) {
 		for i := range n {
 			s.features = v.cueFeatures(s.features[:0], sent.First+int32(i))
 			row := s.scores[i*CueLabels : (i+1)*CueLabels]
-			for _, f := range s.features {
-				m.cues.Add(f, row)
-			}
+			m.cues.AddAll(s.features, row)
 		}
 		s.labels = sizedLabels(s.labels, n)
 		s.decoder.decode(s.scores, m.cueMoves, CueLabels, s.labels)
@@ -69,7 +68,8 @@ func (m *Model) findCues(s *Scratch) {
 
 // candidate is a cue with its window and head.
 func (v *view) candidate(cue text.Range) candidate {
-	return candidate{cue: cue, window: v.window(cue), head: v.headOf(cue)}
+	head := v.headOf(cue)
+	return candidate{cue: cue, window: v.window(cue), head: head, clause: v.clauseOf(cue, head)}
 }
 
 // findArguments looks for the source and content of cue k and, when it finds
@@ -83,9 +83,7 @@ func (m *Model) findArguments(s *Scratch, k int) {
 		if len(c.relation.Content) > 0 {
 			score[0] = m.keep
 		}
-		for _, f := range s.features {
-			m.rank.Add(f, score[:])
-		}
+		m.rank.AddAll(s.features, score[:])
 		if total := int64(c.score)*m.trust + int64(score[0])<<trustBits; total > top {
 			best, top = i, total
 		}
@@ -107,9 +105,7 @@ func (m *Model) choices(s *Scratch, k, count int) {
 	for i := range n {
 		s.features = s.arguments.argFeatures(s.features[:0], v, c, c.window.First+int32(i))
 		row := s.scores[i*ArgLabels : (i+1)*ArgLabels]
-		for _, f := range s.features {
-			m.arguments.Add(f, row)
-		}
+		m.arguments.AddAll(s.features, row)
 		if at := c.window.First + int32(i); at >= c.cue.First && at < c.cue.End {
 			for l := range row {
 				row[l] = never / 1024 // the cue's own words are neither source nor content

@@ -162,6 +162,17 @@ func (a *arguments) rankFeatures(f []linear.Feature, v *view, c candidate, choic
 	add(261, order, src, head.Lemma)
 	add(262, order, src, uint32(head.Tag)<<8|uint32(head.Rel))
 	add(263, order, src, set)
+	before, after := v.at(c.clause.First-1, sent.First, sent.End), v.at(c.clause.End, sent.First, sent.End)
+	around := uint32(before.Tag) | uint32(after.Tag)<<8 | b2u(c.clause.End >= sent.End-1)<<17 | uint32(min(before.Quote, 1))<<18 | uint32(min(after.Quote, 1))<<19
+	restBefore, restAfter := c.clause.First-sent.First, sent.End-c.clause.End
+	for _, s := range r.Content {
+		restBefore -= max(0, min(s.End, c.clause.First)-max(s.First, sent.First))
+		restAfter -= max(0, min(s.End, sent.End)-max(s.First, c.clause.End))
+	}
+	add(264, around, bucketOf(restBefore), bucketOf(restAfter))
+	add(265, around, bucketOf(restBefore)|b2u(restBefore == c.clause.First-sent.First)<<8, head.Lemma)
+	add(266, around, bucketOf(restAfter)|b2u(restAfter == sent.End-c.clause.End)<<8, head.Lemma)
+	add(267, around, order, src)
 	return f
 }
 

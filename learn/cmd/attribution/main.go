@@ -36,9 +36,10 @@ func main() {
 	limit := flag.Int("limit", 0, "train on so many articles")
 	rankEpochs := flag.Int("rank-epochs", 6, "")
 	silver := flag.Bool("silver", false, "use CoreNLP's reading of the texts in place of the program's own, to measure what its own costs")
+	eval := flag.Bool("eval", false, "only say what the program's own model reaches on dev")
 	cache := flag.String("cache", "", "folder of the fold models of tagger and parser")
 	flag.Parse()
-	if err := run(*data, *out, options{*folds, *cueEpochs, *argEpochs, *cutoff, *cueL1, *argL1, *rate, *bias, *limit, *rankEpochs, *silver, *cache}); err != nil {
+	if err := run(*data, *out, options{*folds, *cueEpochs, *argEpochs, *cutoff, *cueL1, *argL1, *rate, *bias, *limit, *rankEpochs, *silver, *eval, *cache}); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -47,7 +48,7 @@ type options struct {
 	folds, cueEpochs, argEpochs, cutoff int
 	cueL1, argL1, rate, bias            float64
 	limit, rankEpochs                   int
-	silver                              bool
+	silver, eval                        bool
 	cache                               string
 }
 
@@ -60,6 +61,19 @@ type example struct {
 }
 
 func run(data, out string, o options) error {
+	if o.eval {
+		dev, err := load(data, "dev", nil)
+		if err != nil {
+			return err
+		}
+		m, err := attribution.Default()
+		if err != nil {
+			return err
+		}
+		report(m, dev)
+		debug(m, dev)
+		return nil
+	}
 	var train, dev []example
 	if o.silver {
 		var err error
@@ -162,17 +176,21 @@ func run(data, out string, o options) error {
 		log.Printf("rank lists %v: first %.4f oracle %.4f at %v gap %.3f", n, one/n, best/n, at, gap/n)
 	}
 	lists.prune(o.cutoff)
-	ranker := learn.Ranker{Rate: 0.02, Trust: 0.3}
-	ranker.Train(lists.lists, lists.index.Len(), 5, 1, logLoss("ranking"))
-	p.Rank, p.Trust = ranker.Rows(&lists.index), ranker.Trust
-	for _, b := range []float32{1, 1.5, 2, 2.5} {
-		p.Keep = b
-		m, _ := model(&p)
-		fmt.Println("RANK", b)
-		report(m, dev)
+	for _, g := range []struct {
+		rate, l2, trust float64
+		epochs          int
+	}{{0.02, 0.003, 0.6, 12}} {
+		ranker := learn.Ranker{Rate: g.rate, L2: g.l2, Trust: g.trust}
+		ranker.Train(lists.lists, lists.index.Len(), g.epochs, 1, nil)
+		p.Rank, p.Trust = ranker.Rows(&lists.index), ranker.Trust
+		for _, b := range []float32{0.7, 1.2, 1.7, 2.2} {
+			p.Keep = b
+			m, _ := model(&p)
+			fmt.Println("RANK", g, b)
+			report(m, dev)
+		}
 	}
-	p.Keep = 1.8
-	log.Printf("%d features, trust %.3f", lists.index.Len(), ranker.Trust)
+	log.Printf("%d features, trust %.3f", lists.index.Len(), p.Trust)
 	if m, err = model(&p); err != nil {
 		return err
 	}
@@ -549,6 +567,15 @@ func debug(m *attribution.Model, es []example) {
 			}
 			kinds[kind]++
 			shown[kind]++
+			if kind == "missed" {
+				at := e.doc.Sentences[0]
+				for _, x := range e.doc.Sentences {
+					if x.First <= g.Cue.First {
+						at = x
+					}
+				}
+				fmt.Fprintf(os.Stderr, "=== <%s> %q\n", e.doc.Words(g.Cue), e.doc.Words(text.Range{First: max(at.First, g.Cue.First-14), End: min(at.End, g.Cue.End+14)}))
+			}
 			if kind == "right" || kind == "missed" || shown[kind]%5 != 0 {
 				continue
 			}
