@@ -270,6 +270,11 @@ func (a *arguments) argFeatures(f []linear.Feature, v *view, c candidate, i int3
 	add(115, p2.Lower, p1.Lower, side)
 	add(116, n1.Lower, n2.Lower, side)
 
+	class, headClass := v.class[i], v.class[c.head]
+	add(117, class, side, chain|rel<<8)
+	add(118, class, where, uint32(n1.Tag))
+	add(119, class, side, uint32(p1.Tag))
+
 	// The tree between token and cue.
 	add(120, chain, rel, side)
 	add(121, chain, rel, side|head.Lemma<<2)
@@ -337,6 +342,10 @@ func (a *arguments) argFeatures(f []linear.Feature, v *view, c candidate, i int3
 
 	// The cue itself.
 	cf, ce := v.tokens[c.cue.First], v.tokens[c.cue.End-1]
+	add(185, headClass, chain|rel<<8, side)
+	add(186, headClass, tag, side|uint32(min(dist, 3))<<4)
+	add(187, headClass, class, side)
+	add(188, headClass, uint32(v.children[c.head]), chain|rel<<8|side<<16)
 	add(170, cf.Lower, chain|rel<<8, side)
 	add(171, ce.Lower, side, uint32(min(dist, 3))|tag<<4)
 	add(172, head.Lemma, tag, side)

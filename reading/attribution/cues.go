@@ -31,12 +31,13 @@ func (v *view) at(i, first, end int32) text.Token {
 func (v *view) cueFeatures(f []linear.Feature, i int32) []linear.Feature {
 	s := v.doc.Sentences[v.sentence[i]]
 	var w [7]text.Token // the tokens around i, which is w[3]
-	var b [7]uint32
+	var b, class [7]uint32
 	for k := range w {
 		j := i + int32(k) - 3
 		w[k] = v.at(j, s.First, s.End)
 		if j >= s.First && j < s.End {
 			b[k] = uint32(v.bucket[j])
+			class[k] = v.class[j]
 		}
 	}
 	t := w[3]
@@ -77,6 +78,13 @@ func (v *view) cueFeatures(f []linear.Feature, i int32) []linear.Feature {
 	add(50, b[3], open, closing)
 	add(51, t.Lemma, open, closing)
 
+	add(52, class[3], tag(3), inQuote)
+	add(53, class[2], class[3], 0)
+	add(54, class[3], class[4], 0)
+	add(55, class[3], b[3], tag(4))
+	add(56, class[1], class[2], tag(3))
+	add(57, class[4], class[5], tag(3))
+
 	h := v.at(t.Head, s.First, s.End)
 	hb := uint32(0)
 	side := uint32(2)
@@ -94,7 +102,9 @@ func (v *view) cueFeatures(f []linear.Feature, i int32) []linear.Feature {
 	add(66, set&uint32(hasClause|hasOpenClause|hasParataxis|hasObject|hasOblique), t.Lemma, 0)
 	add(67, set&uint32(hasSubject|hasPassiveSubject|hasPassive|hasMark|hasCase), t.Lemma, 0)
 	add(68, set, uint32(t.Rel), tag(3))
+	add(58, class[3], set, 0)
 	if t.Head >= 0 {
+		add(59, uint32(t.Rel), v.class[t.Head], class[3])
 		add(69, uint32(v.children[t.Head]), uint32(t.Rel), tag(3))
 		add(70, uint32(h.Tag), uint32(h.Rel), uint32(t.Rel))
 		g := v.at(h.Head, s.First, s.End)

@@ -15,6 +15,9 @@ type decoder struct {
 // high enough not to overflow when added up.
 const never = math.MinInt32 / 4
 
+// lost is a score that only a move that is not allowed can bring about.
+const lost = never / 2
+
 // decode writes the best labels for a sequence of scores, L to a position, to
 // out and returns their score. moves has a row of L scores for the start and
 // one for each label before.
@@ -89,10 +92,10 @@ func (d *decoder) decodeBest(scores []int32, moves []int32, L, k int, each func(
 			clear(next[:L])
 			out := steps[(i*L+to)*k : (i*L+to+1)*k]
 			for r := range out {
-				top, at := int32(never), -1
+				top, at := int32(lost), -1
 				for p := range L {
 					if int(next[p]) < k {
-						if s := before[p*k+int(next[p])].score + moves[(p+1)*L+to]; s > top {
+						if s := max(never, before[p*k+int(next[p])].score) + moves[(p+1)*L+to]; s > top {
 							top, at = s, p
 						}
 					}
@@ -109,7 +112,7 @@ func (d *decoder) decodeBest(scores []int32, moves []int32, L, k int, each func(
 	last := steps[(n-1)*L*k:]
 	clear(next[:L])
 	for range k {
-		top, at := int32(never), -1
+		top, at := int32(lost), -1
 		for l := range L {
 			if int(next[l]) < k {
 				if s := last[l*k+int(next[l])].score; s > top {

@@ -43,23 +43,28 @@ func (v *view) excluded(c candidate) bool {
 				return true
 			}
 		}
-	case v.tokens[c.cue.First].Lower == lowerAccord:
-		for i := c.cue.End; i < min(s.End, c.cue.End+8); i++ {
-			o := v.tokens[i]
-			if !o.Tag.Noun() {
-				if o.Tag.Verb() || o.Tag == text.Comma {
-					return false
-				}
-				continue
+	default:
+		for i := c.cue.First; i < c.cue.End; i++ {
+			if v.tokens[i].Lower == lowerAccord {
+				return v.accordance(c.cue.End, s.End)
 			}
-			if i+1 < s.End && v.tokens[i+1].Tag.Noun() {
-				continue // the head of a noun phrase is its last noun
-			}
-			if !norms[o.Lemma] {
-				return false
-			}
-			next := v.at(i+1, s.First, s.End)
-			return i == c.cue.End || next.Tag == text.VBN && makings[next.Lemma] || next.Tag == text.VBD && makings[next.Lemma]
+		}
+	}
+	return false
+}
+
+// accordance reports whether the noun phrase after "according to", which
+// begins at i, is something to act by rather than someone to believe.
+func (v *view) accordance(i, end int32) bool {
+	start := i
+	for ; i < min(end, start+8); i++ {
+		t := v.tokens[i]
+		if t.Tag.Verb() || t.Tag == text.Comma {
+			return false
+		}
+		if t.Tag.Noun() && !(i+1 < end && v.tokens[i+1].Tag.Noun()) { // the head of a noun phrase is its last noun
+			next := v.at(i+1, start, end)
+			return norms[t.Lemma] && (i == start || next.Tag.Verb() && makings[next.Lemma])
 		}
 	}
 	return false

@@ -3,15 +3,25 @@ package attribution
 import (
 	"hearsay/linear"
 	"hearsay/text"
+	"hearsay/text/clusters"
 )
 
 // Extractor gives the training of a Model the very features that reading uses.
-type Extractor struct{ s Scratch }
+type Extractor struct {
+	s     Scratch
+	words *clusters.Table
+}
+
+// NewExtractor returns an extractor that knows words by their classes.
+func NewExtractor() (*Extractor, error) {
+	words, err := clusters.Default()
+	return &Extractor{words: words}, err
+}
 
 // Reset makes x the extractor of a parsed text. without holds the counts that
 // the text itself added to counts; nil for a text that is not among them.
 func (x *Extractor) Reset(d *text.Doc, counts, without *Counts) {
-	x.s.view.reset(d, counts.prior(without))
+	x.s.view.reset(d, counts.prior(without), x.words)
 }
 
 // Count adds a text's lemmas, and the heads of its cues, to c.
@@ -30,7 +40,7 @@ func (x *Extractor) Count(c *Counts, d *text.Doc, cues []text.Range) {
 		n.Seen++
 		of(t)[t.Lemma] = n
 	}
-	x.s.view.reset(d, &prior{})
+	x.s.view.reset(d, &prior{}, x.words)
 	for _, cue := range cues {
 		t := d.Tokens[x.s.view.headOf(cue)]
 		n := of(t)[t.Lemma]

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"hearsay/linear"
+	"hearsay/text/clusters"
 )
 
 // Parts are what a Model is made of, as training gives them.
@@ -93,7 +94,11 @@ func Open(data string) (*Model, error) {
 		}
 		sections[i], rest = rest[4:4+n], rest[4+n:]
 	}
-	m := &Model{prior: &prior{verbs: map[uint32]uint8{}, others: map[uint32]uint8{}}}
+	words, err := clusters.Default()
+	if err != nil {
+		return nil, fmt.Errorf("opening the attribution model: %w", err)
+	}
+	m := &Model{words: words, prior: &prior{verbs: map[uint32]uint8{}, others: map[uint32]uint8{}}}
 	for b := []byte(sections[0]); len(b) >= 6; b = b[6:] {
 		lemma := binary.LittleEndian.Uint32(b)
 		if b[4] == 0 {
@@ -109,7 +114,6 @@ func Open(data string) (*Model, error) {
 	if m.argMoves, ok = moves(sections[2], ArgLabels); !ok {
 		return fail("wrong number of moves between argument labels")
 	}
-	var err error
 	if m.cues, err = linear.Open(sections[3]); err != nil {
 		return nil, fmt.Errorf("opening the attribution model's cues: %w", err)
 	}

@@ -5,12 +5,14 @@ import (
 
 	"hearsay/linear"
 	"hearsay/text"
+	"hearsay/text/clusters"
 )
 
 // Model finds attributions. Many goroutines may read with one Model, each
 // with a Scratch of its own.
 type Model struct {
 	prior     *prior
+	words     *clusters.Table
 	cues      *linear.Table
 	cueMoves  []int32
 	arguments *linear.Table
@@ -24,7 +26,7 @@ type Model struct {
 // lemmatised and parsed, in the order of their cues. The result is valid until
 // s is used again.
 func (m *Model) Read(d *text.Doc, s *Scratch) []Relation {
-	s.view.reset(d, m.prior)
+	s.view.reset(d, m.prior, m.words)
 	s.found = s.found[:0]
 	m.findCues(s)
 	s.view.findLaid(s)
@@ -160,7 +162,7 @@ func sizedLabels(s []uint8, n int) []uint8 {
 
 // Cues returns the cues that the first pass finds, valid until s is used again.
 func (m *Model) Cues(d *text.Doc, s *Scratch) []text.Range {
-	s.view.reset(d, m.prior)
+	s.view.reset(d, m.prior, m.words)
 	m.findCues(s)
 	out := make([]text.Range, len(s.cues))
 	for i, c := range s.cues {
@@ -171,7 +173,7 @@ func (m *Model) Cues(d *text.Doc, s *Scratch) []text.Range {
 
 // ReadCues is Read with the cues given.
 func (m *Model) ReadCues(d *text.Doc, cues []text.Range, s *Scratch) []Relation {
-	s.view.reset(d, m.prior)
+	s.view.reset(d, m.prior, m.words)
 	s.found = s.found[:0]
 	s.cues = s.cues[:0]
 	for _, c := range cues {

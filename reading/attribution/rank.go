@@ -126,6 +126,8 @@ func (a *arguments) rankFeatures(f []linear.Feature, v *view, c candidate, choic
 		add(233, fit|roots<<2, uint32(last.Tag), uint32(next.Tag)|side<<8)
 		add(234, quotes, starts, ends|side<<4|which<<8)
 		add(235, quotes, sentences, starts|ends<<2|which<<8)
+		add(228, v.class[c.head], uint32(first.Tag)|quotes<<8, side)
+		add(229, v.class[c.head], fit|roots<<2, uint32(top.Rel)|side<<8)
 		add(236, head.Lemma, uint32(first.Tag), side)
 		add(237, head.Lemma, first.Lower, side)
 		add(238, head.Lemma, quotes, side)

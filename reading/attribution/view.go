@@ -3,6 +3,7 @@ package attribution
 import (
 	"hearsay/linear"
 	"hearsay/text"
+	"hearsay/text/clusters"
 )
 
 // Scratch holds what reading one text needs besides the text. It is reused
@@ -25,7 +26,7 @@ type Scratch struct {
 // trees, computed once for each text in time linear in its tokens.
 type view struct {
 	doc    *text.Doc
-	tokens []text.Token
+	tokens []text.Token // the text's own, but that all quotation marks look alike
 	prior  *prior
 
 	sentence []int32 // the sentence each token stands in
@@ -37,6 +38,7 @@ type view struct {
 	children []childSet
 	speech   []int32 // the nearest ancestor that is likely to be a cue, -1 for none
 	via      []int32 // the ancestor, or the token itself, that hangs directly from it
+	class    []uint32 // the class of each token by the company that such words keep
 	bucket   []uint8 // how likely the token's lemma is to be the head of a cue
 	quote    []int32 // the innermost quotation the token stands in, -1 for none
 }
@@ -103,9 +105,18 @@ func childBit(r text.Rel) childSet {
 }
 
 // reset makes v the view of d.
-func (v *view) reset(d *text.Doc, p *prior) {
+func (v *view) reset(d *text.Doc, p *prior, words *clusters.Table) {
 	n := len(d.Tokens)
-	v.doc, v.tokens, v.prior = d, d.Tokens, p
+	v.doc, v.prior = d, p
+	v.tokens = append(v.tokens[:0], d.Tokens...)
+	for _, q := range d.Quotes {
+		t := &v.tokens[q.Open]
+		t.Tag, t.Lower, t.Lemma = text.OpenQ, openMark, openMark
+		if q.Closed {
+			t = &v.tokens[q.Close]
+			t.Tag, t.Lower, t.Lemma = text.CloseQ, closeMark, closeMark
+		}
+	}
 	v.sentence = sized(v.sentence, n)
 	v.left = sized(v.left, n)
 	v.right = sized(v.right, n)
@@ -118,8 +129,9 @@ func (v *view) reset(d *text.Doc, p *prior) {
 	if cap(v.bucket) < n {
 		v.bucket = make([]uint8, n, n+n/4)
 		v.children = make([]childSet, n, n+n/4)
+		v.class = make([]uint32, n, n+n/4)
 	}
-	v.bucket, v.children = v.bucket[:n], v.children[:n]
+	v.bucket, v.children, v.class = v.bucket[:n], v.children[:n], v.class[:n]
 	for s, sent := range d.Sentences {
 		for i := sent.First; i < sent.End; i++ {
 			v.sentence[i] = int32(s)
@@ -128,6 +140,7 @@ func (v *view) reset(d *text.Doc, p *prior) {
 	for i := range v.tokens {
 		v.left[i], v.right[i], v.depth[i], v.quote[i] = -1, -1, -1, -1
 		v.children[i] = 0
+		v.class[i] = uint32(words.Of(v.tokens[i].Lower))
 		v.bucket[i] = p.bucket(v.tokens[i].Lemma, v.tokens[i].Tag)
 	}
 	// A subtree's first token climbs until it meets an ancestor that an
@@ -202,4 +215,6 @@ func sized(s []int32, n int) []int32 {
 var (
 	lemmaNot   = text.Hash("not")
 	lemmaNever = text.Hash("never")
+	openMark   = text.Hash("``")
+	closeMark  = text.Hash("''")
 )

@@ -32,6 +32,7 @@ func main() {
 	cueL1 := flag.Float64("cue-l1", 1e-6, "")
 	argL1 := flag.Float64("arg-l1", 1e-6, "")
 	rate := flag.Float64("rate", 0.1, "")
+	argRate := flag.Float64("arg-rate", 0.01, "")
 	bias := flag.Float64("bias", 0, "")
 	limit := flag.Int("limit", 0, "train on so many articles")
 	rankEpochs := flag.Int("rank-epochs", 6, "")
@@ -39,14 +40,14 @@ func main() {
 	eval := flag.Bool("eval", false, "only say what the program's own model reaches on dev")
 	cache := flag.String("cache", "", "folder of the fold models of tagger and parser")
 	flag.Parse()
-	if err := run(*data, *out, options{*folds, *cueEpochs, *argEpochs, *cutoff, *cueL1, *argL1, *rate, *bias, *limit, *rankEpochs, *silver, *eval, *cache}); err != nil {
+	if err := run(*data, *out, options{*folds, *cueEpochs, *argEpochs, *cutoff, *cueL1, *argL1, *rate, *argRate, *bias, *limit, *rankEpochs, *silver, *eval, *cache}); err != nil {
 		log.Fatal(err)
 	}
 }
 
 type options struct {
 	folds, cueEpochs, argEpochs, cutoff int
-	cueL1, argL1, rate, bias            float64
+	cueL1, argL1, rate, argRate, bias   float64
 	limit, rankEpochs                   int
 	silver, eval                        bool
 	cache                               string
@@ -100,7 +101,10 @@ func run(data, out string, o options) error {
 	}
 	log.Printf("%d articles to train on, %d to tune on", len(train), len(dev))
 
-	var x attribution.Extractor
+	x, err := attribution.NewExtractor()
+	if err != nil {
+		return err
+	}
 	for i := range train {
 		x.Count(&train[i].counts, train[i].doc, cuesOf(train[i].gold))
 	}
@@ -112,7 +116,7 @@ func run(data, out string, o options) error {
 			}
 		}
 		p := attribution.Parts{Counts: total(rest), CueBias: float32(o.bias), ArgMoves: noMoves}
-		trainCues(&p, rest, o)
+		trainCues(&p, rest, x, o)
 		m, err := model(&p)
 		if err != nil {
 			return err
@@ -125,7 +129,7 @@ func run(data, out string, o options) error {
 		}
 		log.Printf("fold %d", k)
 	}
-	var lists rankLists
+	lists := rankLists{x: x}
 	for k := range o.folds {
 		var rest []example
 		for i, e := range train {
@@ -137,7 +141,7 @@ func run(data, out string, o options) error {
 		for i := range p.CueMoves {
 			p.CueMoves[i] = make([]float32, attribution.CueLabels)
 		}
-		trainArguments(&p, rest, o)
+		trainArguments(&p, rest, x, o)
 		m, err := model(&p)
 		if err != nil {
 			return err
@@ -150,8 +154,8 @@ func run(data, out string, o options) error {
 		log.Printf("fold %d", k)
 	}
 	p := attribution.Parts{Counts: total(train), CueBias: float32(o.bias), Trust: 1}
-	trainCues(&p, train, o)
-	trainArguments(&p, train, o)
+	trainCues(&p, train, x, o)
+	trainArguments(&p, train, x, o)
 	m, err := model(&p)
 	if err != nil {
 		return err
@@ -348,9 +352,8 @@ func model(p *attribution.Parts) (*attribution.Model, error) {
 	return attribution.Open(string(b))
 }
 
-func trainCues(p *attribution.Parts, es []example, o options) {
+func trainCues(p *attribution.Parts, es []example, x *attribution.Extractor, o options) {
 	var set learn.Set
-	var x attribution.Extractor
 	start := time.Now()
 	for _, e := range es {
 		x.Reset(e.doc, &p.Counts, &e.counts)
@@ -372,9 +375,8 @@ func trainCues(p *attribution.Parts, es []example, o options) {
 	p.Cues, p.CueMoves = crf.Rows(&set.Index), crf.Moves()
 }
 
-func trainArguments(p *attribution.Parts, es []example, o options) {
+func trainArguments(p *attribution.Parts, es []example, x *attribution.Extractor, o options) {
 	var set learn.Set
-	var x attribution.Extractor
 	start := time.Now()
 	for _, e := range es {
 		x.Reset(e.doc, &p.Counts, &e.counts)
@@ -400,7 +402,7 @@ func trainArguments(p *attribution.Parts, es []example, o options) {
 	}
 	set.Prune(o.cutoff)
 	log.Printf("arguments: %d features, %d sequences, %v", set.Index.Len(), len(set.Sequences), time.Since(start).Round(time.Second))
-	crf := learn.CRF{Labels: attribution.ArgLabels, Allowed: attribution.ArgMove, Rate: o.rate, L1: o.argL1}
+	crf := learn.CRF{Labels: attribution.ArgLabels, Allowed: attribution.ArgMove, Rate: o.argRate, L1: o.argL1}
 	crf.Train(set.Sequences, set.Index.Len(), o.argEpochs, 1, logLoss("arguments"))
 	p.Arguments, p.ArgMoves = crf.Rows(&set.Index), crf.Moves()
 }
@@ -409,7 +411,7 @@ func trainArguments(p *attribution.Parts, es []example, o options) {
 type rankLists struct {
 	index learn.Index
 	lists []learn.List
-	x     attribution.Extractor
+	x     *attribution.Extractor
 }
 
 func (l *rankLists) add(m *attribution.Model, counts *attribution.Counts, e *example) {
