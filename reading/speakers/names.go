@@ -96,6 +96,8 @@ func (r *Reader) evidence(sent text.Sentence, m *Mention, i, end int32) {
 			switch class := lexicon.Of(r.lemma(h)); {
 			case class&lexicon.Person != 0:
 				f.votes[Person] += 4
+			case class&lexicon.Media != 0 && h > 0 && tokens[h-1].Lower == wordNews: // "the news agency Valdrex"
+				f.votes[Media] += 4
 			case class&lexicon.Government != 0:
 				f.votes[Government] += 4
 			case class&lexicon.Media != 0:

@@ -22,6 +22,7 @@ var (
 	wordIn     = text.Hash("in")
 	wordNear   = text.Hash("near")
 	wordWho    = text.Hash("who")
+	wordNews   = text.Hash("news")
 	wordOne    = text.Hash("one")
 	wordAs     = text.Hash("as")
 	wordNot    = text.Hash("not")
