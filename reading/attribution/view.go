@@ -18,7 +18,8 @@ type Scratch struct {
 	labels    []uint8
 	cues      []candidate
 	choices   []choice
-	taken     []int32
+	taken     []int32 // not 0 for the tokens of cues
+	byCue     []int32
 	found     []Relation
 }
 
@@ -36,11 +37,11 @@ type view struct {
 	starts   []int32 // the highest token whose subtree starts at each token
 	ends     []int32 // the highest token whose subtree ends at it
 	children []childSet
-	speech   []int32 // the nearest ancestor that is likely to be a cue, -1 for none
-	via      []int32 // the ancestor, or the token itself, that hangs directly from it
+	speech   []int32  // the nearest ancestor that is likely to be a cue, -1 for none
+	via      []int32  // the ancestor, or the token itself, that hangs directly from it
 	class    []uint32 // the class of each token by the company that such words keep
-	bucket   []uint8 // how likely the token's lemma is to be the head of a cue
-	quote    []int32 // the innermost quotation the token stands in, -1 for none
+	bucket   []uint8  // how likely the token's lemma is to be the head of a cue
+	quote    []int32  // the innermost quotation the token stands in, -1 for none
 }
 
 // childSet says which relations a token's children have.
