@@ -115,9 +115,11 @@ func (c *Counts) Learn(n, count, rounds int) (words []uint32, class []uint8) {
 					size += int64(x.count)
 				}
 			}
-			best := of[w]
 			for k := range gain {
 				gain[k] -= xlogx(total[k]+size) - xlogx(total[k])
+			}
+			best := of[w] // on a tie a word stays where it is
+			for k := range gain {
 				if gain[k] > gain[best] {
 					best = int32(k)
 				}

@@ -11,11 +11,11 @@ import (
 )
 
 // TestLearn gives the learner a language of two kinds of words that take
-// turns, which is all there is to tell them apart.
+// turns in short sentences, which is all there is to tell them apart.
 func TestLearn(t *testing.T) {
 	var b strings.Builder
 	for i := range 400 {
-		fmt.Fprintf(&b, "ab%c cd%c ", 'a'+i%5, 'a'+i*7%6)
+		fmt.Fprintf(&b, "ab%c cd%c\n\n", 'a'+i%5, 'a'+i*7%6)
 	}
 	var d text.Doc
 	d.Reset(b.String())
