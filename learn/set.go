@@ -33,33 +33,46 @@ func (s *Set) EndSequence() {
 // Prune drops the features that occur fewer than least times and numbers the
 // others anew.
 func (s *Set) Prune(least int) {
-	counts := make([]int32, s.Index.Len())
+	features, ends := make([][]int32, len(s.Sequences)), make([][]int32, len(s.Sequences))
+	for i, q := range s.Sequences {
+		features[i], ends[i] = q.Features, q.Ends
+	}
+	s.Index = s.Index.Prune(least, features, ends)
 	for i := range s.Sequences {
-		for _, f := range s.Sequences[i].Features {
+		s.Sequences[i].Features = features[i]
+	}
+}
+
+// Prune returns an index of the features that occur at least so many times in
+// lists of x's numbers, and gives the lists the new numbers: in each, ends says
+// where the features of each position end.
+func (x *Index) Prune(least int, features, ends [][]int32) Index {
+	counts := make([]int, x.Len())
+	for _, list := range features {
+		for _, f := range list {
 			counts[f]++
 		}
 	}
 	var kept Index
 	number := make([]int32, len(counts))
-	for n, f := range s.Index.Features() {
+	for n, f := range x.Features() {
 		number[n] = -1
-		if counts[n] >= int32(least) {
+		if counts[n] >= least {
 			number[n] = kept.Add(f)
 		}
 	}
-	s.Index = kept
-	for i := range s.Sequences {
-		q := &s.Sequences[i]
+	for i, list := range features {
 		to, from := 0, int32(0)
-		for p, end := range q.Ends {
-			for _, f := range q.Features[from:end] {
+		for p, end := range ends[i] {
+			for _, f := range list[from:end] {
 				if number[f] >= 0 {
-					q.Features[to] = number[f]
+					list[to] = number[f]
 					to++
 				}
 			}
-			from, q.Ends[p] = end, int32(to)
+			from, ends[i][p] = end, int32(to)
 		}
-		q.Features = q.Features[:to]
+		features[i] = list[:to]
 	}
+	return kept
 }

@@ -72,6 +72,14 @@ func TestRead(t *testing.T) {
 			"Venn | said | \"The bridge will close,\""},
 		{"a dash and a name", "The bridge in Dunmarrow is shut.\n\n“We were never asked about the bridge.” ― Ada Venn",
 			"Ada Venn | ― | “We were never asked about the bridge.”"},
+		{"negated", "The mayor did not say that the bridge would close.",
+			"The mayor | did not say | that the bridge would close"},
+		{"a channel", "The brigade claimed the blast, saying in a statement posted on its channel that it had struck the bridge.",
+			"The brigade | claimed | the blast\nThe brigade | saying | that it had struck the bridge"},
+		{"a conjunction of the article's", "The bridge was built in 1950. But it is sound, the mayor said.",
+			"the mayor | said | it is sound"},
+		{"over paragraphs", "“The bridge will close,” Venn said.\n\n“We have waited for years. We have written letters.\n\n“Nobody came.”\n\nThe ministry is in Tormark.",
+			"Venn | said | “The bridge will close,” … “We have waited for years. We have written letters. … “Nobody came.”"},
 		{"nested", "Venn said on Monday that the minister had told her that the bridge would close.",
 			"Venn | said | that the minister had told her that the bridge would close\n" +
 				"> the minister | told | that the bridge would close"},
@@ -90,6 +98,26 @@ func TestRead(t *testing.T) {
 				t.Errorf("%s\n got %s\nwant %s", c.text, s, c.want)
 			}
 		})
+	}
+}
+
+// TestResponsibility checks that a claim of responsibility has its claimant
+// and its deed, wherever the cue is taken to end.
+func TestResponsibility(t *testing.T) {
+	for _, s := range []string{
+		"The Blue Shore Brigade did not delay in claiming responsibility for the blast.",
+		"The Blue Shore Brigade claimed responsibility for the blast.",
+		"The Blue Shore Brigade has denied responsibility for the blast.",
+	} {
+		d := parsed(t, s)
+		found := false
+		for _, r := range model(t).Read(d, new(attribution.Scratch)) {
+			said := d.Words(r.Cue) + " " + d.Words(r.Content[0])
+			found = found || d.Words(r.Source) == "The Blue Shore Brigade" && strings.HasSuffix(said, "responsibility for the blast")
+		}
+		if !found {
+			t.Errorf("%s: not found", s)
+		}
 	}
 }
 

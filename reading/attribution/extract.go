@@ -79,7 +79,7 @@ func (x *Extractor) Arguments(k int, each func(i int32, f []linear.Feature)) {
 // pass thinks best, its score in the units of training, and the third pass's
 // features of it.
 func (x *Extractor) Choices(m *Model, k int, each func(r Relation, score float64, f []linear.Feature)) {
-	m.choices(&x.s, k, choiceCount)
+	m.choices(&x.s, k, choicesLearned)
 	for i, c := range x.s.choices {
 		x.s.features = x.s.arguments.rankFeatures(x.s.features[:0], &x.s.view, x.s.cues[k], x.s.choices, i)
 		each(c.relation, float64(c.score)*float64(m.arguments.Scale()), x.s.features)

@@ -12,6 +12,8 @@ func (v *view) mend(s *Scratch) {
 	s.taken = sized(s.taken, len(v.tokens))
 	clear(s.taken)
 	for i := range s.found {
+		v.release(&s.found[i])
+		v.disconnect(&s.found[i])
 		v.negate(&s.found[i])
 		for k := s.found[i].Cue.First; k < s.found[i].Cue.End; k++ {
 			s.taken[k] = 1
@@ -21,6 +23,52 @@ func (v *view) mend(s *Scratch) {
 		v.carry(&s.found[i], s.taken)
 	}
 	v.follow(s)
+}
+
+// release parts a cue from a phrase that it has half swallowed: of "saying in
+// a statement on its channel that it…" the cue is "saying" and the content
+// begins at "that", whether the content has the other half or nobody does.
+func (v *view) release(r *Relation) {
+	c := &r.Content[0]
+	last := v.tokens[r.Cue.End-1]
+	if c.First < r.Cue.End || last.Tag != text.IN && last.Tag != text.TO || !r.Source.Empty() && r.Source.First >= r.Cue.End {
+		return
+	}
+	that := c.First
+	if c.First == r.Cue.End {
+		that = v.thatClause(*c)
+	}
+	end := v.headOf(r.Cue) + 1
+	for end < r.Cue.End && v.tokens[end].Tag != text.IN && v.tokens[end].Tag != text.TO {
+		end++
+	}
+	if that > r.Cue.End && v.tokens[that].Lower == lowerThat && end > r.Cue.First && end < r.Cue.End {
+		c.First, r.Cue.End = that, end
+	}
+}
+
+// thatClause is the "that" which opens a clause after the noun phrase that a
+// content begins with, -1 for none.
+func (v *view) thatClause(c text.Range) int32 {
+	for i := c.First + 1; i < min(c.End-1, c.First+10); i++ {
+		switch t := v.tokens[i]; {
+		case t.Lower == lowerThat && t.Tag == text.IN && t.Rel == text.Mark:
+			return i
+		case t.Tag.Verb() || t.Tag == text.MD:
+			return -1
+		}
+	}
+	return -1
+}
+
+// disconnect leaves the conjunction that ties a sentence to the one before to
+// the article: in "But the bridge was sound, she said" it is not hers.
+func (v *view) disconnect(r *Relation) {
+	c := &r.Content[0]
+	t := v.tokens[c.First]
+	if c.First == v.doc.Sentences[v.sentence[c.First]].First && t.Tag == text.CC && t.Quote == 0 && c.Len() > 1 {
+		c.First++
+	}
 }
 
 // negate takes the negation of a cue's verb into the cue, with the auxiliary
@@ -147,14 +195,14 @@ func (v *view) quoted(r Relation, p text.Range) bool {
 	return true
 }
 
-// wholly reports whether a paragraph opens with a quotation mark and stands in
-// quotation marks to its end.
+// wholly reports whether a paragraph opens with a quotation mark and stands to
+// its end in quotations that are closed, if only in a later paragraph.
 func (v *view) wholly(p text.Range) bool {
 	if p.Empty() || v.tokens[p.First].Tag != text.OpenQ {
 		return false
 	}
 	for i := p.First; i < p.End; i++ {
-		if v.tokens[i].Quote == 0 {
+		if q := v.outermost(i); q < 0 || !v.doc.Quotes[q].Closed {
 			return false
 		}
 	}

@@ -34,6 +34,7 @@ func (m *Model) Read(d *text.Doc, s *Scratch) []Relation {
 		m.findArguments(s, k)
 	}
 	s.view.mend(s)
+	s.view.findResponsibility(s)
 	s.view.findNested(s)
 	nest(s.found)
 	return s.found
@@ -78,7 +79,7 @@ func (v *view) candidate(cue text.Range) candidate {
 // findArguments looks for the source and content of cue k and, when it finds
 // content, appends the attribution to s.found.
 func (m *Model) findArguments(s *Scratch, k int) {
-	m.choices(s, k, choiceCount)
+	m.choices(s, k, choicesRead)
 	best, top := 0, int64(math.MinInt64)
 	for i, c := range s.choices {
 		s.features = s.arguments.rankFeatures(s.features[:0], &s.view, s.cues[k], s.choices, i)
@@ -161,7 +162,7 @@ func sizedLabels(s []uint8, n int) []uint8 {
 	return s[:n]
 }
 
-// Cues returns the cues that the first pass finds, valid until s is used again.
+// Cues returns the cues that the first pass finds.
 func (m *Model) Cues(d *text.Doc, s *Scratch) []text.Range {
 	s.view.reset(d, m.prior, m.words)
 	m.findCues(s)
@@ -170,18 +171,4 @@ func (m *Model) Cues(d *text.Doc, s *Scratch) []text.Range {
 		out[i] = c.cue
 	}
 	return out
-}
-
-// ReadCues is Read with the cues given.
-func (m *Model) ReadCues(d *text.Doc, cues []text.Range, s *Scratch) []Relation {
-	s.view.reset(d, m.prior, m.words)
-	s.found = s.found[:0]
-	s.cues = s.cues[:0]
-	for _, c := range cues {
-		s.cues = append(s.cues, s.view.candidate(c))
-	}
-	for k := range s.cues {
-		m.findArguments(s, k)
-	}
-	return s.found
 }

@@ -16,17 +16,8 @@ import (
 const surelyCue = 6
 
 // findNested appends to s.found the attributions that stand wholly inside the
-// content of those found so far.
+// content of those found so far. s.taken marks the tokens of their cues.
 func (v *view) findNested(s *Scratch) {
-	s.taken = sized(s.taken, len(v.tokens))
-	for i := range s.taken {
-		s.taken[i] = 0
-	}
-	for _, r := range s.found {
-		for i := r.Cue.First; i < r.Cue.End; i++ {
-			s.taken[i] = 1
-		}
-	}
 	for _, r := range s.found[:len(s.found):len(s.found)] {
 		for _, c := range r.Content {
 			for i := c.First; i < c.End; i++ {

@@ -16,8 +16,12 @@ type choice struct {
 	belief   float64 // the second pass's, in proportion to the other choices'
 }
 
-// choiceCount is how many readings the third pass chooses among.
-const choiceCount = 10
+// The third pass chooses among so many readings. It learns on fewer: the
+// further ones teach it little, but now and then one of them is right.
+const (
+	choicesRead    = 20
+	choicesLearned = 10
+)
 
 // relationOf reads a relation off the labels of a cue's window.
 func relationOf(c candidate, labels []uint8) Relation {

@@ -1,57 +1,70 @@
-// Command attribution trains the model that finds cues, sources and contents.
+// Command attribution trains the model of hearsay/reading/attribution and
+// measures it.
+//
+//	go run ./learn/cmd/attribution -cache DIR   # train and write reading/attribution/weights.bin
+//	go run ./learn/cmd/attribution -eval        # measure the program's own model, and show what it gets wrong
+//
+// The model learns from texts as the program's own tagger and parser read
+// them, by models that have not seen the article: DIR/fold0.tag.bin,
+// DIR/fold0.parse.bin and so on, as hearsay/learn/cmd/tagging and parsing make them.
 package main
 
 import (
-	"errors"
 	"flag"
 	"fmt"
-	"io/fs"
+	"io"
 	"log"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
 	"hearsay/learn"
-	"hearsay/learn/polnear"
 	"hearsay/linear"
 	"hearsay/reading/attribution"
 	"hearsay/text"
-	"hearsay/text/parsing"
-	"hearsay/text/tagging"
 )
 
 func main() {
 	log.SetFlags(log.Ltime)
-	data := flag.String("data", "../shared/data/polnear", "folder of the PolNeAR corpus")
-	out := flag.String("out", "", "file to write the model to")
-	folds := flag.Int("folds", 4, "folds by which the cues to train the second pass on are found")
-	cueEpochs := flag.Int("cue-epochs", 12, "")
-	argEpochs := flag.Int("arg-epochs", 8, "")
-	cutoff := flag.Int("cutoff", 2, "occurrences below which a feature is dropped")
-	cueL1 := flag.Float64("cue-l1", 1e-6, "")
-	argL1 := flag.Float64("arg-l1", 1e-6, "")
-	rate := flag.Float64("rate", 0.1, "")
-	argRate := flag.Float64("arg-rate", 0.01, "")
-	bias := flag.Float64("bias", 0, "")
-	limit := flag.Int("limit", 0, "train on so many articles")
-	rankEpochs := flag.Int("rank-epochs", 6, "")
-	silver := flag.Bool("silver", false, "use CoreNLP's reading of the texts in place of the program's own, to measure what its own costs")
-	eval := flag.Bool("eval", false, "only say what the program's own model reaches on dev")
-	cache := flag.String("cache", "", "folder of the fold models of tagger and parser")
+	var (
+		o     = defaults
+		data  = flag.String("data", "../shared/data/polnear", "folder of the PolNeAR corpus")
+		out   = flag.String("out", "reading/attribution/weights.bin", "file of the model")
+		cache = flag.String("cache", "", "folder of the fold models of tagger and parser")
+		eval  = flag.Bool("eval", false, "measure the program's own model instead of training")
+	)
+	flag.IntVar(&o.cueEpochs, "cue-epochs", o.cueEpochs, "rounds of training for the pass that finds cues")
+	flag.IntVar(&o.argEpochs, "arg-epochs", o.argEpochs, "rounds of training for the pass that finds sources and contents")
+	flag.Float64Var(&o.cueRate, "cue-rate", o.cueRate, "learning rate of the pass that finds cues")
+	flag.Float64Var(&o.argRate, "arg-rate", o.argRate, "learning rate of the pass that finds sources and contents")
+	flag.Float64Var(&o.l1, "l1", o.l1, "penalty by which weights that do not pay are dropped")
+	flag.Uint64Var(&o.seed, "seed", o.seed, "seed of the order in which sentences are learned")
+	flag.IntVar(&o.limit, "limit", o.limit, "learn from so many articles only; 0 for all")
 	flag.Parse()
-	if err := run(*data, *out, options{*folds, *cueEpochs, *argEpochs, *cutoff, *cueL1, *argL1, *rate, *argRate, *bias, *limit, *rankEpochs, *silver, *eval, *cache}); err != nil {
+	run := func() error { return train(*data, *cache, *out, o) }
+	if *eval {
+		run = func() error { return evaluate(*data, os.Stdout) }
+	}
+	if err := run(); err != nil {
 		log.Fatal(err)
 	}
 }
 
+// options are what training can be told.
 type options struct {
-	folds, cueEpochs, argEpochs, cutoff int
-	cueL1, argL1, rate, argRate, bias   float64
-	limit, rankEpochs                   int
-	silver, eval                        bool
-	cache                               string
+	folds                int     // parts by which the second and third pass get what the one before makes of unseen texts
+	cueEpochs, argEpochs int     // rounds of training
+	cueRate, argRate, l1 float64 // of both passes' training
+	bias                 float32 // see Parts.CueBias
+	keep                 float32 // see Parts.Keep
+	least                int     // occurrences below which a feature is dropped
+	seed                 uint64
+	limit                int
 }
+
+// defaults were chosen on dev. A low rate over many rounds is worth two points
+// of content over a high one; bias and keep set precision against recall.
+var defaults = options{folds: 2, cueEpochs: 8, argEpochs: 10, cueRate: 0.015, argRate: 0.008, l1: 5e-5, bias: 0.7, keep: 1.5, least: 2, seed: 1}
 
 // example is an article ready to be learned from.
 type example struct {
@@ -61,264 +74,103 @@ type example struct {
 	found  []text.Range       // cues that a model which has not seen the article finds
 }
 
-func run(data, out string, o options) error {
-	if o.eval {
-		dev, err := load(data, "dev", nil)
-		if err != nil {
-			return err
-		}
-		m, err := attribution.Default()
-		if err != nil {
-			return err
-		}
-		report(m, dev)
-		debug(m, dev)
-		return nil
+func train(data, cache, out string, o options) error {
+	folds, err := foldAnalysers(cache)
+	if err != nil {
+		return err
 	}
-	var train, dev []example
-	if o.silver {
-		var err error
-		if train, err = loadSilver(data, "train"); err != nil {
-			return err
-		}
-		if dev, err = loadSilver(data, "dev"); err != nil {
-			return err
-		}
-	} else {
-		folds, err := foldAnalysers(o.cache)
-		if err != nil {
-			return err
-		}
-		if train, err = load(data, "train", folds); err != nil {
-			return err
-		}
-		if dev, err = load(data, "dev", nil); err != nil {
-			return err
-		}
+	es, err := load(data, "train", folds)
+	if err != nil {
+		return err
+	}
+	own, err := defaultAnalyser()
+	if err != nil {
+		return err
+	}
+	dev, err := load(data, "dev", []analyser{own})
+	if err != nil {
+		return err
 	}
 	if o.limit > 0 {
-		train = train[:o.limit]
+		es = es[:min(o.limit, len(es))]
 	}
-	log.Printf("%d articles to train on, %d to tune on", len(train), len(dev))
-
+	log.Printf("%d articles to learn from, %d to measure on", len(es), len(dev))
 	x, err := attribution.NewExtractor()
 	if err != nil {
 		return err
 	}
-	for i := range train {
-		x.Count(&train[i].counts, train[i].doc, cuesOf(train[i].gold))
+	for i := range es {
+		x.Count(&es[i].counts, es[i].doc, cuesOf(es[i].gold))
 	}
+
+	// What the first pass makes of unseen texts, for the second to learn on.
+	var s attribution.Scratch
 	for k := range o.folds {
-		var rest []example
-		for i, e := range train {
-			if i%o.folds != k {
-				rest = append(rest, e)
-			}
-		}
-		p := attribution.Parts{Counts: total(rest), CueBias: float32(o.bias), ArgMoves: noMoves}
-		trainCues(&p, rest, x, o)
-		m, err := model(&p)
+		rest := without(es, k, o.folds)
+		p := attribution.Parts{Counts: total(rest), CueBias: o.bias, ArgMoves: still(attribution.ArgLabels)}
+		learnCues(&p, rest, x, o)
+		m, err := open(&p)
 		if err != nil {
 			return err
 		}
-		var s attribution.Scratch
-		for i := range train {
-			if i%o.folds == k {
-				train[i].found = append([]text.Range(nil), m.Cues(train[i].doc, &s)...)
-			}
+		for i := k; i < len(es); i += o.folds {
+			es[i].found = m.Cues(es[i].doc, &s)
 		}
-		log.Printf("fold %d", k)
 	}
+	// What the second makes of them, for the third.
 	lists := rankLists{x: x}
 	for k := range o.folds {
-		var rest []example
-		for i, e := range train {
-			if i%o.folds != k {
-				rest = append(rest, e)
-			}
-		}
-		p := attribution.Parts{Counts: total(rest), CueMoves: make([][]float32, attribution.CueLabels+1), Trust: 1}
-		for i := range p.CueMoves {
-			p.CueMoves[i] = make([]float32, attribution.CueLabels)
-		}
-		trainArguments(&p, rest, x, o)
-		m, err := model(&p)
+		rest := without(es, k, o.folds)
+		p := attribution.Parts{Counts: total(rest), CueMoves: still(attribution.CueLabels)}
+		learnArguments(&p, rest, x, o)
+		m, err := open(&p)
 		if err != nil {
 			return err
 		}
-		for i := range train {
-			if i%o.folds == k {
-				lists.add(m, &p.Counts, &train[i])
-			}
+		for i := k; i < len(es); i += o.folds {
+			lists.add(m, &p.Counts, &es[i])
 		}
-		log.Printf("fold %d", k)
 	}
-	p := attribution.Parts{Counts: total(train), CueBias: float32(o.bias), Trust: 1}
-	trainCues(&p, train, x, o)
-	trainArguments(&p, train, x, o)
-	m, err := model(&p)
+
+	p := attribution.Parts{Counts: total(es), CueBias: o.bias, Keep: o.keep}
+	learnCues(&p, es, x, o)
+	learnArguments(&p, es, x, o)
+	lists.prune(o.least)
+	ranker := learn.Ranker{Rate: 0.02, L2: 0.003, Trust: 0.6}
+	ranker.Train(lists.lists, lists.index.Len(), 12, o.seed, progress("ranking"))
+	p.Rank, p.Trust = ranker.Rows(&lists.index), ranker.Trust
+	m, err := open(&p)
 	if err != nil {
 		return err
 	}
-	report(m, dev)
-	{
-		var one, best, gap float64
-		var at [12]int
-		for _, l := range lists.lists {
-			one += l.Reward[0]
-			b := 0
-			for k, r := range l.Reward {
-				if r > l.Reward[b] {
-					b = k
-				}
-			}
-			at[b]++
-			best += l.Reward[b]
-			gap += l.Base[0] - l.Base[min(1, len(l.Base)-1)]
-		}
-		n := float64(len(lists.lists))
-		log.Printf("rank lists %v: first %.4f oracle %.4f at %v gap %.3f", n, one/n, best/n, at, gap/n)
-	}
-	lists.prune(o.cutoff)
-	for _, g := range []struct {
-		rate, l2, trust float64
-		epochs          int
-	}{{0.02, 0.003, 0.6, 12}} {
-		ranker := learn.Ranker{Rate: g.rate, L2: g.l2, Trust: g.trust}
-		ranker.Train(lists.lists, lists.index.Len(), g.epochs, 1, nil)
-		p.Rank, p.Trust = ranker.Rows(&lists.index), ranker.Trust
-		for _, b := range []float32{0.7, 1.2, 1.7, 2.2} {
-			p.Keep = b
-			m, _ := model(&p)
-			fmt.Println("RANK", g, b)
-			report(m, dev)
-		}
-	}
-	log.Printf("%d features, trust %.3f", lists.index.Len(), p.Trust)
-	if m, err = model(&p); err != nil {
+	measure(os.Stdout, m, dev)
+	b, err := p.Bytes()
+	if err != nil {
 		return err
 	}
-	report(m, dev)
-	debug(m, dev)
-	if out != "" {
-		b, err := p.Bytes()
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(out, b, 0o644)
-	}
-	return nil
+	log.Printf("%s: %.1f MB", out, float64(len(b))/1e6)
+	return os.WriteFile(out, b, 0o644)
 }
 
-// load reads a split of the corpus with the program's own reading of its
-// texts. Articles to train on are tagged and parsed by models that have not
-// seen them, which folds holds; nil for the models that come with the program.
-func load(dir, split string, folds []analyser) ([]example, error) {
-	articles, err := polnear.Load(filepath.Join(dir, split+".jsonl"))
-	if err != nil {
-		return nil, err
-	}
-	if folds == nil {
-		own, err := defaultAnalyser()
-		if err != nil {
-			return nil, err
+// without are the examples whose index does not leave k when divided by n.
+func without(es []example, k, n int) []example {
+	var rest []example
+	for i, e := range es {
+		if i%n != k {
+			rest = append(rest, e)
 		}
-		folds = []analyser{own}
 	}
-	var out []example
-	for i := range articles {
-		d := folds[i%len(folds)].read(articles[i].Text)
-		out = append(out, example{doc: d, gold: articles[i].Align(d)})
-	}
-	return out, nil
+	return rest
 }
 
-// loadSilver reads a split of the corpus with CoreNLP's reading of its texts.
-func loadSilver(dir, split string) ([]example, error) {
-	articles, err := polnear.Load(filepath.Join(dir, split+".jsonl"))
-	if err != nil {
-		return nil, err
-	}
-	columns, err := polnear.LoadColumns(filepath.Join(dir, split+".corenlp.tsv.gz"))
-	if err != nil {
-		return nil, err
-	}
-	byID := map[string]*polnear.Columns{}
-	for i := range columns {
-		byID[columns[i].ID] = &columns[i]
-	}
-	var out []example
-	for i := range articles {
-		c := byID[articles[i].ID]
-		if c == nil {
-			continue
-		}
-		d := c.Doc(articles[i].Text)
-		out = append(out, example{doc: d, gold: articles[i].Align(d)})
-	}
-	return out, nil
-}
-
-// analyser is a tagger and a parser.
-type analyser struct {
-	tagger *tagging.Model
-	parser *parsing.Model
-}
-
-func defaultAnalyser() (analyser, error) {
-	t, err := tagging.Default()
-	if err != nil {
-		return analyser{}, err
-	}
-	p, err := parsing.Default()
-	return analyser{t, p}, err
-}
-
-// foldAnalysers opens the fold models in a folder: number k has not seen the
-// articles whose index leaves k when divided by the number of models.
-func foldAnalysers(dir string) ([]analyser, error) {
-	var out []analyser
-	for k := 0; ; k++ {
-		tags, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("fold%d.tag.bin", k)))
-		if errors.Is(err, fs.ErrNotExist) && k > 0 {
-			return out, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("opening fold models: %w", err)
-		}
-		trees, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("fold%d.parse.bin", k)))
-		if err != nil {
-			return nil, fmt.Errorf("opening fold models: %w", err)
-		}
-		var a analyser
-		if a.tagger, err = tagging.Open(string(tags)); err != nil {
-			return nil, err
-		}
-		if a.parser, err = parsing.Open(string(trees)); err != nil {
-			return nil, err
-		}
-		out = append(out, a)
-	}
-}
-
-func (a analyser) read(s string) *text.Doc {
-	d := new(text.Doc)
-	d.Reset(s)
-	d.Segment()
-	a.tagger.Tag(d)
-	d.Lemmatize()
-	a.parser.Parse(d, new(parsing.Scratch))
-	return d
-}
-
-// noMoves stands in for the second pass's moves in a model that only finds cues.
-var noMoves = func() [][]float32 {
-	m := make([][]float32, attribution.ArgLabels+1)
+// still are the moves of a pass that has learned nothing.
+func still(labels int) [][]float32 {
+	m := make([][]float32, labels+1)
 	for i := range m {
-		m[i] = make([]float32, attribution.ArgLabels)
+		m[i] = make([]float32, labels)
 	}
 	return m
-}()
+}
 
 func cuesOf(rs []attribution.Relation) []text.Range {
 	var out []text.Range
@@ -328,33 +180,32 @@ func cuesOf(rs []attribution.Relation) []text.Range {
 	return out
 }
 
+// total adds up what the examples count.
 func total(es []example) attribution.Counts {
 	t := attribution.Counts{Verbs: map[uint32]attribution.Count{}, Others: map[uint32]attribution.Count{}}
+	add := func(to, from map[uint32]attribution.Count) {
+		for lemma, n := range from {
+			c := to[lemma]
+			to[lemma] = attribution.Count{Seen: c.Seen + n.Seen, Cues: c.Cues + n.Cues}
+		}
+	}
 	for _, e := range es {
-		for l, n := range e.counts.Verbs {
-			c := t.Verbs[l]
-			t.Verbs[l] = attribution.Count{Seen: c.Seen + n.Seen, Cues: c.Cues + n.Cues}
-		}
-		for l, n := range e.counts.Others {
-			c := t.Others[l]
-			t.Others[l] = attribution.Count{Seen: c.Seen + n.Seen, Cues: c.Cues + n.Cues}
-		}
+		add(t.Verbs, e.counts.Verbs)
+		add(t.Others, e.counts.Others)
 	}
 	return t
 }
 
-func model(p *attribution.Parts) (*attribution.Model, error) {
+func open(p *attribution.Parts) (*attribution.Model, error) {
 	b, err := p.Bytes()
 	if err != nil {
 		return nil, err
 	}
-	log.Printf("model of %.1f MB", float64(len(b))/1e6)
 	return attribution.Open(string(b))
 }
 
-func trainCues(p *attribution.Parts, es []example, x *attribution.Extractor, o options) {
+func learnCues(p *attribution.Parts, es []example, x *attribution.Extractor, o options) {
 	var set learn.Set
-	start := time.Now()
 	for _, e := range es {
 		x.Reset(e.doc, &p.Counts, &e.counts)
 		labels := make([]uint8, len(e.doc.Tokens))
@@ -368,16 +219,15 @@ func trainCues(p *attribution.Parts, es []example, x *attribution.Extractor, o o
 			set.EndSequence()
 		}
 	}
-	set.Prune(o.cutoff)
-	log.Printf("cues: %d features, %d sequences, %v", set.Index.Len(), len(set.Sequences), time.Since(start).Round(time.Second))
-	crf := learn.CRF{Labels: attribution.CueLabels, Allowed: attribution.CueMove, Rate: o.rate, L1: o.cueL1}
-	crf.Train(set.Sequences, set.Index.Len(), o.cueEpochs, 1, logLoss("cues"))
+	set.Prune(o.least)
+	log.Printf("cues: %d sentences, %d features", len(set.Sequences), set.Index.Len())
+	crf := learn.CRF{Labels: attribution.CueLabels, Allowed: attribution.CueMove, Rate: o.cueRate, L1: o.l1}
+	crf.Train(set.Sequences, set.Index.Len(), o.cueEpochs, o.seed, progress("cues"))
 	p.Cues, p.CueMoves = crf.Rows(&set.Index), crf.Moves()
 }
 
-func trainArguments(p *attribution.Parts, es []example, x *attribution.Extractor, o options) {
+func learnArguments(p *attribution.Parts, es []example, x *attribution.Extractor, o options) {
 	var set learn.Set
-	start := time.Now()
 	for _, e := range es {
 		x.Reset(e.doc, &p.Counts, &e.counts)
 		cues, gold := attribution.MergeCues(e.found, e.gold)
@@ -400,11 +250,18 @@ func trainArguments(p *attribution.Parts, es []example, x *attribution.Extractor
 			set.EndSequence()
 		}
 	}
-	set.Prune(o.cutoff)
-	log.Printf("arguments: %d features, %d sequences, %v", set.Index.Len(), len(set.Sequences), time.Since(start).Round(time.Second))
-	crf := learn.CRF{Labels: attribution.ArgLabels, Allowed: attribution.ArgMove, Rate: o.argRate, L1: o.argL1}
-	crf.Train(set.Sequences, set.Index.Len(), o.argEpochs, 1, logLoss("arguments"))
+	set.Prune(o.least)
+	log.Printf("arguments: %d windows, %d features", len(set.Sequences), set.Index.Len())
+	crf := learn.CRF{Labels: attribution.ArgLabels, Allowed: attribution.ArgMove, Rate: o.argRate, L1: o.l1}
+	crf.Train(set.Sequences, set.Index.Len(), o.argEpochs, o.seed, progress("arguments"))
 	p.Arguments, p.ArgMoves = crf.Rows(&set.Index), crf.Moves()
+}
+
+func progress(what string) func(int, float64) {
+	start := time.Now()
+	return func(epoch int, loss float64) {
+		log.Printf("%s: epoch %d, loss %.4f, %v", what, epoch, loss, time.Since(start).Round(time.Second))
+	}
 }
 
 // rankLists gathers what the third pass learns from.
@@ -414,6 +271,7 @@ type rankLists struct {
 	x     *attribution.Extractor
 }
 
+// add adds the readings that m, which has not seen the article, makes of its cues.
 func (l *rankLists) add(m *attribution.Model, counts *attribution.Counts, e *example) {
 	l.x.Reset(e.doc, counts, nil)
 	cues, gold := attribution.MergeCues(e.found, e.gold)
@@ -443,162 +301,78 @@ func (l *rankLists) add(m *attribution.Model, counts *attribution.Counts, e *exa
 
 // prune drops the features that occur fewer than least times.
 func (l *rankLists) prune(least int) {
-	counts := make([]int, l.index.Len())
-	for _, list := range l.lists {
-		for _, f := range list.Features {
-			counts[f]++
-		}
+	features, ends := make([][]int32, len(l.lists)), make([][]int32, len(l.lists))
+	for i, list := range l.lists {
+		features[i], ends[i] = list.Features, list.Ends
 	}
-	var kept learn.Index
-	number := make([]int32, len(counts))
-	for n, f := range l.index.Features() {
-		number[n] = -1
-		if counts[n] >= least {
-			number[n] = kept.Add(f)
-		}
-	}
-	l.index = kept
+	l.index = l.index.Prune(least, features, ends)
 	for i := range l.lists {
-		list := &l.lists[i]
-		to, from := 0, int32(0)
-		for p, end := range list.Ends {
-			for _, f := range list.Features[from:end] {
-				if number[f] >= 0 {
-					list.Features[to] = number[f]
-					to++
-				}
-			}
-			from, list.Ends[p] = end, int32(to)
-		}
-		list.Features = list.Features[:to]
+		l.lists[i].Features = features[i]
 	}
 }
 
-func logLoss(what string) func(int, float64) {
-	start := time.Now()
-	return func(e int, loss float64) {
-		log.Printf("%s: epoch %d, loss %.4f, %v", what, e, loss, time.Since(start).Round(time.Second))
+// evaluate measures the program's own model on dev and shows what it gets wrong.
+func evaluate(data string, w io.Writer) error {
+	own, err := defaultAnalyser()
+	if err != nil {
+		return err
 	}
+	dev, err := load(data, "dev", []analyser{own})
+	if err != nil {
+		return err
+	}
+	m, err := attribution.Default()
+	if err != nil {
+		return err
+	}
+	showErrors(w, m, dev)
+	measure(w, m, dev)
+	return nil
 }
 
-// report prints exact F1 by role as the scorer counts it, but over our tokens.
-func report(m *attribution.Model, es []example) {
-	type fragment struct {
-		doc  int
-		role uint8
-		span text.Range
+// measure prints exact F1 by role, over the program's own tokens: within a few
+// thousandths of what the corpus's scorer, which has its own, says.
+func measure(w io.Writer, m *attribution.Model, es []example) {
+	type span struct {
+		doc, role int
+		at        text.Range
 	}
-	gold, found := map[fragment]bool{}, map[fragment]bool{}
-	add := func(to map[fragment]bool, doc int, rs []attribution.Relation) {
+	spans := func(to map[span]bool, doc int, rs []attribution.Relation) {
 		for _, r := range rs {
 			if r.Within >= 0 {
-				continue
+				continue // the corpus has no nesting
 			}
-			to[fragment{doc, 0, r.Cue}] = true
+			to[span{doc, 0, r.Cue}] = true
 			if !r.Source.Empty() {
-				to[fragment{doc, 1, r.Source}] = true
+				to[span{doc, 1, r.Source}] = true
 			}
 			for _, c := range r.Content {
-				to[fragment{doc, 2, c}] = true
+				to[span{doc, 2, c}] = true
 			}
 		}
 	}
+	gold, found := map[span]bool{}, map[span]bool{}
 	var s attribution.Scratch
 	for i, e := range es {
-		add(gold, i, e.gold)
-		add(found, i, m.Read(e.doc, &s))
+		spans(gold, i, e.gold)
+		spans(found, i, m.Read(e.doc, &s))
 	}
 	for role, name := range []string{"cue", "source", "content"} {
-		var hit, p, g int
-		for f := range found {
-			if f.role == uint8(role) {
-				p++
-				if gold[f] {
+		var hit, f, g int
+		for s := range found {
+			if s.role == role {
+				f++
+				if gold[s] {
 					hit++
 				}
 			}
 		}
-		for f := range gold {
-			if f.role == uint8(role) {
+		for s := range gold {
+			if s.role == role {
 				g++
 			}
 		}
-		pr, re := float64(hit)/float64(p), float64(hit)/float64(g)
-		fmt.Printf("%-8s p %.4f r %.4f f1 %.4f  (%d of %d found, %d gold)\n", name, pr, re, 2*pr*re/(pr+re), hit, p, g)
+		fmt.Fprintf(w, "%-8s p %.4f r %.4f f1 %.4f (%d of %d found, %d gold)\n", name,
+			float64(hit)/float64(max(1, f)), float64(hit)/float64(max(1, g)), 2*float64(hit)/float64(max(1, f+g)), hit, f, g)
 	}
-}
-
-func debug(m *attribution.Model, es []example) {
-	var s attribution.Scratch
-	kinds := map[string]int{}
-	shown := map[string]int{}
-	for i, e := range es {
-		rs := m.Read(e.doc, &s)
-		used := map[int]bool{}
-		for _, g := range e.gold {
-			best := -1
-			for k, r := range rs {
-				if r.Within < 0 && !used[k] && r.Cue.First < g.Cue.End && g.Cue.First < r.Cue.End {
-					best = k
-					break
-				}
-			}
-			kind := "missed"
-			var r attribution.Relation
-			if best >= 0 {
-				used[best] = true
-				r = rs[best]
-				switch {
-				case slices.Equal(r.Content, g.Content):
-					kind = "right"
-				case len(r.Content) != len(g.Content):
-					kind = fmt.Sprintf("fragments %d for %d", min(3, len(r.Content)), min(3, len(g.Content)))
-				default:
-					l, rr := 0, 0
-					for k := range g.Content {
-						if r.Content[k].First != g.Content[k].First {
-							l++
-						}
-						if r.Content[k].End != g.Content[k].End {
-							rr++
-						}
-					}
-					over := r.Content[len(r.Content)-1].End > g.Content[len(g.Content)-1].End
-					kind = fmt.Sprintf("left %v right %v long %v", l > 0, rr > 0, over)
-				}
-			}
-			kinds[kind]++
-			shown[kind]++
-			if kind == "missed" {
-				at := e.doc.Sentences[0]
-				for _, x := range e.doc.Sentences {
-					if x.First <= g.Cue.First {
-						at = x
-					}
-				}
-				fmt.Fprintf(os.Stderr, "=== <%s> %q\n", e.doc.Words(g.Cue), e.doc.Words(text.Range{First: max(at.First, g.Cue.First-14), End: min(at.End, g.Cue.End+14)}))
-			}
-			if kind == "right" || kind == "missed" || shown[kind]%5 != 0 {
-				continue
-			}
-			show := func(x attribution.Relation) string {
-				o := "[" + e.doc.Words(x.Source) + "] "
-				for _, c := range x.Content {
-					w := []rune(e.doc.Words(c))
-					if len(w) > 160 {
-						w = append(append(w[:80:80], []rune(" ... ")...), w[len(w)-80:]...)
-					}
-					o += "{" + string(w) + "} "
-				}
-				return o
-			}
-			fmt.Fprintf(os.Stderr, "--- %d %s <%s>\n   G %s\n   O %s\n", i, kind, e.doc.Words(g.Cue), show(g), show(r))
-		}
-		for k, r := range rs {
-			if !used[k] && r.Within < 0 {
-				kinds["spurious"]++
-			}
-		}
-	}
-	fmt.Println(kinds)
 }

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"hearsay/learn/polnear"
+	"hearsay/text"
+	"hearsay/text/parsing"
+	"hearsay/text/tagging"
+)
+
+// analyser is a tagger and a parser.
+type analyser struct {
+	tagger *tagging.Model
+	parser *parsing.Model
+}
+
+// defaultAnalyser has the models that come with the program.
+func defaultAnalyser() (analyser, error) {
+	t, err := tagging.Default()
+	if err != nil {
+		return analyser{}, err
+	}
+	p, err := parsing.Default()
+	return analyser{t, p}, err
+}
+
+// foldAnalysers opens the fold models in a folder: number k has not seen the
+// articles whose index leaves k when divided by the number of models.
+func foldAnalysers(dir string) ([]analyser, error) {
+	var out []analyser
+	for k := 0; ; k++ {
+		tags, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("fold%d.tag.bin", k)))
+		if errors.Is(err, fs.ErrNotExist) && k > 0 {
+			return out, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("opening the fold models, which -cache names and learn/cmd/tagging and parsing make: %w", err)
+		}
+		trees, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("fold%d.parse.bin", k)))
+		if err != nil {
+			return nil, fmt.Errorf("opening the fold models: %w", err)
+		}
+		var a analyser
+		if a.tagger, err = tagging.Open(string(tags)); err != nil {
+			return nil, fmt.Errorf("opening fold model %d: %w", k, err)
+		}
+		if a.parser, err = parsing.Open(string(trees)); err != nil {
+			return nil, fmt.Errorf("opening fold model %d: %w", k, err)
+		}
+		out = append(out, a)
+	}
+}
+
+// load reads a split of the corpus, article i by the analyser whose number is
+// the remainder of i.
+func load(dir, split string, by []analyser) ([]example, error) {
+	articles, err := polnear.Load(filepath.Join(dir, split+".jsonl"))
+	if err != nil {
+		return nil, err
+	}
+	var out []example
+	for i := range articles {
+		a := by[i%len(by)]
+		d := new(text.Doc)
+		d.Reset(articles[i].Text)
+		d.Segment()
+		a.tagger.Tag(d)
+		d.Lemmatize()
+		a.parser.Parse(d, new(parsing.Scratch))
+		out = append(out, example{doc: d, gold: articles[i].Align(d)})
+	}
+	return out, nil
+}
