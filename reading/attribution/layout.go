@@ -84,7 +84,6 @@ func (v *view) signed(p text.Range) (Relation, bool) {
 		Source:  name,
 		Content: []text.Range{{First: v.doc.Quotes[q].Open, End: dash}},
 		Within:  -1,
-		Score:   laidScore,
 	}, true
 }
 
@@ -106,13 +105,10 @@ func (v *view) turn(p text.Range) (Relation, bool) {
 	if name.Empty() || i+1 >= p.End || v.doc.Form(i) != ":" {
 		return Relation{}, false
 	}
-	r := Relation{Cue: text.Range{First: i, End: i + 1}, Source: name, Within: -1, Score: laidScore}
+	r := Relation{Cue: text.Range{First: i, End: i + 1}, Source: name, Within: -1}
 	r.Content = []text.Range{{First: i + 1, End: p.End}}
 	return r, true
 }
-
-// laidScore is the score of an attribution that its layout makes plain.
-const laidScore = 10
 
 // isName reports whether a range reads as a name with what may follow one: no
 // verb, and a proper noun or a handle first.

@@ -13,5 +13,4 @@ type Relation struct {
 	Source  text.Range   // empty when the text names nobody
 	Content []text.Range // in text order, at least one
 	Within  int32        // index in the list of the relation in whose content this one stands; -1 for none
-	Score   float32      // the model's confidence, a log-odds; higher is surer
 }
