@@ -80,6 +80,12 @@ func TestRead(t *testing.T) {
 			"the mayor | said | it is sound"},
 		{"over paragraphs", "“The bridge will close,” Venn said.\n\n“We have waited for years. We have written letters.\n\n“Nobody came.”\n\nThe ministry is in Tormark.",
 			"Venn | said | “The bridge will close,” … “We have waited for years. We have written letters. … “Nobody came.”"},
+		{"an adverb", "The gunmen reportedly fled to Tormark.",
+			" | reportedly | The gunmen … fled to Tormark"},
+		{"in somebody's words", "In Ms. Venn’s words, the bridge is unsafe.",
+			"Ms. Venn | words | the bridge is unsafe"},
+		{"in the words of", "In the words of Ada Venn, the bridge was “a disgrace”.",
+			"Ada Venn | In the words of | the bridge was “a disgrace”"},
 		{"nested", "Venn said on Monday that the minister had told her that the bridge would close.",
 			"Venn | said | that the minister had told her that the bridge would close\n" +
 				"> the minister | told | that the bridge would close"},

@@ -33,6 +33,7 @@ func (m *Model) Read(d *text.Doc, s *Scratch) []Relation {
 	for k := range s.cues {
 		m.findArguments(s, k)
 	}
+	s.view.findFixed(s)
 	s.view.mend(s)
 	s.view.findResponsibility(s)
 	s.view.findNested(s)
