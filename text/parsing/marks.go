@@ -86,7 +86,7 @@ func (s *State) hang(tokens []text.Token) {
 			case gap.behind >= 0 && (k == openQuote || k == openBracket || s.words[gap.behind].rel == text.Conj):
 				p, h = opening, gap.behind
 			}
-			if p >= place {
+			if p > place || p == place && (p != closing || s.above(h, head)) {
 				place, head = p, h // else the arc would cross that of the mark before
 			}
 			switch {
@@ -100,6 +100,14 @@ func (s *State) hang(tokens []text.Token) {
 		}
 		tokens[i].Head = s.first + s.words[head].token
 	}
+}
+
+// above reports whether word a is word b or one that b hangs from.
+func (s *State) above(a, b int32) bool {
+	for b != a && b != s.n {
+		b = s.words[b].head
+	}
+	return b == a
 }
 
 // The places of a mark.
