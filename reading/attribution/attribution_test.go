@@ -9,30 +9,11 @@ import (
 	"pgregory.net/rapid"
 
 	"hearsay/reading/attribution"
+	"hearsay/reading/internal/readingtest"
 	"hearsay/text"
 	"hearsay/text/parsing"
 	"hearsay/text/tagging"
 )
-
-// parsed reads a text as far as the attribution reader asks.
-func parsed(t testing.TB, s string) *text.Doc {
-	t.Helper()
-	tagger, err := tagging.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	parser, err := parsing.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := new(text.Doc)
-	d.Reset(s)
-	d.Segment()
-	tagger.Tag(d)
-	d.Lemmatize()
-	parser.Parse(d, new(parsing.Scratch))
-	return d
-}
 
 func model(t testing.TB) *attribution.Model {
 	t.Helper()
@@ -95,7 +76,7 @@ func TestRead(t *testing.T) {
 		{"nothing", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := parsed(t, c.text)
+			d := readingtest.Parse(t, c.text)
 			var got []string
 			for _, r := range model(t).Read(d, new(attribution.Scratch)) {
 				got = append(got, show(d, r))
@@ -115,7 +96,7 @@ func TestResponsibility(t *testing.T) {
 		"The Blue Shore Brigade claimed responsibility for the blast.",
 		"The Blue Shore Brigade has denied responsibility for the blast.",
 	} {
-		d := parsed(t, s)
+		d := readingtest.Parse(t, s)
 		found := false
 		for _, r := range model(t).Read(d, new(attribution.Scratch)) {
 			said := d.Words(r.Cue) + " " + d.Words(r.Content[0])
@@ -130,7 +111,7 @@ func TestResponsibility(t *testing.T) {
 // TestTurns reads the record of a debate, and takes no single heading for a turn.
 func TestTurns(t *testing.T) {
 	m := model(t)
-	d := parsed(t, "VENN: The bridge will close.\n\nHESK: It will not.\n\nVENN: I have signed the order.")
+	d := readingtest.Parse(t, "VENN: The bridge will close.\n\nHESK: It will not.\n\nVENN: I have signed the order.")
 	rs := m.Read(d, new(attribution.Scratch))
 	if len(rs) != 3 || d.Words(rs[1].Source) != "HESK" || d.Words(rs[1].Content[0]) != "It will not." {
 		for _, r := range rs {
@@ -138,7 +119,7 @@ func TestTurns(t *testing.T) {
 		}
 		t.Error("three turns not read as such")
 	}
-	d = parsed(t, "UPDATE: The bridge in Dunmarrow has closed.\n\nTraffic is sent over the old ford.")
+	d = readingtest.Parse(t, "UPDATE: The bridge in Dunmarrow has closed.\n\nTraffic is sent over the old ford.")
 	for _, r := range m.Read(d, new(attribution.Scratch)) {
 		if d.Words(r.Source) == "UPDATE" {
 			t.Errorf("a heading is no speaker: %s", show(d, r))
@@ -205,7 +186,7 @@ func TestOpenRefusesWhatIsNoModel(t *testing.T) {
 
 // BenchmarkRead reads an article of one paragraph a hundred times over.
 func BenchmarkRead(b *testing.B) {
-	d := parsed(b, strings.Repeat("The mayor of Dunmarrow, Ada Venn, said on Monday that the bridge over the Sull would close for repairs. "+
+	d := readingtest.Parse(b, strings.Repeat("The mayor of Dunmarrow, Ada Venn, said on Monday that the bridge over the Sull would close for repairs. "+
 		"“We have no choice,” she told reporters. According to the ministry, the work will take a year and cost 40 million crowns.\n\n", 100))
 	m := model(b)
 	var s attribution.Scratch
