@@ -125,6 +125,33 @@ func (e *encoder) ledger(l *Ledger) {
 		}
 		e.raw(`]`)
 	}
+	if len(l.Dates) > 0 {
+		e.raw(`,"dates":[`)
+		for i := range l.Dates {
+			e.comma(i)
+			e.raw(`{`)
+			e.quoted(l.Dates[i].Piece)
+			e.optional(`,"value":`, l.Dates[i].Value)
+			e.raw(`}`)
+		}
+		e.raw(`]`)
+	}
+	if len(l.Figures) > 0 {
+		e.raw(`,"figures":[`)
+		for i := range l.Figures {
+			e.comma(i)
+			e.figure(&l.Figures[i])
+		}
+		e.raw(`]`)
+	}
+	if len(l.Incidents) > 0 {
+		e.raw(`,"incidents":[`)
+		for i := range l.Incidents {
+			e.comma(i)
+			e.incident(&l.Incidents[i])
+		}
+		e.raw(`]`)
+	}
 	e.raw(`}`)
 }
 
@@ -182,6 +209,19 @@ func (e *encoder) claim(c *Claim) {
 	}
 	e.optional(`,"manner":`, string(c.Manner))
 	e.optional(`,"within":`, c.Within)
+	if x := c.Certainty; x != nil {
+		e.raw(`,"certainty":{"level":`)
+		e.string(string(x.Level))
+		e.raw(`,"polarity":`)
+		e.string(string(x.Polarity))
+		e.raw(`,"score":`)
+		e.float(x.Score)
+		if x.Boosted {
+			e.raw(`,"boosted":true`)
+		}
+		e.raw(`}`)
+	}
+	e.optional(`,"incident":`, c.Incident)
 	e.raw(`}`)
 }
 
@@ -213,8 +253,17 @@ func (e *encoder) entity(n *Entity) {
 		e.raw(`,"roles":`)
 		e.strings(n.Roles)
 	}
+	e.mentions(n.Mentions)
+	if p := n.Place; p != nil {
+		e.raw(`,"place":`)
+		e.place(p)
+	}
+	e.raw(`}`)
+}
+
+func (e *encoder) mentions(list []Mention) {
 	e.raw(`,"mentions":[`)
-	for i, m := range n.Mentions {
+	for i, m := range list {
 		e.comma(i)
 		e.raw(`{`)
 		e.span(m.Span)
@@ -223,7 +272,128 @@ func (e *encoder) entity(n *Entity) {
 		}
 		e.raw(`}`)
 	}
+	e.raw(`]`)
+}
+
+// place appends p, which says something.
+func (e *encoder) place(p *Place) {
+	open := byte('{')
+	key := func(k string) {
+		e.buf = append(e.buf, open)
+		e.raw(k)
+		open = ','
+	}
+	if p.Lat != 0 || p.Lon != 0 {
+		key(`"lat":`)
+		e.float(p.Lat)
+		key(`"lon":`)
+		e.float(p.Lon)
+	}
+	if p.Country != "" {
+		key(`"country":`)
+		e.string(p.Country)
+	}
+	if p.Region != "" {
+		key(`"region":`)
+		e.string(p.Region)
+	}
+	if p.GeoNames != 0 {
+		key(`"geonames":`)
+		e.int(p.GeoNames)
+	}
+	if open == '{' {
+		e.raw(`{`)
+	}
+	e.raw(`}`)
+}
+
+func (e *encoder) figure(f *Figure) {
+	e.raw(`{`)
+	e.quoted(f.Piece)
+	for _, x := range [...]struct {
+		key   string
+		value *float64
+	}{{`,"value":`, f.Value}, {`,"low":`, f.Low}, {`,"high":`, f.High}} {
+		if x.value != nil {
+			e.raw(x.key)
+			e.float(*x.value)
+		}
+	}
+	if f.Approximate {
+		e.raw(`,"approximate":true`)
+	}
+	e.optional(`,"unit":`, f.Unit)
+	e.optional(`,"of":`, f.Of)
+	e.optional(`,"claim":`, f.Claim)
+	e.optional(`,"incident":`, f.Incident)
+	e.raw(`}`)
+}
+
+func (e *encoder) incident(n *Incident) {
+	e.raw(`{"id":`)
+	e.string(n.ID)
+	e.raw(`,"type":`)
+	e.string(string(n.Type))
+	e.mentions(n.Mentions)
+	e.optional(`,"date":`, n.Date)
+	if len(n.Places) > 0 {
+		e.raw(`,"places":`)
+		e.strings(n.Places)
+	}
+	e.toll(`,"killed":`, n.Killed)
+	e.toll(`,"wounded":`, n.Wounded)
+	e.parties(`,"targets":[`, n.Targets)
+	if len(n.Means) > 0 {
+		e.raw(`,"means":[`)
+		for i, p := range n.Means {
+			e.comma(i)
+			e.piece(p)
+		}
+		e.raw(`]`)
+	}
+	e.parties(`,"attackers":[`, n.Attackers)
+	e.parties(`,"claimed_by":[`, n.ClaimedBy)
+	e.parties(`,"blamed_on":[`, n.BlamedOn)
+	e.parties(`,"denied_by":[`, n.DeniedBy)
+	e.parties(`,"arrested":[`, n.Arrested)
+	e.raw(`}`)
+}
+
+func (e *encoder) toll(key string, t *Toll) {
+	if t == nil {
+		return
+	}
+	e.raw(key)
+	e.raw(`{"low":`)
+	e.int(t.Low)
+	e.raw(`,"best":`)
+	e.int(t.Best)
+	e.raw(`,"high":`)
+	e.int(t.High)
+	e.raw(`,"figures":[`)
+	for i, f := range t.Figures {
+		e.comma(i)
+		e.int(f)
+	}
 	e.raw(`]}`)
+}
+
+func (e *encoder) parties(key string, list []Party) {
+	if len(list) == 0 {
+		return
+	}
+	e.raw(key)
+	for i := range list {
+		p := &list[i]
+		e.comma(i)
+		e.raw(`{`)
+		e.quoted(p.Piece)
+		e.optional(`,"entity":`, p.Entity)
+		e.optional(`,"claim":`, p.Claim)
+		e.optional(`,"by":`, p.By)
+		e.raw(`}`)
+	}
+	e.raw(`]`)
 }
 
 func (e *encoder) piece(p Piece) {
@@ -284,8 +454,11 @@ func (e *encoder) comma(i int) {
 	}
 }
 
-func (e *encoder) raw(s string)    { e.buf = append(e.buf, s...) }
-func (e *encoder) int(n int)       { e.buf = strconv.AppendInt(e.buf, int64(n), 10) }
+func (e *encoder) raw(s string) { e.buf = append(e.buf, s...) }
+func (e *encoder) int(n int)    { e.buf = strconv.AppendInt(e.buf, int64(n), 10) }
+func (e *encoder) float(x float64) {
+	e.buf = strconv.AppendFloat(e.buf, x, 'f', -1, 64)
+}
 func (e *encoder) string(s string) { e.buf = appendString(e.buf, s) }
 
 const hex = "0123456789abcdef"
@@ -373,6 +546,55 @@ func (d *decoder) ledger(l *Ledger) error {
 			if err := d.span(&n.Mentions[j].Span); err != nil {
 				return fmt.Errorf("entity %s: mention %d: %w", n.ID, j+1, err)
 			}
+		}
+	}
+	return d.meaning(l)
+}
+
+// meaning does for dates, figures and incidents what ledger does for the rest.
+func (d *decoder) meaning(l *Ledger) error {
+	l.Dates, l.Figures, l.Incidents = tidy(l.Dates), tidy(l.Figures), tidy(l.Incidents)
+	for i := range l.Dates {
+		if err := d.piece(&l.Dates[i].Piece); err != nil {
+			return fmt.Errorf("date %d: %w", i+1, err)
+		}
+	}
+	for i := range l.Figures {
+		if err := d.piece(&l.Figures[i].Piece); err != nil {
+			return fmt.Errorf("figure %d: %w", i+1, err)
+		}
+	}
+	for i := range l.Incidents {
+		if err := d.incident(&l.Incidents[i]); err != nil {
+			return fmt.Errorf("incident %s: %w", l.Incidents[i].ID, err)
+		}
+	}
+	return nil
+}
+
+func (d *decoder) incident(n *Incident) error {
+	n.Mentions, n.Places, n.Means = tidy(n.Mentions), tidy(n.Places), tidy(n.Means)
+	for i := range n.Mentions {
+		if err := d.span(&n.Mentions[i].Span); err != nil {
+			return fmt.Errorf("mention %d: %w", i+1, err)
+		}
+	}
+	for i := range n.Means {
+		if err := d.piece(&n.Means[i]); err != nil {
+			return fmt.Errorf("means %d: %w", i+1, err)
+		}
+	}
+	for _, list := range n.parties() {
+		*list.parties = tidy(*list.parties)
+		for i := range *list.parties {
+			if err := d.piece(&(*list.parties)[i].Piece); err != nil {
+				return fmt.Errorf("%s %d: %w", list.name, i+1, err)
+			}
+		}
+	}
+	for _, t := range []*Toll{n.Killed, n.Wounded} {
+		if t != nil {
+			t.Figures = tidy(t.Figures)
 		}
 	}
 	return nil

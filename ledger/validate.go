@@ -3,6 +3,7 @@ package ledger
 import (
 	"errors"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -30,6 +31,42 @@ func (l *Ledger) CheckSpans() error {
 		for j, m := range l.Entities[i].Mentions {
 			if err := check(text, m.Span); err != nil {
 				return fmt.Errorf("entity %s: mention %d: %w", l.Entities[i].ID, j+1, err)
+			}
+		}
+	}
+	for i := range l.Dates {
+		if err := check(text, l.Dates[i].Span); err != nil {
+			return fmt.Errorf("date %d: %w", i+1, err)
+		}
+	}
+	for i := range l.Figures {
+		if err := check(text, l.Figures[i].Span); err != nil {
+			return fmt.Errorf("figure %d: %w", i+1, err)
+		}
+	}
+	for i := range l.Incidents {
+		if err := l.Incidents[i].check(text); err != nil {
+			return fmt.Errorf("incident %s: %w", l.Incidents[i].ID, err)
+		}
+	}
+	return nil
+}
+
+func (n *Incident) check(text string) error {
+	for i, m := range n.Mentions {
+		if err := check(text, m.Span); err != nil {
+			return fmt.Errorf("mention %d: %w", i+1, err)
+		}
+	}
+	for i, p := range n.Means {
+		if err := check(text, p.Span); err != nil {
+			return fmt.Errorf("means %d: %w", i+1, err)
+		}
+	}
+	for _, list := range n.parties() {
+		for i, p := range *list.parties {
+			if err := check(text, p.Span); err != nil {
+				return fmt.Errorf("%s %d: %w", list.name, i+1, err)
 			}
 		}
 	}
@@ -99,7 +136,8 @@ func cuts(text string, i int) bool {
 // exists, sentences and contents stand in text order, each claim's content
 // begins in its sentence, a claim is either wholly attributed or in the
 // article's own voice, within leads to a claim that holds this one and never
-// round in a circle, and a text that asserts something has claims.
+// round in a circle, a text that asserts something has claims, and dates,
+// figures and incidents hold only values of the contract that agree.
 // It takes time linear in the size of the ledger.
 func (l *Ledger) Validate() error {
 	v := validator{
@@ -126,14 +164,20 @@ func (l *Ledger) Validate() error {
 	if err := v.sentencesOf(l); err != nil {
 		return err
 	}
-	return v.claimsOf(l)
+	if err := v.claimsOf(l); err != nil {
+		return err
+	}
+	return v.meaningOf(l)
 }
 
 // edtf matches the dates that the contract uses: whole or with unknown digits,
-// with a time, approximate, or from one to the other.
+// with a time, approximate, or from one to the other, where ".." is open.
 var edtf = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(edtfPattern) })
 
-const edtfPattern = `^[0-9X]{4}(-[0-9X]{2}(-[0-9X]{2}(T[0-9:]{8}(Z|[+-][0-9:]{5})?)?)?)?[~?%]?(/[0-9X]{4}(-[0-9X]{2}(-[0-9X]{2})?)?[~?%]?)?$`
+const (
+	edtfDate    = `[0-9X]{4}(-[0-9X]{2}(-[0-9X]{2}(T[0-9:]{8}(Z|[+-][0-9:]{5})?)?)?)?[~?%]?`
+	edtfPattern = `^(` + edtfDate + `|\.\.)(/(` + edtfDate + `|\.\.)?)?$`
+)
 
 type validator struct {
 	text      string
@@ -278,6 +322,160 @@ func (v *validator) source(s *Source) error {
 	return nil
 }
 
+// meaningOf checks what claims, entities, dates, figures and incidents say
+// beside their words.
+func (v *validator) meaningOf(l *Ledger) error {
+	incidents := make(map[string]bool, len(l.Incidents))
+	for i := range l.Incidents {
+		n := &l.Incidents[i]
+		if n.ID == "" {
+			return fmt.Errorf("incident number %d has no id", i+1)
+		}
+		if incidents[n.ID] {
+			return fmt.Errorf("incident %s: there are two of this id", n.ID)
+		}
+		incidents[n.ID] = true
+		if err := v.incident(n, l.Figures); err != nil {
+			return fmt.Errorf("incident %s: %w", n.ID, err)
+		}
+	}
+	for i := range l.Claims {
+		c := &l.Claims[i]
+		if c.Incident != "" && !incidents[c.Incident] {
+			return fmt.Errorf("claim %s: there is no incident %q", c.ID, c.Incident)
+		}
+		if x := c.Certainty; x != nil {
+			if err := x.validate(); err != nil {
+				return fmt.Errorf("claim %s: certainty: %w", c.ID, err)
+			}
+		}
+	}
+	for i := range l.Entities {
+		if p := l.Entities[i].Place; p != nil {
+			if err := p.validate(); err != nil {
+				return fmt.Errorf("entity %s: place: %w", l.Entities[i].ID, err)
+			}
+		}
+	}
+	for i, d := range l.Dates {
+		switch {
+		case d.Value != "" && !edtf().MatchString(d.Value):
+			return fmt.Errorf("date %d: %q is not an EDTF date", i+1, d.Value)
+		case i > 0 && d.Start < l.Dates[i-1].Start:
+			return fmt.Errorf("date %d stands before the one it follows", i+1)
+		}
+	}
+	for i := range l.Figures {
+		f := &l.Figures[i]
+		if i > 0 && f.Start < l.Figures[i-1].Start {
+			return fmt.Errorf("figure %d stands before the one it follows", i+1)
+		}
+		if err := v.figure(f); err != nil {
+			return fmt.Errorf("figure %d: %w", i+1, err)
+		}
+		if f.Incident != "" && !incidents[f.Incident] {
+			return fmt.Errorf("figure %d: there is no incident %q", i+1, f.Incident)
+		}
+	}
+	return nil
+}
+
+func (v *validator) figure(f *Figure) error {
+	for _, x := range []*float64{f.Value, f.Low, f.High} {
+		if x != nil && (math.IsNaN(*x) || math.IsInf(*x, 0)) {
+			return errors.New("it holds what is no number")
+		}
+	}
+	switch {
+	case f.Value == nil && f.Low == nil && f.High == nil:
+		return errors.New("it says no number")
+	case f.Low != nil && f.High != nil && *f.Low > *f.High:
+		return fmt.Errorf("its low, %v, is above its high, %v", *f.Low, *f.High)
+	case f.Claim != "" && v.claims[f.Claim] == nil:
+		return fmt.Errorf("there is no claim %q", f.Claim)
+	}
+	return nil
+}
+
+func (v *validator) incident(n *Incident, figures []Figure) error {
+	switch {
+	case !slices.Contains(incidentTypes, n.Type):
+		return fmt.Errorf("%q is no type of incident", n.Type)
+	case len(n.Mentions) == 0:
+		return errors.New("it is nowhere mentioned")
+	case n.Date != "" && !edtf().MatchString(n.Date):
+		return fmt.Errorf("%q is not an EDTF date", n.Date)
+	}
+	for i, m := range n.Mentions {
+		if i > 0 && m.Start < n.Mentions[i-1].Start {
+			return fmt.Errorf("mention %d stands before the one it follows", i+1)
+		}
+	}
+	for _, e := range n.Places {
+		if !v.entities[e] {
+			return fmt.Errorf("there is no entity %q to be its place", e)
+		}
+	}
+	for _, list := range n.parties() {
+		for i, p := range *list.parties {
+			switch {
+			case p.Entity != "" && !v.entities[p.Entity]:
+				return fmt.Errorf("%s %d: there is no entity %q", list.name, i+1, p.Entity)
+			case p.By != "" && !v.entities[p.By]:
+				return fmt.Errorf("%s %d: there is no entity %q to say so", list.name, i+1, p.By)
+			case p.Claim != "" && v.claims[p.Claim] == nil:
+				return fmt.Errorf("%s %d: there is no claim %q", list.name, i+1, p.Claim)
+			}
+		}
+	}
+	for _, t := range []*Toll{n.Killed, n.Wounded} {
+		if t == nil {
+			continue
+		}
+		if t.Low < 0 || t.Low > t.Best || t.Best > t.High {
+			return fmt.Errorf("a toll of %d, at best %d, at most %d", t.Low, t.Best, t.High)
+		}
+		for _, f := range t.Figures {
+			if f < 0 || f >= len(figures) {
+				return fmt.Errorf("a toll names figure %d of %d", f, len(figures))
+			}
+		}
+	}
+	return nil
+}
+
+func (c *Certainty) validate() error {
+	switch {
+	case !slices.Contains(levels, c.Level):
+		return fmt.Errorf("%q is no level", c.Level)
+	case c.Polarity != Affirmed && c.Polarity != Denied:
+		return fmt.Errorf("%q is no polarity", c.Polarity)
+	case !(c.Score >= -3 && c.Score <= 3):
+		return fmt.Errorf("a score of %v is not between -3 and 3", c.Score)
+	case c.Score < 0 && c.Polarity == Affirmed || c.Score > 0 && c.Polarity == Denied:
+		return fmt.Errorf("a score of %v for what is %s", c.Score, c.Polarity)
+	}
+	return nil
+}
+
+func (p *Place) validate() error {
+	switch {
+	case *p == Place{}:
+		return errors.New("it says nothing")
+	case !(p.Lat >= -90 && p.Lat <= 90 && p.Lon >= -180 && p.Lon <= 180):
+		return fmt.Errorf("%v, %v are no coordinates", p.Lat, p.Lon)
+	case p.Country != "" && !country(p.Country):
+		return fmt.Errorf("%q is not of the form of a country's code", p.Country)
+	case p.GeoNames < 0:
+		return fmt.Errorf("%d is no id of GeoNames", p.GeoNames)
+	}
+	return nil
+}
+
+func country(s string) bool {
+	return len(s) == 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' && s[1] <= 'Z'
+}
+
 // nesting checks within: that it names a claim whose content holds this one's
 // and that it leads out of every claim. A claim is walked from once, as those
 // on its way are then known to lead out.
@@ -323,8 +521,13 @@ func asserts(words string) bool {
 }
 
 var (
-	entityTypes = []EntityType{TypePerson, TypeOrganization, TypePlace, TypeOther}
-	sourceKinds = []SourceKind{KindPerson, KindOrganization, KindGovernment, KindDocument, KindMedia, KindGroup, KindUnknown}
-	namings     = []Naming{NamingNamed, NamingUnnamed, NamingNone}
-	manners     = []Manner{MannerDirect, MannerIndirect, MannerMixed}
+	entityTypes   = []EntityType{TypePerson, TypeOrganization, TypePlace, TypeOther}
+	sourceKinds   = []SourceKind{KindPerson, KindOrganization, KindGovernment, KindDocument, KindMedia, KindGroup, KindUnknown}
+	namings       = []Naming{NamingNamed, NamingUnnamed, NamingNone}
+	levels        = []Level{LevelCertain, LevelProbable, LevelPossible, LevelUnknown}
+	manners       = []Manner{MannerDirect, MannerIndirect, MannerMixed}
+	incidentTypes = []IncidentType{ArmedClash, GovernmentRegains, NonStateOvertakes, NonViolentTransfer, HeadquartersFounded, AirStrike, Shelling,
+		RemoteExplosive, SuicideBomb, Grenade, ChemicalWeapon, Attack, Abduction, SexualViolence, MobViolence, ViolentDemo, PeacefulProtest,
+		ProtestIntervention, ForceAgainstProtest, PropertyDestruction, Agreement, Arrests, ChangeToGroup, DisruptedWeapons, Diplomacy,
+		OrganizedCrime, NaturalDisaster, ManMadeDisaster, OtherIncident}
 )

@@ -10,8 +10,8 @@ import (
 	"hearsay/article"
 	"hearsay/ledger"
 	"hearsay/reading/attribution"
+	"hearsay/reading/entities"
 	"hearsay/reading/sources"
-	"hearsay/reading/speakers"
 	"hearsay/reading/voice"
 	"hearsay/text"
 )
@@ -27,7 +27,7 @@ type judged struct {
 
 // judge weighs the source, channel and manner of every relation. What the text
 // as a whole says of a speaker goes before the source's own words.
-func (r *Reader) judge(relations []attribution.Relation, cast *speakers.Cast) {
+func (r *Reader) judge(relations []attribution.Relation, cast *entities.Cast) {
 	r.judged = r.judged[:0]
 	for k := range relations {
 		rel := &relations[k]
@@ -61,24 +61,6 @@ func (r *Reader) judge(relations []attribution.Relation, cast *speakers.Cast) {
 	}
 }
 
-func sourceKind(k speakers.Kind) ledger.SourceKind {
-	switch k {
-	case speakers.Person:
-		return ledger.KindPerson
-	case speakers.Organization:
-		return ledger.KindOrganization
-	case speakers.Government, speakers.Place:
-		return ledger.KindGovernment // "Washington confirmed"
-	case speakers.Media:
-		return ledger.KindMedia
-	case speakers.Group:
-		return ledger.KindGroup
-	case speakers.Document:
-		return ledger.KindDocument
-	}
-	return ""
-}
-
 // mark notes for every token what parts of attributions it is in.
 func (r *Reader) mark(relations []attribution.Relation) {
 	n := len(r.doc.Tokens)
@@ -103,7 +85,7 @@ func (r *Reader) mark(relations []attribution.Relation) {
 }
 
 // assemble makes the ledger of what the readers found.
-func (r *Reader) assemble(a *article.Article, relations []attribution.Relation, cast *speakers.Cast, own []voice.Claim) *ledger.Ledger {
+func (r *Reader) assemble(a *article.Article, relations []attribution.Relation, cast *entities.Cast, own []voice.Claim) *ledger.Ledger {
 	l := &ledger.Ledger{
 		Hearsay: ledger.Version,
 		Document: ledger.Document{ID: a.ID, URL: a.URL, Title: a.Title, Byline: slices.Clone(a.Byline), Site: a.Site,
@@ -116,111 +98,6 @@ func (r *Reader) assemble(a *article.Article, relations []attribution.Relation, 
 	r.entities(l, cast)
 	r.claims(l, relations, own)
 	return l
-}
-
-// entities enters those that have a name, and of the others those that speak
-// more than once or are identified by what they are: "Valdria's health
-// ministry". One who is heard once and has no name is no one to be counted.
-func (r *Reader) entities(l *ledger.Ledger, cast *speakers.Cast) {
-	n := len(cast.Entities)
-	r.wanted = append(r.wanted[:0], make([]int32, n)...)
-	for k := range r.judged {
-		if j := &r.judged[k]; j.speaker >= 0 {
-			if j.Naming == ledger.NamingNamed {
-				r.wanted[j.speaker] = 1
-			}
-			if j.literal >= 0 && j.literal == j.speaker && cast.Entities[j.literal].Spoken > 1 {
-				r.wanted[j.literal] = 1
-			}
-		}
-	}
-	for e := range cast.Entities {
-		x := &cast.Entities[e]
-		if x.Count > 0 && (x.Named && x.Kind != speakers.Unknown || x.Spoken > 1) {
-			r.wanted[e] = 1
-		}
-		if x.Count == 0 {
-			r.wanted[e] = 0
-		}
-	}
-	// Numbered by their first mention: wanted becomes the number in l plus one.
-	for i := range cast.Mentions {
-		m := &cast.Mentions[i]
-		if m.Entity < 0 || r.wanted[m.Entity] == 0 {
-			continue
-		}
-		if r.wanted[m.Entity] == 1 {
-			x := &cast.Entities[m.Entity]
-			l.Entities = append(l.Entities, ledger.Entity{ID: id('e', len(l.Entities)), Type: entityType(x), Name: r.name(x),
-				Mentions: make([]ledger.Mention, 0, x.Count)})
-			r.wanted[m.Entity] = int32(len(l.Entities)) + 1
-		}
-		e := &l.Entities[r.wanted[m.Entity]-2]
-		span := r.span(m.Range)
-		if n := len(e.Mentions); n > 0 && e.Mentions[n-1].Span == span {
-			continue
-		}
-		e.Mentions = append(e.Mentions, ledger.Mention{Span: span, Pronoun: m.Form != speakers.Name})
-		if m.Form == speakers.Name {
-			e.Aliases = include(e.Aliases, clean(r.doc.Words(m.Range)), e.Name)
-		}
-	}
-	for i := range cast.Roles {
-		x := &cast.Roles[i]
-		if r.wanted[x.Entity] >= 2 {
-			e := &l.Entities[r.wanted[x.Entity]-2]
-			e.Roles = include(e.Roles, clean(r.doc.Words(x.Range)), e.Name)
-		}
-	}
-	for i := range l.Entities {
-		slices.SortStableFunc(l.Entities[i].Mentions, func(a, b ledger.Mention) int { return cmp.Compare(a.Start, b.Start) })
-	}
-}
-
-// mostForms bounds the aliases and the roles of one entity.
-const mostForms = 20
-
-// include adds s to the list unless it is there or is the name itself.
-func include(list []string, s, name string) []string {
-	if s == name || len(list) >= mostForms || slices.Contains(list, s) {
-		return list
-	}
-	return append(list, s)
-}
-
-func (r *Reader) name(x *speakers.Entity) string {
-	n := x.Name
-	if !x.Named {
-		for n.Len() > 1 {
-			if t := r.doc.Tokens[n.First].Tag; t != text.DT && t != text.PDT {
-				break
-			}
-			n.First++
-		}
-	}
-	return clean(r.doc.Words(n))
-}
-
-// clean puts one space where the text has any white space.
-func clean(s string) string {
-	if !strings.ContainsAny(s, "\n\t\r\u00a0") && !strings.Contains(s, "  ") {
-		return s
-	}
-	return strings.Join(strings.Fields(s), " ")
-}
-
-func entityType(x *speakers.Entity) ledger.EntityType {
-	switch {
-	case x.Plural:
-		return ledger.TypeOther
-	case x.Kind == speakers.Person:
-		return ledger.TypePerson
-	case x.Kind == speakers.Place:
-		return ledger.TypePlace
-	case x.Kind.Body():
-		return ledger.TypeOrganization
-	}
-	return ledger.TypeOther
 }
 
 // claims enters the attributed claims and those of the text's own voice, in
@@ -295,13 +172,6 @@ func (r *Reader) whole() {
 			return
 		}
 	}
-}
-
-func (r *Reader) entity(l *ledger.Ledger, e int32) string {
-	if e < 0 || r.wanted[e] < 2 {
-		return ""
-	}
-	return l.Entities[r.wanted[e]-2].ID
 }
 
 // content makes pieces of ranges: in order, none empty, none overlapping.

@@ -11,7 +11,14 @@ import (
 	"hearsay/article"
 	"hearsay/ledger"
 	"hearsay/reading/attribution"
-	"hearsay/reading/speakers"
+	"hearsay/reading/certainty"
+	"hearsay/reading/dates"
+	"hearsay/reading/entities"
+	"hearsay/reading/events"
+	"hearsay/reading/figures"
+	"hearsay/reading/incidents"
+	"hearsay/reading/names"
+	"hearsay/reading/places"
 	"hearsay/reading/tree"
 	"hearsay/reading/voice"
 	"hearsay/text"
@@ -26,13 +33,23 @@ type Reader struct {
 	parser    *parsing.Model
 	extractor *attribution.Model
 
-	doc      text.Doc
-	tree     tree.Tree
-	parse    parsing.Scratch
-	extract  attribution.Scratch
-	speakers speakers.Reader
-	voice    voice.Reader
-	said     []speakers.Said
+	doc     text.Doc
+	tree    tree.Tree
+	parse   parsing.Scratch
+	extract attribution.Scratch
+	names   names.Reader
+	cast    entities.Reader
+	voice   voice.Reader
+	named   []entities.Named
+	said    []entities.Said
+
+	places    places.Reader
+	dates     dates.Reader
+	figures   figures.Reader
+	certainty certainty.Reader
+	events    events.Reader
+	incidents incidents.Reader
+	told      []incidents.Event
 
 	judged  []judged
 	marks   []voice.Mark
@@ -55,14 +72,22 @@ const (
 	stageLemmatize
 	stageParse
 	stageAttribution
-	stageSpeakers
+	stageNames
+	stageEntities
 	stageSources
 	stageVoice
 	stageAssemble
+	stagePlaces
+	stageDates
+	stageFigures
+	stageCertainty
+	stageEvents
+	stageIncidents
 	numStages
 )
 
-var stageNames = [numStages]string{"segment", "tag", "lemmatize", "parse", "attribution", "speakers", "sources", "voice", "assemble"}
+var stageName = [numStages]string{"segment", "tag", "lemmatize", "parse", "attribution", "names", "entities", "sources", "voice", "assemble",
+	"places", "dates", "figures", "certainty", "events", "incidents"}
 
 // New makes a Reader. The models are opened on first use in the program.
 func New() (*Reader, error) {
@@ -101,30 +126,58 @@ func (r *Reader) Read(a *article.Article) (*ledger.Ledger, error) {
 
 // compose makes the ledger of the parsed text and the attributions in it.
 func (r *Reader) compose(a *article.Article, relations []attribution.Relation, c *clock) *ledger.Ledger {
-	r.tree.Reset(&r.doc)
+	d, t := &r.doc, &r.tree
+	t.Reset(d)
+	r.named = r.named[:0]
+	for _, n := range r.names.Read(d) {
+		r.named = append(r.named, entities.Named{Range: n.Range, Kind: kindOf[n.Type]})
+	}
+	c.lap(stageNames)
 	r.said = r.said[:0]
 	for k := range relations {
 		x := &relations[k]
-		r.said = append(r.said, speakers.Said{Source: x.Source, Cue: x.Cue, Content: x.Content})
+		r.said = append(r.said, entities.Said{Source: x.Source, Cue: x.Cue, Content: x.Content})
 	}
-	cast := r.speakers.Read(&r.doc, &r.tree, r.said)
-	c.lap(stageSpeakers)
+	cast := r.cast.Read(d, t, r.named, r.said)
+	c.lap(stageEntities)
 	r.judge(relations, cast)
 	c.lap(stageSources)
 	r.mark(relations)
-	own := r.voice.Read(&r.doc, &r.tree, r.marks)
+	own := r.voice.Read(d, t, r.marks)
 	c.lap(stageVoice)
 	l := r.assemble(a, relations, cast, own)
 	c.lap(stageAssemble)
+
+	// From here on each reader adds to the ledger what it finds, given the
+	// text and the ledger so far.
+	r.places.Read(d, t, l)
+	c.lap(stagePlaces)
+	r.dates.Read(d, t, l)
+	c.lap(stageDates)
+	r.figures.Read(d, t, l)
+	c.lap(stageFigures)
+	r.certainty.Read(d, t, l)
+	c.lap(stageCertainty)
+	r.told = r.told[:0]
+	for _, e := range r.events.Read(d, t) {
+		r.told = append(r.told, incidents.Event(e))
+	}
+	c.lap(stageEvents)
+	r.incidents.Read(d, t, r.told, l)
+	c.lap(stageIncidents)
 	return l
 }
+
+// kindOf is what an entity of a name's type is, as far as the name tells.
+var kindOf = [...]entities.Kind{names.Person: entities.Person, names.Organization: entities.Organization, names.Place: entities.Place,
+	names.Misc: entities.Unknown}
 
 // Times says how long each of the readers has taken over all that r has read,
 // in the order in which they run.
 func (r *Reader) Times() []Stage {
 	out := make([]Stage, numStages)
 	for i := range out {
-		out[i] = Stage{stageNames[i], r.times[i]}
+		out[i] = Stage{stageName[i], r.times[i]}
 	}
 	return out
 }

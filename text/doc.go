@@ -2,6 +2,11 @@
 // tags, lemmas and a dependency tree, all as offsets into the one string.
 package text
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Doc is a text and what has been marked in it. The zero Doc is an empty text.
 // A Doc is reused for the next text by Reset, which keeps its memory; it must
 // not be used by two goroutines at once.
@@ -80,4 +85,12 @@ func Hash(s string) uint32 {
 		h = (h ^ uint32(s[i])) * 16777619
 	}
 	return h
+}
+
+// Cover returns the range of d's tokens that lie in the bytes [start, end) at
+// least in part.
+func (d *Doc) Cover(start, end int) Range {
+	first, _ := slices.BinarySearchFunc(d.Tokens, int32(start), func(t Token, at int32) int { return cmp.Compare(t.End, at+1) })
+	last, _ := slices.BinarySearchFunc(d.Tokens, int32(end), func(t Token, at int32) int { return cmp.Compare(t.Start, at) })
+	return Range{int32(first), int32(max(first, last))}
 }

@@ -14,7 +14,7 @@ import (
 
 	"hearsay/learn/conllu"
 	"hearsay/learn/treebank"
-	"hearsay/reading/speakers"
+	"hearsay/reading/entities"
 	"hearsay/reading/tree"
 	"hearsay/text"
 )
@@ -43,7 +43,7 @@ func measure(path string, genres []string, verbose bool) (*score, error) {
 		return nil, err
 	}
 	total := &score{pronouns: map[string]*[3]int{}}
-	var r speakers.Reader
+	var r entities.Reader
 	var t tree.Tree
 	for i := range docs {
 		if len(genres) > 0 && genres[0] != "" && !slices.Contains(genres, docs[i].Genre()) {
@@ -52,7 +52,7 @@ func measure(path string, genres []string, verbose bool) (*score, error) {
 		d := texts[i].Doc
 		prepare(d, docs[i])
 		t.Reset(d)
-		total.add(d, r.Read(d, &t, nil), gold(docs[i]), verbose)
+		total.add(d, r.Read(d, &t, nil, nil), gold(docs[i]), verbose)
 	}
 	return total, nil
 }
@@ -147,7 +147,7 @@ type score struct {
 	kinds              [2]int
 }
 
-func (s *score) add(d *text.Doc, c *speakers.Cast, gold []span, verbose bool) {
+func (s *score) add(d *text.Doc, c *entities.Cast, gold []span, verbose bool) {
 	smallest := func(first, end int) int {
 		best := -1
 		for i, g := range gold {
@@ -170,7 +170,7 @@ func (s *score) add(d *text.Doc, c *speakers.Cast, gold []span, verbose bool) {
 	votes := make([]map[string]int, len(c.Entities))
 	names := [][2]string{}
 	for _, m := range c.Mentions {
-		if m.Entity < 0 || m.Form == speakers.Pronoun {
+		if m.Entity < 0 || m.Form == entities.Pronoun {
 			continue
 		}
 		g := smallest(int(m.First), int(m.End))
@@ -181,7 +181,7 @@ func (s *score) add(d *text.Doc, c *speakers.Cast, gold []span, verbose bool) {
 			votes[m.Entity] = map[string]int{}
 		}
 		votes[m.Entity][gold[g].group]++
-		if m.Form == speakers.Name && gold[g].end-gold[g].first <= int(m.End-m.First)+3 {
+		if m.Form == entities.Name && gold[g].end-gold[g].first <= int(m.End-m.First)+3 {
 			names = append(names, [2]string{strconv.Itoa(int(m.Entity)), gold[g].group})
 			if k, ok := kinds[c.Entities[m.Entity].Kind]; ok {
 				s.kinds[1]++
@@ -218,7 +218,7 @@ func (s *score) add(d *text.Doc, c *speakers.Cast, gold []span, verbose bool) {
 	}
 	ours := map[int32]int32{}
 	for _, m := range c.Mentions {
-		if m.Form == speakers.Pronoun && m.Entity >= 0 {
+		if m.Form == entities.Pronoun && m.Entity >= 0 {
 			ours[m.First] = m.Entity
 		}
 	}
@@ -259,8 +259,8 @@ func (s *score) add(d *text.Doc, c *speakers.Cast, gold []span, verbose bool) {
 	}
 }
 
-var kinds = map[speakers.Kind]string{speakers.Person: "person", speakers.Organization: "organization", speakers.Government: "organization",
-	speakers.Media: "organization", speakers.Place: "place"}
+var kinds = map[entities.Kind]string{entities.Person: "person", entities.Organization: "organization", entities.Government: "organization",
+	entities.Media: "organization", entities.Place: "place"}
 
 var classes = map[string]string{"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she", "herself": "she",
 	"they": "they", "them": "they", "their": "they", "themselves": "they", "it": "it", "its": "it", "itself": "it"}

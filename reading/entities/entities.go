@@ -1,4 +1,4 @@
-// Package speakers finds the people, bodies and places that a text names and
+// Package entities finds the people, bodies and places that a text names and
 // decides for every pronoun and description whom it means, and so who speaks.
 //
 // It works in passes, the surest first, after the multi-pass sieve of
@@ -8,7 +8,7 @@
 // "I" goes to whoever speaks the quotation around it. What fits nobody well
 // stays unresolved. The cost is linear in the text: every search looks at a
 // bounded number of candidates.
-package speakers
+package entities
 
 import (
 	"hearsay/reading/lexicon"
@@ -21,6 +21,13 @@ type Said struct {
 	Source  text.Range // empty when the text names nobody
 	Cue     text.Range
 	Content []text.Range
+}
+
+// Named is one name that stands in the text, with what it names as far as the
+// name alone tells; Unknown for what is no person, body or place.
+type Named struct {
+	text.Range
+	Kind Kind
 }
 
 // Kind is what sort of thing an entity is.
@@ -161,7 +168,7 @@ type link struct {
 
 // Read finds who and what appears in d, whose tree is t, and who speaks in
 // each attribution. The Cast is the Reader's own until the next Read.
-func (r *Reader) Read(d *text.Doc, t *tree.Tree, said []Said) *Cast {
+func (r *Reader) Read(d *text.Doc, t *tree.Tree, named []Named, said []Said) *Cast {
 	r.reset(d, t, said)
 	r.collect()
 	r.gather()

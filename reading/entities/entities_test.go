@@ -1,32 +1,32 @@
-package speakers_test
+package entities_test
 
 import (
 	"slices"
 	"testing"
 
+	"hearsay/reading/entities"
 	"hearsay/reading/internal/readingtest"
-	"hearsay/reading/speakers"
 	"hearsay/reading/tree"
 	"hearsay/text"
 )
 
 // cast reads a text whose labels "source", "cue" and "content" make one
 // attribution each time a cue comes.
-func cast(t *testing.T, s string) (*text.Doc, []readingtest.Span, *speakers.Cast) {
+func cast(t *testing.T, s string) (*text.Doc, []readingtest.Span, *entities.Cast) {
 	t.Helper()
 	d, spans := readingtest.Marked(t, s)
 	var tr tree.Tree
 	tr.Reset(d)
-	var said []speakers.Said
+	var said []entities.Said
 	source, content := readingtest.All(spans, "source"), readingtest.All(spans, "content")
 	for i, cue := range readingtest.All(spans, "cue") {
-		said = append(said, speakers.Said{Source: source[i], Cue: cue, Content: content[i : i+1]})
+		said = append(said, entities.Said{Source: source[i], Cue: cue, Content: content[i : i+1]})
 	}
-	return d, spans, new(speakers.Reader).Read(d, &tr, said)
+	return d, spans, new(entities.Reader).Read(d, &tr, nil, said)
 }
 
 // meant is the name of the entity that the words r mean, "-" for nobody.
-func meant(d *text.Doc, c *speakers.Cast, r text.Range) string {
+func meant(d *text.Doc, c *entities.Cast, r text.Range) string {
 	name := "-"
 	for _, m := range c.Mentions {
 		if m.First >= r.First && m.End <= r.End && m.End == r.End && m.Entity >= 0 {
@@ -92,18 +92,18 @@ func TestNamesOfOneBearer(t *testing.T) {
 func TestKinds(t *testing.T) {
 	for _, test := range []struct {
 		text string
-		want speakers.Kind
+		want entities.Kind
 	}{
-		{"[x:Davor Hesk], 42, was arrested.", speakers.Person},
-		{"Witnesses saw Mr. [x:Tarn] there.", speakers.Person},
-		{"The [x:Ministry of Harbours] was closed.", speakers.Government},
-		{"The [x:Falk Foundation] paid for it.", speakers.Organization},
-		{"The [x:Seld Courier] printed the letter.", speakers.Media},
-		{"He lives in [x:Tormark]. She was born in [x:Tormark].", speakers.Place},
-		{"The news agency [x:Valdrex] had the story first.", speakers.Media},
-		{"The company, [x:Morrow Tarn], denied it.", speakers.Organization},
-		{"The ferry [x:Linnet] ran aground.", speakers.Unknown},
-		{"The [x:Blue Shore Brigade] claimed the attack.", speakers.Group},
+		{"[x:Davor Hesk], 42, was arrested.", entities.Person},
+		{"Witnesses saw Mr. [x:Tarn] there.", entities.Person},
+		{"The [x:Ministry of Harbours] was closed.", entities.Government},
+		{"The [x:Falk Foundation] paid for it.", entities.Organization},
+		{"The [x:Seld Courier] printed the letter.", entities.Media},
+		{"He lives in [x:Tormark]. She was born in [x:Tormark].", entities.Place},
+		{"The news agency [x:Valdrex] had the story first.", entities.Media},
+		{"The company, [x:Morrow Tarn], denied it.", entities.Organization},
+		{"The ferry [x:Linnet] ran aground.", entities.Unknown},
+		{"The [x:Blue Shore Brigade] claimed the attack.", entities.Group},
 	} {
 		d, spans, c := cast(t, test.text)
 		found := false
@@ -158,7 +158,7 @@ func TestFirstPerson(t *testing.T) {
 	d, spans := readingtest.Marked(t, "“[outer:[inner source:I] [inner cue:believe] [inner:the gate was open]],” [outer cue:said] [outer source:Mirela Tosk].")
 	var tr tree.Tree
 	tr.Reset(d)
-	c := new(speakers.Reader).Read(d, &tr, []speakers.Said{
+	c := new(entities.Reader).Read(d, &tr, nil, []entities.Said{
 		{Source: readingtest.One(spans, "inner source"), Cue: readingtest.One(spans, "inner cue"), Content: readingtest.All(spans, "inner")},
 		{Source: readingtest.One(spans, "outer source"), Cue: readingtest.One(spans, "outer cue"), Content: readingtest.All(spans, "outer")},
 	})
@@ -173,14 +173,14 @@ func TestFirstPerson(t *testing.T) {
 }
 
 func TestAReaderForgetsTheTextBefore(t *testing.T) {
-	var r speakers.Reader
+	var r entities.Reader
 	var tr tree.Tree
 	first := readingtest.Parse(t, "Davor Hesk met Ilse Varn.")
 	tr.Reset(first)
-	r.Read(first, &tr, nil)
+	r.Read(first, &tr, nil, nil)
 	second := readingtest.Parse(t, "He met her.")
 	tr.Reset(second)
-	for _, m := range r.Read(second, &tr, nil).Mentions {
+	for _, m := range r.Read(second, &tr, nil, nil).Mentions {
 		if m.Entity >= 0 {
 			t.Errorf("%q means someone of another text", second.Words(m.Range))
 		}
