@@ -367,7 +367,7 @@ func TestSchema(t *testing.T) {
 		name, old, new string
 		valid          bool
 	}{
-		{"new field", `"manner":"direct"`, `"manner":"direct","certainty":{"level":"certain"}`, true},
+		{"new field", `"manner":"direct"`, `"manner":"direct","checkworthiness":{"level":"certain"}`, true},
 		{"new list", `"entities":[`, `"figures":[],"entities":[`, true},
 		{"another version", `"hearsay":1`, `"hearsay":2`, false},
 		{"no version", `"hearsay":1,`, ``, false},
@@ -419,7 +419,8 @@ func TestSchemaAndValidateAgreeOnDates(t *testing.T) {
 	for date, want := range map[string]bool{
 		"2031": true, "2031-05": true, "2031-05-04": true, "2031-05-04/2031-05-09": true, "2031~": true, "XXXX-03-04": true,
 		"2031-05-04T06:30:00Z": true, "2031-05-04T06:30:00+02:00": true, "2031-05-04T06:30:00": true,
-		"4 May": false, "31": false, "2031-5-4": false, "2031-05-04 ": false, "2031/": false,
+		"4 May": false, "2031-05/..": true, "../2031-05": true, "203X": true, "2031-33": true, "..": false,
+		"31": false, "2031-5-4": false, "2031-05-04 ": false, "2031/": false,
 	} {
 		l := ledger.Ledger{Document: ledger.Document{Published: date}}
 		if got := l.Validate() == nil; got != want {

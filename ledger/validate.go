@@ -176,7 +176,7 @@ var edtf = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(edtf
 
 const (
 	edtfDate    = `[0-9X]{4}(-[0-9X]{2}(-[0-9X]{2}(T[0-9:]{8}(Z|[+-][0-9:]{5})?)?)?)?[~?%]?`
-	edtfPattern = `^(` + edtfDate + `|\.\.)(/(` + edtfDate + `|\.\.)?)?$`
+	edtfPattern = `^(` + edtfDate + `(/(` + edtfDate + `|\.\.))?|\.\./` + edtfDate + `)$`
 )
 
 type validator struct {
