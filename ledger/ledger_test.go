@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"math"
 	"regexp"
 	"strings"
 	"testing"
@@ -48,16 +49,30 @@ func sample(t testing.TB) *ledger.Ledger {
 				ID: "c1", Sentence: "s1", Content: []ledger.Piece{at("“Die Fähre ist sicher”")}, Manner: ledger.MannerDirect,
 				Source: &ledger.Source{Piece: at("Mayor Ida Løvås"), Kind: ledger.KindPerson, Naming: ledger.NamingNamed, Entity: "e1", Speaker: "e1"},
 				Cue:    &cue, Channel: &channel,
+				Certainty: &ledger.Certainty{Level: ledger.LevelCertain, Polarity: ledger.Affirmed, Score: 2.5, Boosted: true},
 			},
 			{ID: "c2", Sentence: "s1", Content: []ledger.Piece{at("sicher")}, Within: "c1"},
 			{
 				ID: "c3", Sentence: "s2", Content: []ledger.Piece{at("It"), at("sank")}, Manner: ledger.MannerIndirect,
-				Source: &ledger.Source{Naming: ledger.NamingNone}, Cue: &reportedly,
+				Source: &ledger.Source{Naming: ledger.NamingNone}, Cue: &reportedly, Incident: "i1",
 			},
 		},
 		Entities: []ledger.Entity{{
 			ID: "e1", Type: ledger.TypePerson, Name: "Ida Løvås", Aliases: []string{"Løvås"}, Roles: []string{"Mayor"},
 			Mentions: []ledger.Mention{{Span: at("Mayor Ida Løvås").Span}, {Span: at("It").Span, Pronoun: true}},
+			Place:    &ledger.Place{Lat: 0, Lon: 10.5, Country: "XA", Region: "XA-3", GeoNames: 7},
+		}},
+		Dates: []ledger.Date{{Piece: at("Mayor"), Value: "2031-05"}, {Piece: at("It")}},
+		Figures: []ledger.Figure{
+			{Piece: at("Die"), Value: new(12.0), Low: new(12.0), Approximate: true, Unit: ledger.UnitKilled, Of: "Fähre", Claim: "c1", Incident: "i1"},
+			{Piece: at("ist"), High: new(0.5), Unit: ledger.UnitShare},
+		},
+		Incidents: []ledger.Incident{{
+			ID: "i1", Type: ledger.ManMadeDisaster, Mentions: []ledger.Mention{{Span: at("Fähre").Span}, {Span: at("sank").Span}}, Date: "2031-05-04",
+			Places: []string{"e1"}, Killed: &ledger.Toll{Low: 3, Best: 4, High: 12, Figures: []int{0}}, Wounded: &ledger.Toll{},
+			Targets: []ledger.Party{{Piece: at("Fähre")}}, Means: []ledger.Piece{at("sicher")}, Attackers: []ledger.Party{{Piece: at("It")}},
+			ClaimedBy: []ledger.Party{{Piece: at("Brønn"), Entity: "e1", Claim: "c1", By: "e1"}}, BlamedOn: []ledger.Party{{Piece: at("Radio"), Claim: "c3"}},
+			DeniedBy: []ledger.Party{{Piece: at("Mayor"), Entity: "e1"}}, Arrested: []ledger.Party{{Piece: at("Ida")}},
 		}},
 	}
 }
@@ -70,12 +85,24 @@ const sampleJSON = `{"hearsay":1,
  "claims":[
   {"id":"c1","content":[{"start":0,"end":22,"text":"“Die Fähre ist sicher”"}],"sentence":"s1",
    "source":{"start":24,"end":39,"text":"Mayor Ida Løvås","kind":"person","naming":"named","entity":"e1","speaker":"e1"},
-   "cue":{"start":40,"end":44,"text":"told"},"channel":{"start":45,"end":56,"text":"Radio Brønn"},"manner":"direct"},
+   "cue":{"start":40,"end":44,"text":"told"},"channel":{"start":45,"end":56,"text":"Radio Brønn"},"manner":"direct",
+   "certainty":{"level":"certain","polarity":"affirmed","score":2.5,"boosted":true}},
   {"id":"c2","content":[{"start":15,"end":21,"text":"sicher"}],"sentence":"s1","within":"c1"},
   {"id":"c3","content":[{"start":58,"end":60,"text":"It"},{"start":72,"end":76,"text":"sank"}],"sentence":"s2",
-   "source":{"naming":"none"},"cue":{"start":61,"end":71,"text":"reportedly"},"manner":"indirect"}],
+   "source":{"naming":"none"},"cue":{"start":61,"end":71,"text":"reportedly"},"manner":"indirect","incident":"i1"}],
  "entities":[{"id":"e1","type":"person","name":"Ida Løvås","aliases":["Løvås"],"roles":["Mayor"],
-  "mentions":[{"start":24,"end":39},{"start":58,"end":60,"pronoun":true}]}]}`
+  "mentions":[{"start":24,"end":39},{"start":58,"end":60,"pronoun":true}],
+  "place":{"lat":0,"lon":10.5,"country":"XA","region":"XA-3","geonames":7}}],
+ "dates":[{"start":24,"end":29,"text":"Mayor","value":"2031-05"},{"start":58,"end":60,"text":"It"}],
+ "figures":[
+  {"start":1,"end":4,"text":"Die","value":12,"low":12,"approximate":true,"unit":"killed","of":"Fähre","claim":"c1","incident":"i1"},
+  {"start":11,"end":14,"text":"ist","high":0.5,"unit":"share"}],
+ "incidents":[{"id":"i1","type":"man-made disaster","mentions":[{"start":5,"end":10},{"start":72,"end":76}],"date":"2031-05-04","places":["e1"],
+  "killed":{"low":3,"best":4,"high":12,"figures":[0]},"wounded":{"low":0,"best":0,"high":0,"figures":[]},
+  "targets":[{"start":5,"end":10,"text":"Fähre"}],"means":[{"start":15,"end":21,"text":"sicher"}],"attackers":[{"start":58,"end":60,"text":"It"}],
+  "claimed_by":[{"start":51,"end":56,"text":"Brønn","entity":"e1","claim":"c1","by":"e1"}],
+  "blamed_on":[{"start":45,"end":50,"text":"Radio","claim":"c3"}],
+  "denied_by":[{"start":24,"end":29,"text":"Mayor","entity":"e1"}],"arrested":[{"start":30,"end":33,"text":"Ida"}]}]}`
 
 func generic(t testing.TB, data []byte) any {
 	t.Helper()
@@ -301,6 +328,25 @@ func byReflection(t *rapid.T, l *ledger.Ledger) any {
 		q := piece(*p)
 		return &q
 	}
+	mentions := func(list []ledger.Mention) (out []ledger.Mention) {
+		for _, m := range list {
+			out = append(out, ledger.Mention{Span: span(m.Span), Pronoun: m.Pronoun})
+		}
+		return out
+	}
+	parties := func(list []ledger.Party) (out []ledger.Party) {
+		for _, p := range list {
+			p.Piece = piece(p.Piece)
+			out = append(out, p)
+		}
+		return out
+	}
+	toll := func(t *ledger.Toll) *ledger.Toll {
+		if t == nil {
+			return nil
+		}
+		return &ledger.Toll{Low: t.Low, Best: t.Best, High: t.High, Figures: append([]int{}, t.Figures...)}
+	}
 	c.Sentences, c.Claims, c.Entities = []ledger.Sentence{}, []ledger.Claim{}, nil
 	for _, s := range l.Sentences {
 		c.Sentences = append(c.Sentences, ledger.Sentence{ID: s.ID, Span: span(s.Span)})
@@ -320,12 +366,29 @@ func byReflection(t *rapid.T, l *ledger.Ledger) any {
 		c.Claims = append(c.Claims, k)
 	}
 	for _, e := range l.Entities {
-		mentions := e.Mentions
-		e.Mentions = nil
-		for _, m := range mentions {
-			e.Mentions = append(e.Mentions, ledger.Mention{Span: span(m.Span), Pronoun: m.Pronoun})
-		}
+		e.Mentions = mentions(e.Mentions)
 		c.Entities = append(c.Entities, e)
+	}
+	c.Dates, c.Figures, c.Incidents = nil, nil, nil
+	for _, d := range l.Dates {
+		d.Piece = piece(d.Piece)
+		c.Dates = append(c.Dates, d)
+	}
+	for _, f := range l.Figures {
+		f.Piece = piece(f.Piece)
+		c.Figures = append(c.Figures, f)
+	}
+	for _, n := range l.Incidents {
+		n.Mentions = mentions(n.Mentions)
+		means := n.Means
+		n.Means = nil
+		for _, p := range means {
+			n.Means = append(n.Means, piece(p))
+		}
+		n.Killed, n.Wounded = toll(n.Killed), toll(n.Wounded)
+		n.Targets, n.Attackers, n.Arrested = parties(n.Targets), parties(n.Attackers), parties(n.Arrested)
+		n.ClaimedBy, n.BlamedOn, n.DeniedBy = parties(n.ClaimedBy), parties(n.BlamedOn), parties(n.DeniedBy)
+		c.Incidents = append(c.Incidents, n)
 	}
 	data, err := json.Marshal(c)
 	if err != nil {
@@ -479,6 +542,41 @@ func TestValidate(t *testing.T) {
 		{"type", func(l *ledger.Ledger) { l.Entities[0].Type = "vegetable" }, `"vegetable" is no type`},
 		{"no mentions", func(l *ledger.Ledger) { l.Entities[0].Mentions = nil }, "entity e1 is nowhere mentioned"},
 		{"mention outside", func(l *ledger.Ledger) { l.Entities[0].Mentions[1].End = 999 }, "entity e1: mention 2: bytes"},
+		{"level", func(l *ledger.Ledger) { l.Claims[0].Certainty.Level = "sure" }, `claim c1: certainty: "sure" is no level`},
+		{"polarity", func(l *ledger.Ledger) { l.Claims[0].Certainty.Polarity = "" }, `claim c1: certainty: "" is no polarity`},
+		{"score", func(l *ledger.Ledger) { l.Claims[0].Certainty.Score = 3.5 }, "claim c1: certainty: a score of 3.5 is not between"},
+		{"score that is no number", func(l *ledger.Ledger) { l.Claims[0].Certainty.Score = math.NaN() }, "claim c1: certainty: a score of NaN"},
+		{"score against its polarity", func(l *ledger.Ledger) { l.Claims[0].Certainty.Score = -1 }, "claim c1: certainty: a score of -1 for what is affirmed"},
+		{"claim about no incident", func(l *ledger.Ledger) { l.Claims[2].Incident = "i9" }, `claim c3: there is no incident "i9"`},
+		{"latitude", func(l *ledger.Ledger) { l.Entities[0].Place.Lat = 91 }, "entity e1: place: 91, 10.5 are no coordinates"},
+		{"country", func(l *ledger.Ledger) { l.Entities[0].Place.Country = "Xa" }, `entity e1: place: "Xa" is not of the form`},
+		{"place that says nothing", func(l *ledger.Ledger) { *l.Entities[0].Place = ledger.Place{} }, "entity e1: place: it says nothing"},
+		{"geonames", func(l *ledger.Ledger) { l.Entities[0].Place.GeoNames = -1 }, "entity e1: place: -1 is no id"},
+		{"date outside", func(l *ledger.Ledger) { l.Dates[1].End = 999 }, "date 2: bytes"},
+		{"date in words", func(l *ledger.Ledger) { l.Dates[0].Value = "in May" }, `date 1: "in May" is not an EDTF date`},
+		{"dates out of order", func(l *ledger.Ledger) { l.Dates[0], l.Dates[1] = l.Dates[1], l.Dates[0] }, "date 2 stands before"},
+		{"figure outside", func(l *ledger.Ledger) { l.Figures[0].End = 999 }, "figure 1: bytes"},
+		{"figure without a number", func(l *ledger.Ledger) { l.Figures[1].High = nil }, "figure 2: it says no number"},
+		{"figure that is no number", func(l *ledger.Ledger) { l.Figures[1].High = new(math.Inf(1)) }, "figure 2: it holds what is no number"},
+		{"figure's bounds", func(l *ledger.Ledger) { l.Figures[1].Low = new(2.0) }, "figure 2: its low, 2, is above its high, 0.5"},
+		{"figure's claim", func(l *ledger.Ledger) { l.Figures[0].Claim = "c9" }, `figure 1: there is no claim "c9"`},
+		{"figure's incident", func(l *ledger.Ledger) { l.Figures[0].Incident = "i9" }, `figure 1: there is no incident "i9"`},
+		{"figures out of order", func(l *ledger.Ledger) { l.Figures[0], l.Figures[1] = l.Figures[1], l.Figures[0] }, "figure 2 stands before"},
+		{"incident without id", func(l *ledger.Ledger) { l.Incidents[0].ID = "" }, "incident number 1 has no id"},
+		{"incident twice", func(l *ledger.Ledger) { l.Incidents = append(l.Incidents, l.Incidents[0]) }, "incident i1: there are two"},
+		{"type of incident", func(l *ledger.Ledger) { l.Incidents[0].Type = "quarrel" }, `incident i1: "quarrel" is no type`},
+		{"incident nowhere mentioned", func(l *ledger.Ledger) { l.Incidents[0].Mentions = nil }, "incident i1: it is nowhere mentioned"},
+		{"incident's mention outside", func(l *ledger.Ledger) { l.Incidents[0].Mentions[0].Start = -1 }, "incident i1: mention 1: bytes"},
+		{"incident's mentions out of order", func(l *ledger.Ledger) { m := l.Incidents[0].Mentions; m[0], m[1] = m[1], m[0] }, "incident i1: mention 2 stands before"},
+		{"incident's date", func(l *ledger.Ledger) { l.Incidents[0].Date = "Monday" }, `incident i1: "Monday" is not an EDTF date`},
+		{"incident's place", func(l *ledger.Ledger) { l.Incidents[0].Places[0] = "e9" }, `incident i1: there is no entity "e9" to be its place`},
+		{"means outside", func(l *ledger.Ledger) { l.Incidents[0].Means[0].End = 999 }, "incident i1: means 1: bytes"},
+		{"party outside", func(l *ledger.Ledger) { l.Incidents[0].BlamedOn[0].End = 999 }, "incident i1: blamed_on 1: bytes"},
+		{"party's entity", func(l *ledger.Ledger) { l.Incidents[0].DeniedBy[0].Entity = "e9" }, `incident i1: denied_by 1: there is no entity "e9"`},
+		{"party's claim", func(l *ledger.Ledger) { l.Incidents[0].ClaimedBy[0].Claim = "c9" }, `incident i1: claimed_by 1: there is no claim "c9"`},
+		{"party's accuser", func(l *ledger.Ledger) { l.Incidents[0].Arrested[0].By = "e9" }, `incident i1: arrested 1: there is no entity "e9" to say so`},
+		{"toll's order", func(l *ledger.Ledger) { l.Incidents[0].Killed.Best = 2 }, "incident i1: a toll of 3, at best 2, at most 12"},
+		{"toll's figure", func(l *ledger.Ledger) { l.Incidents[0].Killed.Figures[0] = 2 }, "incident i1: a toll names figure 2 of 2"},
 		{"mentions out of order", func(l *ledger.Ledger) { m := l.Entities[0].Mentions; m[0], m[1] = m[1], m[0] }, "entity e1: mention 2 stands before"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

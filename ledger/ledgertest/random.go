@@ -34,6 +34,7 @@ func Random() *rapid.Generator[*ledger.Ledger] {
 		g.write()
 		g.name()
 		g.claim()
+		g.mean()
 		g.document()
 		return g.l
 	})
@@ -198,6 +199,119 @@ func (g *generator) attribute(c *ledger.Claim, sentence int) {
 		c.Source.Entity = g.l.Entities[g.n("entity", 0, n-1)].ID
 		c.Source.Speaker = g.l.Entities[g.n("speaker", 0, n-1)].ID
 	}
+}
+
+// mean makes what the claims and entities mean: dates, figures, incidents.
+func (g *generator) mean() {
+	if len(g.words) == 0 {
+		return
+	}
+	l := g.l
+	for range g.n("incidents", 0, 3) {
+		l.Incidents = append(l.Incidents, ledger.Incident{ID: fmt.Sprintf("i%d", len(l.Incidents)+1)})
+	}
+	for i := range l.Claims {
+		l.Claims[i].Incident = g.incident()
+		if g.chance("certainty") {
+			x := &ledger.Certainty{Polarity: ledger.Affirmed, Score: float64(g.n("score", 0, 30)) / 10, Boosted: g.chance("boosted")}
+			x.Level = rapid.SampledFrom([]ledger.Level{ledger.LevelCertain, ledger.LevelProbable, ledger.LevelPossible, ledger.LevelUnknown}).Draw(g.t, "level")
+			if g.chance("denied") && x.Score > 0 {
+				x.Polarity, x.Score = ledger.Denied, -x.Score
+			}
+			l.Claims[i].Certainty = x
+		}
+	}
+	for i := range l.Entities {
+		if g.chance("place") {
+			l.Entities[i].Place = rapid.SampledFrom([]*ledger.Place{{Lat: 59.25, Lon: -18.0625, Country: "XA", Region: "XA-1", GeoNames: 12}, {Country: "XB"}, {Lat: -1e-7, Lon: 180}}).Draw(g.t, "place")
+		}
+	}
+	for range g.n("dates", 0, 3) {
+		l.Dates = append(l.Dates, ledger.Date{Piece: g.somewhere(),
+			Value: rapid.SampledFrom([]string{"", "2031-05-04", "203X", "XXXX-05-04", "2031-05/..", "2031~", "2031-05-04/2031-05-09"}).Draw(g.t, "value")})
+	}
+	for range g.n("figures", 0, 3) {
+		f := ledger.Figure{Piece: g.somewhere(), Approximate: g.chance("approximate"), Claim: g.claimID(), Incident: g.incident()}
+		f.Unit = rapid.SampledFrom([]string{"", ledger.UnitKilled, ledger.UnitCount, "SEK"}).Draw(g.t, "unit")
+		if g.chance("of") {
+			f.Of = g.word()
+		}
+		low := float64(g.n("low", -5, 4000)) / 4
+		switch g.n("bounds", 0, 3) {
+		case 0:
+			f.Value = &low
+		case 1:
+			high := low + float64(g.n("more", 0, 100))
+			f.Low, f.High = &low, &high
+		case 2:
+			f.Value, f.Low = &low, &low
+		default:
+			f.High = &low
+		}
+		l.Figures = append(l.Figures, f)
+	}
+	slices.SortStableFunc(l.Dates, func(a, b ledger.Date) int { return cmp.Compare(a.Start, b.Start) })
+	slices.SortStableFunc(l.Figures, func(a, b ledger.Figure) int { return cmp.Compare(a.Start, b.Start) })
+	for i := range l.Incidents {
+		g.happen(&l.Incidents[i])
+	}
+}
+
+// happen fills in an incident.
+func (g *generator) happen(n *ledger.Incident) {
+	n.Type = rapid.SampledFrom([]ledger.IncidentType{ledger.Attack, ledger.PeacefulProtest, ledger.OtherIncident}).Draw(g.t, "type of incident")
+	for range g.n("mentions of incident", 1, 3) {
+		n.Mentions = append(n.Mentions, ledger.Mention{Span: g.somewhere().Span})
+	}
+	slices.SortFunc(n.Mentions, func(a, b ledger.Mention) int { return cmp.Compare(a.Start, b.Start) })
+	n.Date = rapid.SampledFrom([]string{"", "2031-05-04", "2031-05"}).Draw(g.t, "date of incident")
+	if e := g.entityID(); e != "" {
+		n.Places = []string{e}
+	}
+	for _, t := range []**ledger.Toll{&n.Killed, &n.Wounded} {
+		if g.chance("toll") {
+			low := g.n("least", 0, 50)
+			*t = &ledger.Toll{Low: low, Best: low + 1, High: low + 3}
+			for i := range g.l.Figures {
+				(*t).Figures = append((*t).Figures, i)
+			}
+		}
+	}
+	if g.chance("means") {
+		n.Means = []ledger.Piece{g.somewhere()}
+	}
+	for _, list := range []*[]ledger.Party{&n.Targets, &n.Attackers, &n.ClaimedBy, &n.BlamedOn, &n.DeniedBy, &n.Arrested} {
+		for range g.n("parties", 0, 2) {
+			*list = append(*list, ledger.Party{Piece: g.somewhere(), Entity: g.entityID(), Claim: g.claimID(), By: g.entityID()})
+		}
+	}
+}
+
+// somewhere covers some words of some sentence.
+func (g *generator) somewhere() ledger.Piece {
+	return ledger.Piece{Span: g.anywhere(g.n("sentence", 0, len(g.words)-1))}
+}
+
+// incident, claimID and entityID are the id of one that is there, or none.
+func (g *generator) incident() string {
+	if n := g.n("which incident", 0, len(g.l.Incidents)); n > 0 {
+		return g.l.Incidents[n-1].ID
+	}
+	return ""
+}
+
+func (g *generator) claimID() string {
+	if n := g.n("which claim", 0, len(g.l.Claims)); n > 0 {
+		return g.l.Claims[n-1].ID
+	}
+	return ""
+}
+
+func (g *generator) entityID() string {
+	if n := g.n("which entity", 0, len(g.l.Entities)); n > 0 {
+		return g.l.Entities[n-1].ID
+	}
+	return ""
 }
 
 func (g *generator) document() {
