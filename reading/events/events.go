@@ -19,12 +19,384 @@ type Event struct {
 // Reader finds events. The zero Reader is ready; it keeps its memory from text
 // to text and must not be used by two goroutines at once.
 type Reader struct {
+	d     *text.Doc
+	t     *tree.Tree
+	words *lexicon
+
+	class []class // of each token
+	kinds []kind  // of each event
 	found []Event
 }
+
+// The words around an event that are looked at, so that a sentence of any
+// length costs no more than its length.
+const (
+	nearby     = 25 // tokens before and after
+	mostClimb  = 6  // heads above
+	mostPhrase = 15 // tokens of an argument
+	mostArgs   = 24 // children of one token
+)
 
 // Read returns the events told of in d, whose tree is t, in text order. They
 // are the Reader's own until the next Read.
 func (r *Reader) Read(d *text.Doc, t *tree.Tree) []Event {
-	r.found = r.found[:0]
+	if r.words == nil {
+		r.words = theLexicon()
+	}
+	r.d, r.t = d, t
+	r.found, r.kinds = r.found[:0], r.kinds[:0]
+	r.class = r.class[:0]
+	for i := range d.Tokens {
+		r.class = append(r.class, r.classOf(&d.Tokens[i]))
+	}
+	for s := range d.Sentences {
+		r.sentence(d.Sentences[s])
+	}
 	return r.found
+}
+
+// key is the hash by which a token is looked up: its lemma, or its lower-case
+// form where its lemma keeps capitals.
+func key(t *text.Token) uint32 {
+	if t.Tag.Proper() {
+		return t.Lower
+	}
+	return t.Lemma
+}
+
+func (r *Reader) classOf(t *text.Token) class {
+	if t.Tag.Noun() || t.Tag.Verb() || t.Tag >= text.JJ && t.Tag <= text.JJS || t.Tag == text.PRP || t.Tag >= text.RB && t.Tag <= text.RBS || t.Tag == text.IN {
+		return r.words.classes[key(t)]
+	}
+	return 0
+}
+
+// sentence finds the events of one sentence.
+func (r *Reader) sentence(s text.Sentence) {
+	first := len(r.found)
+	for i := s.First; i < s.End; i++ {
+		t := &r.d.Tokens[i]
+		var (
+			m  trigger
+			at text.Range
+		)
+		switch {
+		case t.Tag.Verb():
+			m, at = r.verb(i, s)
+		case t.Tag.Noun():
+			m, at = r.noun(i, s)
+		}
+		if m.kind == noKind || r.unreal(i) {
+			continue
+		}
+		typ, sure := r.refine(m, i, s)
+		r.found = append(r.found, Event{Trigger: at, Head: i, Type: typ, Score: sure})
+		r.kinds = append(r.kinds, m.kind)
+	}
+	r.consequences(first)
+}
+
+// verb tells what the verb at i tells of, and the words that do.
+func (r *Reader) verb(i int32, s text.Sentence) (trigger, text.Range) {
+	d := r.d
+	t := &d.Tokens[i]
+	at := text.Range{First: i, End: i + 1}
+	if t.Rel == text.Aux || t.Rel == text.AuxPass || t.Rel == text.Cop {
+		return trigger{}, at
+	}
+	for _, f := range r.words.frames[t.Lemma] {
+		if a := r.argument(i, s, f.args); a >= 0 {
+			if a > i && a-i <= 4 {
+				at.End = a + 1
+			}
+			return f.trigger, at
+		}
+	}
+	m := r.words.verbs[t.Lemma]
+	if m.kind == noKind {
+		return m, at
+	}
+	if m.kind == strike || m.kind == attack || m.kind == clash || m.kind == protest && t.Lemma == lemmaStrike {
+		if o := r.t.Find(d, i, text.Obj, text.NsubjPass, text.Obl); o >= 0 && plainAfter[key(&d.Tokens[o])] {
+			return trigger{}, at
+		}
+	}
+	return m, at
+}
+
+// argument is the token with one of the words args that hangs from the verb at
+// i as an argument, or in one; -1 for none.
+func (r *Reader) argument(i int32, s text.Sentence, args map[uint32]bool) int32 {
+	d := r.d
+	n := 0
+	for c := r.t.Child(i); c >= 0 && n < mostArgs; c = r.t.Next(c) {
+		n++
+		t := &d.Tokens[c]
+		switch t.Rel {
+		case text.Obj, text.NsubjPass, text.Nsubj, text.Obl, text.Xcomp, text.CompoundPrt, text.Advmod, text.Case:
+			if args[key(t)] || args[t.Lower] {
+				return c
+			}
+		}
+		if t.Rel == text.Obj || t.Rel == text.NsubjPass {
+			p := r.t.Phrase(c)
+			for k := max(p.First, c-mostPhrase); k < min(p.End, c+mostPhrase); k++ {
+				if u := &d.Tokens[k]; u.Tag.Noun() && u.Rel != text.Nsubj && args[key(u)] {
+					return k
+				}
+			}
+		}
+	}
+	t := &d.Tokens[i]
+	if t.Head >= 0 && (t.Rel == text.ACL || t.Rel == text.ACLRelcl) && args[key(&d.Tokens[t.Head])] {
+		return t.Head
+	}
+	// A particle that the parser hung elsewhere: "blew himself up".
+	if i+1 < s.End && args[d.Tokens[i+1].Lower] {
+		return i + 1
+	}
+	return -1
+}
+
+var (
+	lemmaStrike = text.Hash("strike")
+	lowerMarch  = text.Hash("march") // with a capital it is the month
+)
+
+// noun tells what the noun at i tells of, and the words that do: the noun with
+// those compounded with it.
+func (r *Reader) noun(i int32, s text.Sentence) (trigger, text.Range) {
+	d := r.d
+	t := &d.Tokens[i]
+	at := text.Range{First: i, End: i + 1}
+	m := r.words.nouns[key(t)]
+	if m.kind == noKind || t.Tag.Proper() && t.Lower == lowerMarch {
+		return trigger{}, at
+	}
+	// "attack helicopter": what tells of nothing is the noun that it stands before.
+	if t.Rel == text.Compound && t.Head > i && r.words.nouns[key(&d.Tokens[t.Head])].kind == noKind {
+		return trigger{}, at
+	}
+	if t.Rel == text.Compound && t.Head > i {
+		return trigger{}, at // the compound's head tells of it
+	}
+	if b := r.words.before[key(t)]; b != nil {
+		for k := max(s.First, i-2); k < i; k++ {
+			if b[d.Tokens[k].Lower] {
+				return trigger{}, at
+			}
+		}
+	}
+	n := 0
+	for c := r.t.Child(i); c >= 0 && n < mostArgs; c = r.t.Next(c) {
+		n++
+		u := &d.Tokens[c]
+		if u.Rel == text.Nmod && c > i && plainAfter[key(u)] {
+			return trigger{}, at
+		}
+	}
+	for at.First > s.First && i-at.First < mostArgs {
+		u := &d.Tokens[at.First-1]
+		if u.Head != i || u.Rel != text.Compound && !(u.Rel == text.Amod && r.class[at.First-1] != 0) {
+			break
+		}
+		at.First--
+	}
+	return m, at
+}
+
+// unreal reports whether the words around i say that it has not happened, or
+// need not have.
+func (r *Reader) unreal(i int32) bool {
+	d := r.d
+	t := &d.Tokens[i]
+	n := 0
+	modal, have := false, false
+	for c := r.t.Child(i); c >= 0 && n < mostArgs; c = r.t.Next(c) {
+		n++
+		u := &d.Tokens[c]
+		switch u.Rel {
+		case text.Aux:
+			modal = modal || u.Tag == text.MD
+			have = have || u.Lemma == lemmaHave
+		case text.Advmod, text.Det:
+			if u.Lemma == lemmaNot || u.Lower == lemmaNo || u.Lower == lemmaNever {
+				return true
+			}
+		case text.Amod:
+			if unreal[key(u)] {
+				return true
+			}
+		}
+	}
+	if modal && !have {
+		return true
+	}
+	for k, h := 0, t.Head; k < 3 && h >= 0; k, h = k+1, d.Tokens[h].Head {
+		u := &d.Tokens[h]
+		if unreal[key(u)] {
+			return true
+		}
+		if u.Tag.Verb() && u.Tag != text.VB && u.Tag != text.VBG {
+			break
+		}
+	}
+	return false
+}
+
+var (
+	lemmaHave  = text.Hash("have")
+	lemmaNot   = text.Hash("not")
+	lemmaNo    = text.Hash("no")
+	lemmaNever = text.Hash("never")
+)
+
+// consequences gives an event that may be the outcome of another in its
+// sentence that one's type: in "the crash that killed 20" nobody attacked.
+func (r *Reader) consequences(first int) {
+	for k := first; k < len(r.found); k++ {
+		if r.kinds[k] != killing && !(r.kinds[k] == attack && r.found[k].Score < 0.5) {
+			continue
+		}
+		best := -1
+		for j := max(first, k-2); j < min(len(r.found), k+3); j++ {
+			if j == k || r.kinds[j] == killing || !harmful(r.kinds[j]) || r.kinds[j] == attack && r.found[j].Score < 0.5 {
+				continue
+			}
+			if best < 0 || distance(r.found[j].Head, r.found[k].Head) < distance(r.found[best].Head, r.found[k].Head) {
+				best = j
+			}
+		}
+		if best >= 0 {
+			r.found[k].Type = r.found[best].Type
+			r.found[k].Score = min(r.found[k].Score, 0.4)
+		}
+	}
+}
+
+// harmful reports whether people die of what k tells of.
+func harmful(k kind) bool {
+	return k >= attack && k <= abduction || k == riot || k == mob || k == nature || k == accident
+}
+
+func distance(a, b int32) int32 { return max(a-b, b-a) }
+
+// near is the classes of the words around i in its sentence.
+func (r *Reader) near(i int32, s text.Sentence) class {
+	var c class
+	for k := max(s.First, i-nearby); k < min(s.End, i+nearby); k++ {
+		c |= r.class[k]
+	}
+	return c
+}
+
+// actors is the classes of the words in the subject of i, or what "by" it was done.
+func (r *Reader) actors(i int32) class {
+	var c class
+	d := r.d
+	for n := 0; n < mostClimb && i >= 0; n++ {
+		found := false
+		k := 0
+		for a := r.t.Child(i); a >= 0 && k < mostArgs; a = r.t.Next(a) {
+			k++
+			if d.Tokens[a].Rel == text.Nsubj {
+				found = true
+				p := r.t.Phrase(a)
+				for j := max(p.First, a-mostPhrase); j < min(p.End, a+mostPhrase); j++ {
+					c |= r.class[j]
+				}
+			}
+		}
+		if found || d.Tokens[i].Rel == text.Root {
+			break
+		}
+		i = d.Tokens[i].Head
+	}
+	return c
+}
+
+// hit is the classes of the words in what i was done to.
+func (r *Reader) hit(i int32) class {
+	var c class
+	n := 0
+	for a := r.t.Child(i); a >= 0 && n < mostArgs; a = r.t.Next(a) {
+		n++
+		switch r.d.Tokens[a].Rel {
+		case text.Obj, text.NsubjPass, text.Nmod, text.Obl:
+			p := r.t.Phrase(a)
+			for j := max(p.First, a-mostPhrase); j < min(p.End, a+mostPhrase); j++ {
+				c |= r.class[j]
+			}
+		}
+	}
+	return c
+}
+
+// refine is the type of an event of that kind, by what stands around it.
+func (r *Reader) refine(m trigger, i int32, s text.Sentence) (ledger.IncidentType, float32) {
+	c := r.near(i, s)
+	has := func(w class) bool { return c&w != 0 }
+	sure := float32(m.weight) / 100
+	typ := typeOf[m.kind]
+	switch m.kind {
+	case attack, bombing, blast, shooting, killing, strike, airStrike, shelling:
+		switch {
+		case has(suicideWord) && (has(explosiveWord) || m.kind == blast || m.kind == bombing || m.kind == airStrike):
+			typ = ledger.SuicideBomb
+		case has(chemicalWord) && (!has(plantWord) || m.kind == attack):
+			typ = ledger.ChemicalWeapon
+		case has(grenadeWord):
+			typ = ledger.Grenade
+		case has(sexualWord) && m.kind == attack:
+			typ = ledger.SexualViolence
+		case m.kind == blast && has(plantWord) && !has(explosiveWord|rebelWord):
+			typ = ledger.ManMadeDisaster
+		case m.kind == airStrike && !has(aircraftWord) && (has(rebelWord) || has(explosiveWord)):
+			typ = ledger.RemoteExplosive // "bombed the office"
+		case m.kind == strike && has(labourWord) && !has(aircraftWord|artilleryWord):
+			typ = ledger.PeacefulProtest
+		case has(aircraftWord) && m.kind != shooting && m.kind != killing:
+			typ = ledger.AirStrike
+		case has(artilleryWord) && m.kind != killing && m.kind != blast:
+			typ = ledger.Shelling
+		case has(explosiveWord):
+			typ = ledger.RemoteExplosive
+		case has(protesterWord) && has(policeWord) && r.actors(i)&protesterWord == 0:
+			typ = ledger.ForceAgainstProtest
+		case has(mobWord):
+			typ = ledger.MobViolence
+		case m.kind == attack && r.actors(i)&rebelWord != 0 && r.hit(i)&militaryWord != 0:
+			typ = ledger.ArmedClash
+		}
+	case clash:
+		if has(protesterWord) {
+			typ = ledger.ViolentDemo
+		}
+	case protest, riot:
+		switch {
+		case has(policeWord) && has(liveForce) && has(protesterWord):
+			typ = ledger.ForceAgainstProtest
+		case has(crowdForce) && has(policeWord):
+			typ = ledger.ProtestIntervention
+		case m.kind == riot || has(violentWord):
+			typ = ledger.ViolentDemo
+		}
+	case arrest:
+		if has(protesterWord) && m.kind == arrest && has(crowdForce) {
+			typ = ledger.ProtestIntervention
+		}
+	case capture:
+		a := r.actors(i)
+		switch {
+		case has(noFight) && m.kind == capture:
+			typ = ledger.NonViolentTransfer
+		case a&rebelWord != 0 && a&stateWord == 0:
+			typ = ledger.NonStateOvertakes
+		}
+	case seizure:
+		if !has(armsWord) && has(drugWord) {
+			typ = ledger.OrganizedCrime
+		}
+	}
+	return typ, sure
 }

@@ -1,0 +1,323 @@
+package events
+
+import (
+	"strings"
+	"sync"
+
+	"hearsay/ledger"
+	"hearsay/text"
+)
+
+// kind is what a word tells of, before what stands around it is looked at.
+type kind uint8
+
+const (
+	noKind    kind = iota
+	attack         // somebody goes for somebody, by means not yet known
+	bombing        // something is made to go off
+	blast          // something goes off, by whose doing is not yet known
+	shooting       // with firearms
+	killing        // somebody is killed, on purpose or not
+	strike         // from the air or from afar
+	airStrike      // from the air
+	shelling       // from afar
+	grenade        //
+	chemical       //
+	suicide        //
+	clash          // two sides fight
+	abduction      //
+	arrest         //
+	protest        //
+	riot           // a protest that turns on people or things
+	sexual         //
+	mob            //
+	looting        // things are broken, burned or stolen
+	seizure        // of weapons
+	capture        // of territory, by force
+	handover       // of territory, without
+	base           // a base is set up
+	change         // forces move, change sides or begin to act otherwise
+	agreement      //
+	diplomacy      //
+	crime          // for gain
+	nature         //
+	accident       //
+	other          // told of as an event, of a sort without a name here
+	numKinds
+)
+
+// typeOf is what a kind is when nothing around it says more.
+var typeOf = [numKinds]ledger.IncidentType{
+	noKind: ledger.OtherIncident, attack: ledger.Attack, bombing: ledger.RemoteExplosive, blast: ledger.RemoteExplosive,
+	shooting: ledger.Attack, killing: ledger.Attack, strike: ledger.Attack, airStrike: ledger.AirStrike, shelling: ledger.Shelling,
+	grenade: ledger.Grenade, chemical: ledger.ChemicalWeapon, suicide: ledger.SuicideBomb, clash: ledger.ArmedClash,
+	abduction: ledger.Abduction, arrest: ledger.Arrests, protest: ledger.PeacefulProtest, riot: ledger.ViolentDemo,
+	sexual: ledger.SexualViolence, mob: ledger.MobViolence, looting: ledger.PropertyDestruction, seizure: ledger.DisruptedWeapons,
+	capture: ledger.GovernmentRegains, handover: ledger.NonViolentTransfer, base: ledger.HeadquartersFounded, change: ledger.ChangeToGroup,
+	agreement: ledger.Agreement, diplomacy: ledger.Diplomacy, crime: ledger.OrganizedCrime, nature: ledger.NaturalDisaster,
+	accident: ledger.ManMadeDisaster, other: ledger.OtherIncident,
+}
+
+// triggers are the words that tell of an event by themselves. The weight, in
+// hundredths, is how often they do.
+var triggers = []struct {
+	kind         kind
+	weight       uint8
+	verbs, nouns string
+}{
+	{attack, 80, `attack assault ambush assail storm raid behead dynamite maim machine-gun`,
+		`attack assault ambush raid counterattack counter-attack offensive onslaught atrocity terrorism atentado`},
+	{attack, 45, `beat stab torture harass intimidate besiege wound injure hurt`, `incursion stabbing beating violence bloodshed torture siege hostility`},
+	{attack, 40, ``, `operation crime action incident aggression tragedy`},
+	{strike, 50, `target strike hit`, `strike`},
+	{airStrike, 90, `bomb strafe`, `airstrike air-strike strafing bombing-raid airraid`},
+	{bombing, 90, `detonate`, `bombing car-bombing bomb-attack carbomb`},
+	{blast, 80, `explode dynamite`, `explosion blast detonation`},
+	{shooting, 85, `shoot ambush fire snipe machine-gun`, `shooting gunfire shootings drive-by`},
+	{killing, 70, `kill murder assassinate massacre execute slay slaughter behead gun butcher liquidate poison`,
+		`killing murder assassination massacre execution slaying slaughter manslaughter homicide beheading bloodbath genocide carnage`},
+	{shelling, 90, `shell bombard mortar`, `shelling bombardment cannonade barrage mortaring`},
+	{clash, 85, `clash skirmish`, `clash skirmish firefight gunfight gunbattle shootout shoot-out battle fighting combat crossfire hostilities`},
+	{clash, 50, `fight battle`, `fight confrontation insurgency war`},
+	{abduction, 90, `kidnap abduct hijack skyjack`, `kidnapping abduction hijacking kidnap hostage-taking disappearance`},
+	{arrest, 80, `arrest detain apprehend imprison jail`, `arrest detention crackdown round-up roundup`},
+	{protest, 80, `protest demonstrate rally`, `protest demonstration rally sit-in vigil procession picket`},
+	{protest, 55, `march picket strike`, `march`},
+	{riot, 85, `riot rampage`, `riot rioting unrest rampage`},
+	{sexual, 90, `rape molest sodomize gang-rape`, `rape molestation gang-rape`},
+	{mob, 90, `lynch`, `lynching`},
+	{looting, 80, `loot torch vandalize vandalise ransack pillage plunder sabotage desecrate`,
+		`looting arson vandalism sabotage pillage plunder torching`},
+	{looting, 55, `burn demolish destroy damage`, `destruction demolition`},
+	{seizure, 85, `defuse deactivate`, ``},
+	{capture, 85, `recapture retake overrun reconquer liberate conquer`, `recapture liberation`},
+	{handover, 45, `withdraw retreat`, `withdrawal retreat`},
+	{change, 60, `deploy reinforce mobilize mobilise redeploy dispatch defect`, `deployment reinforcement mobilization defection redeployment`},
+	{agreement, 80, ``, `ceasefire cease-fire truce armistice accord`},
+	{agreement, 60, `surrender`, `surrender`},
+	{diplomacy, 70, ``, `sanction`},
+	{crime, 75, `smuggle traffic rob extort counterfeit launder bribe`,
+		`smuggling trafficking robbery extortion heist cybercrime cyberattack cyber-attack hacking piracy corruption fraud counterfeiting racketeering burglary`},
+	{nature, 90, ``, `earthquake quake aftershock tsunami hurricane cyclone typhoon tornado landslide mudslide avalanche wildfire bushfire flood flooding
+		drought heatwave eruption epidemic pandemic outbreak tremor rainstorm blizzard`},
+	{accident, 85, `derail capsize`, `derailment shipwreck stampede`},
+	{accident, 65, `crash collide collapse leak spill`, `crash collision accident leak leakage spill spillage wreck pileup fire blaze collapse poisoning blackout`},
+}
+
+// frame is a verb that tells of an event with certain words beside it.
+type frame struct {
+	kind   kind
+	weight uint8
+	verbs  string
+	args   string // one of them hangs from the verb, or from its object or subject where it is passive
+}
+
+const (
+	armsWords = `weapon gun rifle pistol firearm ammunition ammo arm munition explosive grenade bomb cache arsenal device rocket mine landmine ied
+		projectile missile cartridge bullet shotgun kalashnikov launcher warhead shell tnt handgun weaponry revolver vest package vbied`
+	landWords = `town village city area district territory neighborhood neighbourhood region province hill position post stronghold camp airport port
+		airbase base point crossing bridge ground land suburb quarter outpost mountain island locality settlement part portion`
+)
+
+var frames = []frame{
+	{shooting, 90, `open`, `fire`},
+	{shooting, 75, `exchange trade`, `fire gunfire shot`},
+	{shooting, 80, `spray riddle pump`, `bullet`},
+	{shelling, 85, `fire launch lob land`, `rocket missile shell mortar artillery projectile`},
+	{grenade, 90, `throw hurl lob toss explode launch fire`, `grenade`},
+	{bombing, 85, `throw hurl plant place set emplace toss put`, `bomb explosive dynamite device ied mine landmine charge molotov`},
+	{blast, 85, `go`, `off`},
+	{blast, 85, `blow`, `up himself herself themselves itself`},
+	{attack, 70, `come`, `under`},
+	{attack, 70, `break`, `into`},
+	{looting, 85, `set`, `fire ablaze alight afire light`},
+	{accident, 80, `catch`, `fire`},
+	{abduction, 85, `take hold seize`, `hostage captive`},
+	{arrest, 80, `take`, `custody`},
+	{arrest, 60, `round`, `up`},
+	{protest, 85, `take pour flood`, `street streets`},
+	{protest, 70, `block`, `road street highway traffic railway`},
+	{riot, 80, `throw hurl pelt`, `stone rock bottle brick molotov cocktail petrol`},
+	{capture, 80, `take regain seize gain establish assume lose`, `control`},
+	{capture, 80, `capture seize take occupy reclaim free secure clear win enter advance recover storm`, landWords},
+	{capture, 60, `drive push`, `back out`},
+	{handover, 80, `hand turn`, `over`},
+	{handover, 75, `pull`, `out`},
+	{seizure, 85, `seize confiscate intercept find discover recover dismantle destroy defuse uncover capture unearth identify locate impound`, armsWords},
+	{base, 85, `establish set build construct open create found`, `base headquarters camp outpost post checkpoint garrison`},
+	{change, 70, `send dispatch move forward transfer form join`, `force troop reinforcement fighter soldier convoy brigade battalion unit division ranks rank`},
+	{agreement, 80, `sign reach agree conclude broker announce declare violate extend accept negotiate hold resume begin start`,
+		`agreement deal treaty pact accord ceasefire cease-fire truce negotiation talk dialogue`},
+	{agreement, 80, `exchange swap release free`, `prisoner captive detainee`},
+	{diplomacy, 85, `expel summon recall withdraw`, `diplomat ambassador envoy attaché consul`},
+	{diplomacy, 85, `impose slap lift announce approve unveil face threaten tighten`, `sanction`},
+	{diplomacy, 80, `sever cut break restore`, `tie relation`},
+	{diplomacy, 80, `close shut reopen`, `embassy consulate`},
+	{sexual, 85, `assault abuse harass attack`, `sexually`},
+	{chemical, 85, `use drop release launch fire`, `gas chlorine sarin chemical mustard`},
+	{looting, 70, `blow`, `pylon pipeline tower`},
+}
+
+// Some words speak of what happens to people or things rather than of an
+// event, with certain others before or after them.
+var (
+	// figures are who or what stands before a noun that is no event then.
+	plainBefore = map[string]string{
+		"attack":     "heart panic asthma anxiety verbal personal media advertising rhetorical ad",
+		"assault":    "verbal rhetorical",
+		"strike":     "first third lightning",
+		"fire":       "friendly bush camp forest",
+		"battle":     "legal court political electoral uphill",
+		"fight":      "title prize championship",
+		"clash":      "title cup league culture",
+		"war":        "trade price culture cold civil world drug star class",
+		"crash":      "market stock",
+		"collapse":   "economic financial",
+		"explosion":  "population",
+		"march":      "last next early late since in",
+		"raid":       "bear",
+		"campaign":   "election",
+		"rally":      "campaign stock market share political election",
+		"operation":  "business daily mining bank airline surgical normal heart surgery rescue commercial relief retail",
+		"action":     "legal court disciplinary class affirmative",
+		"crime":      "war hate organized organised violent",
+		"corruption": "anti",
+	}
+	// plainAfter are the words in an object or "on"-phrase that make a figure of speech of it.
+	plainAfter = wordSet(`reputation credibility character record policy legacy integrity honesty judgment judgement plan proposal decision
+		press freedom democracy rights right value constitution law rule institution agreement bill budget idea argument view speech remark
+		problem poverty issue cancer corruption inflation unemployment crime disease hunger terrorism racism discrimination climate
+		deal balance bargain chord tone accord pose note match jackpot personality civilization civilisation interest system rival
+		debate economy theory critic philosophy critics politics question`)
+	// unreal govern what has not happened: "the threat of an attack".
+	unreal = wordSet(`possibility threat risk fear danger warning plan plot potential prevent avoid avert thwart foil threaten plan possible
+		potential future imminent would-be hypothetical attempt prospect deter preparation prepare scenario warn chance intend intention
+		likelihood fear`)
+)
+
+// Classes of the words that say by what means, by whom or against whom.
+type class uint32
+
+const (
+	suicideWord class = 1 << iota
+	chemicalWord
+	grenadeWord
+	aircraftWord
+	artilleryWord
+	explosiveWord
+	gunWord
+	protesterWord
+	policeWord
+	crowdForce // tear gas, batons: how police meet a crowd
+	liveForce  // live rounds
+	rebelWord
+	stateWord
+	militaryWord // what only armies have: bases, convoys, patrols
+	armsWord
+	landWord
+	violentWord
+	peacefulWord
+	vehicleWord // what has accidents
+	plantWord   // what blows up by itself
+	sexualWord
+	mobWord
+	noFight // without resistance
+	killedWord
+	labourWord
+	airportWord
+	territoryLoss
+	civilianWord
+	drugWord
+)
+
+var classes = []struct {
+	class class
+	words string
+}{
+	{suicideWord, `suicide kamikaze suicide-bomb suicide-bomber himself herself themselves would-be`},
+	{chemicalWord, `chemical chlorine sarin poisonous poison toxic mustard nerve`},
+	{grenadeWord, `grenade`},
+	{aircraftWord, `warplane jet fighter-jet aircraft drone airstrike aerial helicopter uav plane bomber-plane f-16 air gunship`},
+	{artilleryWord, `artillery mortar rocket missile howitzer katyusha shell shelling tank ballistic`},
+	{explosiveWord, `bomb explosive ied mine landmine dynamite device car-bomb bombing improvised roadside tnt`},
+	{gunWord, `gunman gun gunfire bullet rifle armed shot sniper machinegun shooter shooting`},
+	{protesterWord, `protester demonstrator rioter protest demonstration rally march marcher activist crowd sit-in protestor vest demonstrators farmer`},
+	{policeWord, `police force officer policeman army soldier troop guard gendarme`},
+	{crowdForce, `tear teargas cannon baton rubber pellet disperse dispersal water`},
+	{liveForce, `live ammunition excessive brutally kill crackdown beat suppress violently gunfire shoot dead round break`},
+	{rebelWord, `rebel militant guerrilla insurgent terrorist fighter jihadist extremist isis isil taliban al-shabab al-shabaab shabaab shabab boko
+		houthi houthis huthi hezbollah hamas pkk ypg al-qaida al-qaeda qaeda opposition separatist faction mujahideen daesh islamist farc fmln eln
+		gunman bandit militia subversive`},
+	{stateWord, `army government troop soldier force police military security regime state syrian iraqi afghan national`},
+	{militaryWord, `base convoy patrol checkpoint barracks camp troop soldier military position army outpost garrison policeman post headquarters brigade`},
+	{armsWord, armsWords},
+	{landWord, landWords},
+	{violentWord, `violent violence stone rock molotov clash riot block torch throw pelt fire burn aggressive unrest scuffle cocktail`},
+	{peacefulWord, `peaceful peacefully silent`},
+	{vehicleWord, `car bus train plane vehicle truck boat ship helicopter ferry aircraft lorry motorcycle driver flight road highway motorist tanker van`},
+	{plantWord, `factory plant gas boiler warehouse pipeline tank refinery mine chemical fireworks firework furnace hospital building propane oil fertilizer`},
+	{sexualWord, `sexual sexually rape`},
+	{mobWord, `mob vigilante lynch`},
+	{noFight, `withdraw resistance peacefully pull vacate without hand withdrawal`},
+	{killedWord, `kill die dead death`},
+	{labourWord, `labor labour general hunger worker union miner teacher nurse rail doctor student transport nationwide wage pilot`},
+	{civilianWord, `civilian village mosque market school hospital student church worker farmer`},
+	{drugWord, `drug cocaine heroin hashish cannabis smuggler cartel gang counterfeit human`},
+}
+
+type trigger struct {
+	kind   kind
+	weight uint8
+}
+
+type argFrame struct {
+	trigger
+	args map[uint32]bool
+}
+
+type lexicon struct {
+	verbs, nouns map[uint32]trigger
+	frames       map[uint32][]argFrame
+	classes      map[uint32]class
+	before       map[uint32]map[uint32]bool
+}
+
+func wordSet(words string) map[uint32]bool {
+	m := map[uint32]bool{}
+	for _, w := range strings.Fields(words) {
+		m[text.Hash(w)] = true
+	}
+	return m
+}
+
+var theLexicon = sync.OnceValue(func() *lexicon {
+	l := &lexicon{verbs: map[uint32]trigger{}, nouns: map[uint32]trigger{}, frames: map[uint32][]argFrame{}, classes: map[uint32]class{},
+		before: map[uint32]map[uint32]bool{}}
+	add := func(m map[uint32]trigger, words string, t trigger) {
+		for _, w := range strings.Fields(words) {
+			if h := text.Hash(w); m[h].kind == noKind {
+				m[h] = t
+			}
+		}
+	}
+	for _, t := range triggers {
+		add(l.verbs, t.verbs, trigger{t.kind, t.weight})
+		add(l.nouns, t.nouns, trigger{t.kind, t.weight})
+	}
+	for _, f := range frames {
+		args := wordSet(f.args)
+		for _, v := range strings.Fields(f.verbs) {
+			h := text.Hash(v)
+			l.frames[h] = append(l.frames[h], argFrame{trigger{f.kind, f.weight}, args})
+		}
+	}
+	for _, c := range classes {
+		for _, w := range strings.Fields(c.words) {
+			l.classes[text.Hash(w)] |= c.class
+		}
+	}
+	for w, b := range plainBefore {
+		l.before[text.Hash(w)] = wordSet(b)
+	}
+	return l
+})
