@@ -166,8 +166,14 @@ func whole(text string, s ledger.Span) bool {
 	return !unicode.IsLetter(before) && !unicode.IsLetter(after)
 }
 
+// first is where words stand first in l's text.
+func first(t testing.TB, l *ledger.Ledger, words string) ledger.Piece {
+	t.Helper()
+	return ledger.Piece{Span: (&builder{t, l}).after(words, 0)}
+}
+
 func ferry(t testing.TB) *ledger.Ledger {
-	return build(t, "ferry.txt", ledger.Document{
+	l := build(t, "ferry.txt", ledger.Document{
 		ID: "ferry", URL: "https://vester.example/news/ferry?id=1&page=2", Title: "Ferry to Holm Island runs aground", Byline: []string{"Maja Lund"},
 		Site: "Vester Courier", Published: "2031-05-04", Language: "en",
 	}, []ledger.Entity{
@@ -192,10 +198,30 @@ func ferry(t testing.TB) *ledger.Ledger {
 		{content: "the wreck will be towed to Vester before the winter", cue: "It is believed that", naming: ledger.NamingNone, manner: ledger.MannerIndirect},
 		{content: "The Sela was built in 1998 and carries half of the island's freight"},
 	})
+	at := func(words string) ledger.Piece { return first(t, l, words) }
+	l.Claims[5].Certainty = &ledger.Certainty{Level: ledger.LevelCertain, Polarity: ledger.Denied, Score: -2.75}
+	l.Claims[13].Certainty = &ledger.Certainty{Level: ledger.LevelProbable, Polarity: ledger.Affirmed, Score: 1.5}
+	l.Dates = []ledger.Date{{Piece: at("Sunday morning"), Value: "2031-05-04"}, {Piece: at("since March"), Value: "2031-03/.."}, {Piece: at("six months")},
+		{Piece: at("the winter"), Value: "2031-24"}, {Piece: at("1998"), Value: "1998"}}
+	l.Figures = []ledger.Figure{
+		{Piece: at("212 passengers"), Value: new(212.0), Unit: ledger.UnitCount, Of: "passengers", Claim: "c1", Incident: "i1"},
+		{Piece: at("Nobody"), Value: new(0.0), Unit: ledger.UnitKilled, Claim: "c2", Incident: "i1"},
+		{Piece: at("eleven people"), Value: new(11.0), Unit: ledger.UnitWounded, Of: "people", Claim: "c3", Incident: "i1"},
+	}
+	l.Claims[0].Incident, l.Claims[1].Incident, l.Claims[2].Incident = "i1", "i1", "i1"
+	l.Incidents = []ledger.Incident{{ID: "i1", Type: ledger.ManMadeDisaster, Mentions: []ledger.Mention{{Span: at("ran aground").Span}}, Date: "2031-05-04",
+		Killed: &ledger.Toll{Figures: []int{1}}, Wounded: &ledger.Toll{Low: 11, Best: 11, High: 11, Figures: []int{2}}}}
+	if err := l.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	return l
 }
 
 func quarry(t testing.TB) *ledger.Ledger {
-	return build(t, "quarry.txt", ledger.Document{Title: "Who opened the sluice at Marrow Quarry?", Published: "2031-11", Language: "en"}, nil, []claim{
+	l := build(t, "quarry.txt", ledger.Document{Title: "Who opened the sluice at Marrow Quarry?", Published: "2031-11", Language: "en"}, []ledger.Entity{
+		{Type: ledger.TypePlace, Name: "Marrow Quarry", Place: &ledger.Place{Lat: -12.5, Lon: 8.25, Country: "XA"}},
+		{Type: ledger.TypePlace, Name: "Lower Dunmere"},
+	}, []claim{
 		{content: "Water from Marrow Quarry flooded forty houses in Lower Dunmere on Tuesday night"},
 		{content: "the sluice was opened by hand", source: "Officials", cue: "say", naming: ledger.NamingUnnamed, kind: ledger.KindGovernment, manner: ledger.MannerIndirect},
 		{content: "that somebody was paid to do it, and that the money came from abroad", source: "Sources close to the inquiry", cue: "believe", naming: ledger.NamingUnnamed, kind: ledger.KindUnknown, manner: ledger.MannerIndirect},
@@ -211,6 +237,18 @@ func quarry(t testing.TB) *ledger.Ledger {
 		{content: "The council could not be reached"},
 		{content: "Everything points to a plan"},
 	})
+	at := func(words string) ledger.Piece { return first(t, l, words) }
+	l.Claims[11].Certainty = &ledger.Certainty{Level: ledger.LevelCertain, Polarity: ledger.Affirmed, Score: 3, Boosted: true}
+	l.Claims[3].Certainty = &ledger.Certainty{Level: ledger.LevelUnknown, Polarity: ledger.Affirmed}
+	l.Dates = []ledger.Date{{Piece: at("Tuesday night")}, {Piece: at("this year"), Value: "2031"}}
+	l.Incidents = []ledger.Incident{{ID: "i1", Type: ledger.ManMadeDisaster, Mentions: []ledger.Mention{{Span: at("flooded").Span}, {Span: at("the flood").Span}},
+		Places: []string{l.Entities[1].ID, l.Entities[0].ID}, Targets: []ledger.Party{{Piece: at("forty houses")}}, Means: []ledger.Piece{at("Water")},
+		Attackers: []ledger.Party{{Piece: at("somebody"), Claim: "c3"}}, BlamedOn: []ledger.Party{{Piece: at("The firm"), Claim: "c5"}, {Piece: at("a foreign firm"), Claim: "c4", By: "e2"}},
+		ClaimedBy: []ledger.Party{{Piece: at("They"), Claim: "c7"}}, DeniedBy: []ledger.Party{{Piece: at("The council")}}, Arrested: []ledger.Party{{Piece: at("A man"), Claim: "c8"}}}}
+	if err := l.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	return l
 }
 
 func translation(t testing.TB) *ledger.Ledger {

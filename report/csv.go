@@ -15,6 +15,7 @@ import (
 var columns = []string{
 	"document", "url", "title", "site", "published", "claim", "within", "sentence", "start", "end", "voice", "naming",
 	"speaker", "source", "kind", "cue", "channel", "manner", "content",
+	"level", "polarity", "score", "boosted", "incident", "happened", "figures",
 }
 
 type csvWriter struct {
@@ -34,6 +35,16 @@ func (c *csvWriter) Write(l *ledger.Ledger) error {
 	at := offset.NewRunes(l.Document.Text)
 	d := &l.Document
 	document := [...]string{harmless(d.ID), harmless(d.URL), harmless(d.Title), harmless(d.Site), harmless(d.Published)}
+	incidents := make(map[string]*ledger.Incident, len(l.Incidents))
+	for i := range l.Incidents {
+		incidents[l.Incidents[i].ID] = &l.Incidents[i]
+	}
+	given := make(map[string][]string, len(l.Claims))
+	for i := range l.Figures {
+		if f := &l.Figures[i]; f.Claim != "" {
+			given[f.Claim] = append(given[f.Claim], o.Quote(f.Span))
+		}
+	}
 	for i := range l.Claims {
 		k := &l.Claims[i]
 		var naming, speaker, source, kind, start, end string
@@ -52,10 +63,19 @@ func (c *csvWriter) Write(l *ledger.Ledger) error {
 		if n := len(k.Content); n > 0 {
 			start, end = strconv.Itoa(at.CodePoint(k.Content[0].Start)), strconv.Itoa(at.CodePoint(k.Content[n-1].End))
 		}
+		var level, polarity, score, boosted, happened string
+		if x := k.Certainty; x != nil {
+			level, polarity, score = string(x.Level), string(x.Polarity), strconv.FormatFloat(x.Score, 'f', -1, 64)
+			boosted = strconv.FormatBool(x.Boosted)
+		}
+		if n := incidents[k.Incident]; n != nil {
+			happened = strings.Join(append([]string{string(n.Type)}, o.scene(n)...), ", ")
+		}
 		c.row = append(append(c.row[:0], document[:]...),
 			harmless(k.ID), harmless(k.Within), harmless(k.Sentence), start, end, voice, harmless(naming),
 			harmless(speaker), harmless(source), harmless(kind), harmless(o.words(k.Cue)), harmless(o.words(k.Channel)),
-			harmless(string(k.Manner)), harmless(o.content(k, " […] ")))
+			harmless(string(k.Manner)), harmless(o.content(k, " […] ")),
+			harmless(level), harmless(polarity), score, boosted, harmless(k.Incident), harmless(happened), harmless(strings.Join(given[k.ID], "; ")))
 		if err := c.w.Write(c.row); err != nil {
 			return err
 		}

@@ -143,6 +143,57 @@ type article struct {
 	Course   []tick
 	Text     []stroked
 	Entries  []*entry // in text order
+
+	Incidents []incident
+	Moments   []when
+	Kin       []kin
+}
+
+// incident is one as the page shows it.
+type incident struct {
+	Label, Type string
+	Scene       []string
+	Tolls       []figures
+	Parts       []partShown
+	Means, Told []place
+}
+
+// figures are how many were hurt, by who says so.
+type figures struct {
+	Name, Sum string
+	Given     []place
+}
+
+// partShown is a role in an incident and who is said to have it.
+type partShown struct {
+	Name  string
+	Takes []place
+}
+
+// place is a stretch of the text and where to find it.
+type place struct {
+	Words, By string
+	Anchor    string // of the claim it stands in, empty for none
+	Label     string // of that claim
+	Class     string // its footing
+}
+
+// when is one point of the timeline.
+type when struct {
+	Value, In string // EDTF, and as people write it
+	Told      []place
+}
+
+// kin are the entities of one type.
+type kin struct {
+	Name   string
+	People []person
+}
+
+// person is an entity, of whatever type.
+type person struct {
+	Name, Known string
+	Count       int
 }
 
 // ground is how many claims stand on one footing.
@@ -184,6 +235,7 @@ type entry struct {
 	Lead    string // on whose word, in words
 	Unnamed bool
 	Manner  string
+	Sure    []string // how sure the wording is, where it is not plain
 	Words   []spoken // source, cue and channel as the text has them
 	Content []string
 	Within  *entry
@@ -221,6 +273,9 @@ func newArticle(l *ledger.Ledger, anchor string) *article {
 	a.enter(o)
 	a.hear(o)
 	a.draw(o)
+	a.happen(o)
+	a.date(o)
+	a.cast(o)
 	return a
 }
 
@@ -253,6 +308,7 @@ func (a *article) enter(o *outline) {
 			e.Label = c.ID[1:]
 		}
 		e.Class = footingClasses[f]
+		e.Sure = sure(c)
 		e.Manner, e.Level = string(c.Manner), min(depth[i], levels-1)
 		switch f {
 		case onNamed, onUnnamed:
@@ -308,6 +364,65 @@ func (a *article) draw(o *outline) {
 			t.Entry.Placed = t.Entry.Placed || t.Start
 		}
 		a.Text = append(a.Text, t)
+	}
+}
+
+// place is words that stand in claim i.
+func (a *article) place(words, by string, i int) place {
+	p := place{Words: words, By: by}
+	if i >= 0 {
+		e := a.Entries[i]
+		p.Anchor, p.Label, p.Class = e.Anchor, e.Label, e.Class
+	}
+	return p
+}
+
+func (a *article) places(list []told) []place {
+	out := make([]place, len(list))
+	for i, t := range list {
+		out[i] = a.place(t.words, "", t.claim)
+	}
+	return out
+}
+
+// happen lists the incidents.
+func (a *article) happen(o *outline) {
+	for i := range o.Incidents {
+		n := &o.Incidents[i]
+		x := incident{Label: label(n.ID), Type: string(n.Type), Scene: o.scene(n), Means: a.places(o.means(n)), Told: a.places(o.mentioned(n))}
+		for _, t := range o.tolls(n) {
+			f := figures{Name: t.name, Sum: t.sum}
+			for _, g := range t.given {
+				f.Given = append(f.Given, a.place(g.words, g.by, g.claim))
+			}
+			x.Tolls = append(x.Tolls, f)
+		}
+		for _, p := range o.taken(n) {
+			shown := partShown{Name: p.name}
+			for _, t := range p.takes {
+				shown.Takes = append(shown.Takes, a.place(t.name, t.by, t.claim))
+			}
+			x.Parts = append(x.Parts, shown)
+		}
+		a.Incidents = append(a.Incidents, x)
+	}
+}
+
+// date lists the dates.
+func (a *article) date(o *outline) {
+	for _, m := range o.timeline() {
+		a.Moments = append(a.Moments, when{Value: m.value, In: inWords(m.value), Told: a.places(m.mentions)})
+	}
+}
+
+// cast lists the entities.
+func (a *article) cast(o *outline) {
+	for _, k := range o.kin() {
+		x := kin{Name: k.name}
+		for _, e := range k.entities {
+			x.People = append(x.People, person{Name: e.Name, Known: known(e), Count: len(e.Mentions)})
+		}
+		a.Kin = append(a.Kin, x)
 	}
 }
 

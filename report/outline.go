@@ -21,6 +21,8 @@ type outline struct {
 	voices   []voice // most heard first
 	voice    []int   // of each claim, its place in voices; -1 for nobody and for the article itself
 	count    [footings]int
+	claimAt  map[string]int // id of a claim -> its index
+	covers   []cover        // which claim is innermost where; made when first asked for
 }
 
 // footing is what a claim stands on.
@@ -91,6 +93,7 @@ func (o *outline) nest() {
 	for i := range o.Claims {
 		at[o.Claims[i].ID] = i
 	}
+	o.claimAt = at
 	o.outer = make([]int, len(o.Claims))
 	for i := range o.Claims {
 		o.outer[i] = -1
@@ -290,9 +293,12 @@ func fold(words string) string {
 }
 
 // claims is "1 claim", "2 claims".
-func claims(n int) string {
+func claims(n int) string { return count(n, "claim", "claims") }
+
+// count is n with what is counted.
+func count(n int, one, several string) string {
 	if n == 1 {
-		return "1 claim"
+		return "1 " + one
 	}
-	return strconv.Itoa(n) + " claims"
+	return strconv.Itoa(n) + " " + several
 }

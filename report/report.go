@@ -56,6 +56,13 @@ const (
 //	channel     the words that say through what it was said
 //	manner      direct, indirect, mixed
 //	content     what is claimed; " […] " stands between its pieces
+//	level       how certain the wording is: certain, probable, possible, unknown
+//	polarity    affirmed or denied
+//	score       from -3 to 3, a plain number
+//	boosted     true where the wording presses rather than supports, else false
+//	incident    the id of the incident that the claim is about
+//	happened    that incident's type, date and places
+//	figures     the figures that the claim gives, in the text's words, "; " between them
 //
 // A cell that begins with a character which spreadsheets take for the start of
 // a formula (= + - @ and their full-width forms, blanks and control characters

@@ -46,7 +46,7 @@ func (t *textWriter) Write(l *ledger.Ledger) error {
 	}
 	t.ledgers++
 	r := textReport{page: p, outline: newOutline(l)}
-	for _, section := range []func(){r.head, r.profile, r.heard, r.speakers, r.nobody, r.own} {
+	for _, section := range []func(){r.head, r.profile, r.heard, r.happened, r.timeline, r.cast, r.speakers, r.nobody, r.own} {
 		section()
 	}
 	_, err := t.w.Write(p.buf)
@@ -138,6 +138,133 @@ func (v *voice) about() string {
 	return about + "not named"
 }
 
+// happened lists the incidents with what is said of each, and by whom.
+func (r textReport) happened() {
+	if len(r.Incidents) == 0 {
+		return
+	}
+	r.heading("What is said to have happened", count(len(r.Incidents), "incident", "incidents"))
+	for i := range r.Incidents {
+		r.incident(&r.Incidents[i])
+	}
+}
+
+func (r textReport) incident(n *ledger.Incident) {
+	id := label(n.ID)
+	id += strings.Repeat(" ", max(4-width(id), 1))
+	line := []run{{strong, string(n.Type)}}
+	for _, s := range r.scene(n) {
+		line = append(line, run{regular, ", " + s})
+	}
+	r.lines([]run{{faint, "  " + id}}, line...)
+	for _, t := range r.tolls(n) {
+		r.field(t.name, []run{{strong, t.sum}})
+		for _, g := range t.given {
+			r.field("", append([]run{{regular, r.quote(g.words) + ", says " + g.by}}, r.at(g.claim)...))
+		}
+	}
+	for _, p := range r.taken(n) {
+		var runs []run
+		for j, t := range p.takes {
+			if j > 0 {
+				runs = append(runs, run{regular, "; "})
+			}
+			runs = append(runs, run{regular, t.name})
+			if t.by != "" {
+				runs = append(runs, run{faint, ", according to " + t.by})
+			}
+			runs = append(runs, r.at(t.claim)...)
+		}
+		r.field(p.name, runs)
+	}
+	if means := r.means(n); len(means) > 0 {
+		r.field("means", r.quoted(means))
+	}
+	r.field("told as", r.quoted(r.mentioned(n)))
+}
+
+// quoted are stretches of the text with the claims that they stand in.
+func (r textReport) quoted(list []told) []run {
+	var runs []run
+	for j, t := range list {
+		if j == mostQuoted {
+			runs = append(runs, run{faint, fmt.Sprintf(" and %d more", len(list)-j)})
+			break
+		}
+		if j > 0 {
+			runs = append(runs, run{regular, ", "})
+		}
+		runs = append(append(runs, run{regular, r.quote(t.words)}), r.at(t.claim)...)
+	}
+	return runs
+}
+
+// mostQuoted is how many mentions of one thing are shown.
+const mostQuoted = 12
+
+// at names the claim that something stands in.
+func (r textReport) at(claim int) []run {
+	if claim < 0 {
+		return nil
+	}
+	return []run{{faint, " " + label(r.Claims[claim].ID)}}
+}
+
+// field shows one thing that is said of an incident.
+func (r textReport) field(name string, runs []run) {
+	const column = 12
+	name += strings.Repeat(" ", max(column-width(name), 1))
+	r.lines([]run{{faint, "      " + name}}, runs...)
+}
+
+// timeline lists the dates, the earliest first.
+func (r textReport) timeline() {
+	moments := r.outline.timeline()
+	if len(moments) == 0 {
+		return
+	}
+	r.heading("When", count(len(r.Dates), "expression of time", "expressions of time"))
+	column := 0
+	for _, m := range moments {
+		column = max(column, width(inWords(m.value)))
+	}
+	column = min(column, 24)
+	for _, m := range moments {
+		value := inWords(m.value)
+		value += strings.Repeat(" ", max(column-width(value), 0)+2)
+		r.lines([]run{{strong, "  " + value}}, r.quoted(m.mentions)...)
+	}
+}
+
+// mostKin is how many entities of a type are shown with what is known of them.
+const mostKin = 12
+
+// cast lists the people, bodies and places.
+func (r textReport) cast() {
+	if len(r.Entities) == 0 {
+		return
+	}
+	r.heading("Who and where", "by how often they are mentioned")
+	for _, k := range r.kin() {
+		r.lines([]run{{regular, "  "}}, run{leaning, k.name})
+		var rest []string
+		for i, e := range k.entities {
+			if i >= mostKin {
+				rest = append(rest, e.Name)
+				continue
+			}
+			line := []run{{regular, e.Name}}
+			if s := known(e); s != "" {
+				line = append(line, run{faint, ", " + s})
+			}
+			r.lines([]run{{faint, fmt.Sprintf("%*d ", countWidth, len(e.Mentions))}}, line...)
+		}
+		if len(rest) > 0 {
+			r.lines([]run{{regular, strings.Repeat(" ", countWidth+1)}}, run{faint, "and "}, run{regular, strings.Join(rest, ", ")})
+		}
+	}
+}
+
 func (r textReport) speakers() {
 	for i := range r.voices {
 		v := &r.voices[i]
@@ -208,6 +335,10 @@ func (r textReport) claim(i, depth int) {
 	if c.Manner != "" {
 		line = append(line, run{regular, ", " + string(c.Manner)})
 	}
+	certainty := sure(c)
+	for _, s := range certainty {
+		line = append(line, run{regular, ", "}, run{strong, s})
+	}
 	for j, p := range r.attribution(c) {
 		switch {
 		case j == 0:
@@ -226,7 +357,7 @@ func (r textReport) claim(i, depth int) {
 	if v := r.voice[i]; depth > 0 && v >= 0 && fold(r.voices[v].name) != fold(r.words(&c.Source.Piece)) {
 		line = append(line, run{faint, " (" + r.voices[v].name + ")"})
 	}
-	if f != ownVoice || depth > 0 {
+	if f != ownVoice || depth > 0 || len(certainty) > 0 {
 		r.lines([]run{{faint, indent + id}}, line...)
 		id = strings.Repeat(" ", width(id))
 	}
@@ -278,6 +409,11 @@ func (r textReport) bar(n, whole int, s style, share string, about ...run) {
 		{s, r.rule("#", "█", length)},
 		{faint, strings.Repeat(" ", most-length+1) + share},
 	}, about...)
+}
+
+// quote puts words of the text in quotation marks.
+func (p *page) quote(words string) string {
+	return p.sign(`"`, "“") + words + p.sign(`"`, "”")
 }
 
 // sign is an ASCII sign, or its better form where the terminal can show it.
