@@ -72,7 +72,10 @@ func indices(n int) []int {
 }
 
 func TestWhateverIsFoundTheLedgerKeepsTheContract(t *testing.T) {
-	r := &Reader{}
+	r, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		a, relations := hostile(t, r)
 		l := r.compose(a, relations, &clock{r: r})

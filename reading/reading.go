@@ -37,7 +37,7 @@ type Reader struct {
 	tree    tree.Tree
 	parse   parsing.Scratch
 	extract attribution.Scratch
-	names   names.Reader
+	names   *names.Reader
 	cast    entities.Reader
 	voice   voice.Reader
 	named   []entities.Named
@@ -103,7 +103,11 @@ func New() (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the attribution model: %w", err)
 	}
-	return &Reader{tagger: tagger, parser: parser, extractor: extractor}, nil
+	namer, err := names.Default()
+	if err != nil {
+		return nil, fmt.Errorf("opening the tagger of names: %w", err)
+	}
+	return &Reader{tagger: tagger, parser: parser, extractor: extractor, names: names.NewReader(namer)}, nil
 }
 
 // Read makes the ledger of a. The ledger keeps nothing of the Reader.

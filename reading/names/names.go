@@ -1,7 +1,16 @@
 // Package names finds the names of people, organisations and places in a text.
+//
+// A conditional random field labels the tokens of each stretch of capitalised
+// words from their words, shapes, tags, classes and place in the tree (Ratinov
+// and Roth 2009 say why these). A second one does it again, knowing what the
+// first made of the same words elsewhere in the text: "Clinton" alone is who
+// "Hillary Clinton" is.
 package names
 
-import "hearsay/text"
+import (
+	"hearsay/linear"
+	"hearsay/text"
+)
 
 // Type is what a name is of.
 type Type uint8
@@ -21,15 +30,63 @@ type Name struct {
 	Type Type
 }
 
-// Reader finds names. The zero Reader is ready; it keeps its memory from text
-// to text and must not be used by two goroutines at once.
+// Reader finds names. It keeps its memory from text to text and must not be
+// used by two goroutines at once.
 type Reader struct {
-	found []Name
+	model    *Model
+	view     *View
+	decoder  *decoder
+	features []linear.Feature
+	scores   [][Labels]int32
+	labels   [2][]uint8 // of each pass
+	found    []Name
 }
 
-// Read returns the names in d, which is tagged, in text order and none inside
+// NewReader makes a Reader of texts by the model.
+func NewReader(m *Model) *Reader {
+	return &Reader{model: m, view: NewView(m.classes, m.like), decoder: newDecoder()}
+}
+
+// Read returns the names in d, which is tagged and parsed, in text order and none inside
 // another. They are the Reader's own until the next Read.
 func (r *Reader) Read(d *text.Doc) []Name {
 	r.found = r.found[:0]
+	segments := r.view.Reset(d)
+	r.label(0, segments)
+	r.view.Vote(r.labels[0])
+	r.label(1, segments)
+	at := 0
+	for _, g := range segments {
+		spans(g.Range, r.labels[1][at:at+g.Len()], func(s text.Range, t Type) { r.found = append(r.found, Name{s, t}) })
+		at += g.Len()
+	}
 	return r.found
+}
+
+// label fills in the labels of a pass, segment after segment.
+func (r *Reader) label(pass int, segments []Segment) {
+	p := &r.model.passes[pass]
+	out := r.labels[pass][:0]
+	for _, g := range segments {
+		from := len(out)
+		r.scores = r.scores[:0]
+		for i := g.First; i < g.End; i++ {
+			r.features = r.view.Features(r.features[:0], g, i)
+			if pass == 1 {
+				r.features = r.view.SecondFeatures(r.features, g, i, r.labels[0][from:from+g.Len()])
+			}
+			r.scores = append(r.scores, [Labels]int32{})
+			p.table.AddAll(r.features, r.scores[len(r.scores)-1][:])
+			out = append(out, labelOut)
+		}
+		r.decoder.decode(r.scores, &p.moves, out[from:])
+	}
+	r.labels[pass] = out
+}
+
+// First returns the labels that the first pass gives to the segments of d, one
+// after the other: what the second learns from. They are the Reader's own.
+func (r *Reader) First(d *text.Doc) []uint8 {
+	r.label(0, r.view.Reset(d))
+	return r.labels[0]
 }

@@ -1,0 +1,323 @@
+// Package names trains the tagger of hearsay/reading/names.
+package names
+
+import (
+	"bufio"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"hearsay/learn/conllu"
+	"hearsay/learn/polnear"
+	"hearsay/reading/names"
+	"hearsay/text"
+	"hearsay/text/offset"
+)
+
+// Article is a text with its names, in bytes and in order, none inside another.
+type Article struct {
+	Corpus string
+	Text   string
+	Names  []Span
+}
+
+// Span is one name.
+type Span struct {
+	Start, End int
+	Type       names.Type
+}
+
+var conllTypes = map[string]names.Type{"PER": names.Person, "ORG": names.Organization, "LOC": names.Place, "MISC": names.Misc}
+
+// CoNLL loads a file of the shared task of CoNLL-2003 (Tjong Kim Sang and De
+// Meulder 2003). The texts are put together from the tokens, a line a sentence.
+func CoNLL(path string) ([]Article, error) {
+	r, err := open(path)
+	if err != nil {
+		return nil, fmt.Errorf("loading CoNLL-2003: %w", err)
+	}
+	defer r.Close()
+	var out []Article
+	var b strings.Builder
+	var found []Span
+	inside := false // the token before is in a name, the last of found
+	end := func() {
+		if b.Len() > 0 {
+			out = append(out, Article{"conll", b.String(), found})
+		}
+		b.Reset()
+		found, inside = nil, false
+	}
+	s := bufio.NewScanner(r)
+	for line := 1; s.Scan(); line++ {
+		f := strings.Fields(s.Text())
+		if len(f) == 0 {
+			if b.Len() > 0 && !strings.HasSuffix(b.String(), "\n") {
+				b.WriteByte('\n')
+			}
+			inside = false
+			continue
+		}
+		word, label := f[0], f[len(f)-1]
+		if word == "-DOCSTART-" {
+			end()
+			continue
+		}
+		if t := b.String(); t != "" && !strings.HasSuffix(t, "\n") && !strings.HasSuffix(t, "(") &&
+			!slices.Contains([]string{",", ".", ";", ":", "!", "?", ")", "'s", "%"}, word) {
+			b.WriteByte(' ')
+		}
+		start := b.Len()
+		b.WriteString(word)
+		part, name, ok := strings.Cut(label, "-")
+		if !ok {
+			inside = false
+			continue
+		}
+		t := conllTypes[name]
+		if t == names.None {
+			return nil, fmt.Errorf("loading CoNLL-2003: %s, line %d: the label %q is of no type", path, line, label)
+		}
+		if last := len(found) - 1; inside && part == "I" && found[last].Type == t {
+			found[last].End = b.Len()
+		} else {
+			found = append(found, Span{start, b.Len(), t})
+		}
+		inside = true
+	}
+	if err := s.Err(); err != nil {
+		return nil, fmt.Errorf("loading CoNLL-2003: %s: %w", path, err)
+	}
+	end()
+	return out, nil
+}
+
+func open(path string) (io.ReadCloser, error) {
+	f, err := os.Open(path)
+	if err != nil || !strings.HasSuffix(path, ".gz") {
+		return f, err
+	}
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return struct {
+		io.Reader
+		io.Closer
+	}{z, f}, nil
+}
+
+var silverTypes = map[string]names.Type{"PERSON": names.Person, "ORGANIZATION": names.Organization, "LOCATION": names.Place, "MISC": names.Misc}
+
+// PolNeAR loads the names that CoreNLP found in a split of PolNeAR, "train" or "dev".
+func PolNeAR(folder, split string) ([]Article, error) {
+	texts, err := polnear.Load(filepath.Join(folder, split+".jsonl"))
+	if err != nil {
+		return nil, err
+	}
+	columns, err := polnear.LoadColumns(filepath.Join(folder, split+".corenlp.tsv.gz"))
+	if err != nil {
+		return nil, err
+	}
+	byID := map[string]*polnear.Columns{}
+	for i := range columns {
+		byID[columns[i].ID] = &columns[i]
+	}
+	var out []Article
+	for _, t := range texts {
+		c := byID[t.ID]
+		if c == nil {
+			continue
+		}
+		runes := offset.NewRunes(t.Text)
+		a := Article{Corpus: "polnear", Text: t.Text}
+		for _, s := range c.Sentences {
+			before := names.None
+			for _, w := range s {
+				now := silverTypes[w.NER]
+				switch start, end := runes.Byte(w.Start), runes.Byte(w.End); {
+				case now == names.None:
+				case now == before:
+					a.Names[len(a.Names)-1].End = end
+				default:
+					a.Names = append(a.Names, Span{start, end, now})
+				}
+				before = now
+			}
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
+
+// GUM loads the names of people, organisations and places in a file of the GUM
+// corpus (Zeldes 2017). The corpus marks whole phrases; a name is what is
+// capitalised in one around a head that is a proper noun.
+func GUM(path string) ([]Article, error) {
+	docs, err := conllu.Load(path)
+	if err != nil {
+		return nil, err
+	}
+	var out []Article
+	for _, d := range docs {
+		var b strings.Builder
+		var words []gumWord
+		var phrases []phrase
+		var openPhrases []int
+		for _, s := range d.Sentences {
+			if s.NewParagraph && b.Len() > 0 {
+				b.WriteString("\n\n")
+			}
+			first := len(words)
+			for i, w := range s.Words {
+				start := b.Len()
+				b.WriteString(w.Form)
+				words = append(words, gumWord{start, b.Len(), first + w.Head - 1, w.XPOS, w.Form})
+				if w.Head == 0 {
+					words[len(words)-1].head = -1
+				}
+				if w.SpaceAfter || i == len(s.Words)-1 {
+					b.WriteByte(' ')
+				}
+				for f := range strings.SplitSeq(w.Misc, "|") {
+					if v, ok := strings.CutPrefix(f, "Entity="); ok {
+						phrases, openPhrases = brackets(v, len(words)-1, phrases, openPhrases)
+					}
+				}
+			}
+		}
+		out = append(out, Article{"gum/" + d.Genre(), b.String(), gumNames(words, phrases)})
+	}
+	return out, nil
+}
+
+type gumWord struct {
+	start, end, head int
+	tag, form        string
+}
+
+// phrase is one of GUM's mentions, words [first, end).
+type phrase struct {
+	first, end  int
+	group, kind string
+}
+
+// brackets reads one value of Entity, like "(7-abstract-new(3-person-new)" or "7)6)".
+func brackets(v string, at int, out []phrase, open []int) ([]phrase, []int) {
+	for v != "" {
+		if v[0] != '(' {
+			group, rest, _ := strings.Cut(v, ")")
+			for k := len(open) - 1; k >= 0; k-- {
+				if out[open[k]].group == group {
+					out[open[k]].end = at + 1
+					open = slices.Delete(open, k, k+1)
+					break
+				}
+			}
+			v = rest
+			continue
+		}
+		end := len(v)
+		if k := strings.IndexAny(v[1:], "()"); k >= 0 {
+			end = k + 1
+		}
+		f := strings.Split(v[1:end], "-")
+		p := phrase{first: at, end: at + 1, group: f[0]}
+		if len(f) > 1 {
+			p.kind = f[1]
+		}
+		out = append(out, p)
+		if end < len(v) && v[end] == ')' {
+			end++
+		} else {
+			open = append(open, len(out)-1)
+		}
+		v = v[end:]
+	}
+	return out, open
+}
+
+var gumTypes = map[string]names.Type{"person": names.Person, "organization": names.Organization, "place": names.Place,
+	"event": names.Misc, "object": names.Misc, "abstract": names.Misc, "animal": names.Person, "plant": names.Misc, "substance": names.Misc}
+
+// gumNames are the names in the phrases; of nested ones the longest.
+func gumNames(words []gumWord, phrases []phrase) []Span {
+	type candidate struct {
+		first, end int
+		t          names.Type
+	}
+	var all []candidate
+	for _, p := range phrases {
+		t := gumTypes[p.kind]
+		if t == names.None {
+			continue
+		}
+		head := -1
+		for i := p.first; i < p.end; i++ {
+			if h := words[i].head; h < p.first || h >= p.end {
+				head = i
+				break
+			}
+		}
+		if head < 0 || !strings.HasPrefix(words[head].tag, "NNP") {
+			continue
+		}
+		// The head's run of proper nouns; "of", "the" and the like go with what they join.
+		first, end := head, head+1
+		proper := func(i int) bool {
+			return i >= p.first && i < p.end && (strings.HasPrefix(words[i].tag, "NNP") || words[i].tag == "HYPH" ||
+				text.ShapeOf(words[i].form)&text.FirstUpper != 0 && words[i].tag != "DT" && words[i].tag != "PRP$")
+		}
+		joins := func(i int) bool {
+			return i >= p.first && i < p.end && slices.Contains([]string{"of", "the", "for", "and", "de", "&"}, words[i].form)
+		}
+		for {
+			switch {
+			case proper(first - 1):
+				first--
+				continue
+			case t != names.Person && joins(first-1) && proper(first-2):
+				first -= 2
+				continue
+			}
+			break
+		}
+		for {
+			switch {
+			case proper(end):
+				end++
+				continue
+			case t != names.Person && joins(end) && proper(end+1) && words[end].form != "and":
+				end += 2
+				continue
+			case t != names.Person && joins(end) && joins(end+1) && proper(end+2):
+				end += 3
+				continue
+			}
+			break
+		}
+		for t == names.Person && first < end-1 && title(words[first].form) {
+			first++
+		}
+		all = append(all, candidate{first, end, t})
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int {
+		if a.first != b.first {
+			return a.first - b.first
+		}
+		return b.end - a.end
+	})
+	var out []Span
+	at := 0
+	for _, c := range all {
+		if c.first >= at {
+			out = append(out, Span{words[c.first].start, words[c.end-1].end, c.t})
+			at = c.end
+		}
+	}
+	return out
+}

@@ -1,0 +1,279 @@
+package names
+
+import (
+	"fmt"
+	"log"
+
+	"hearsay/learn"
+	"hearsay/linear"
+	"hearsay/reading/lexicon"
+	"hearsay/reading/names"
+	"hearsay/text"
+	"hearsay/text/clusters"
+	"hearsay/text/parsing"
+	"hearsay/text/tagging"
+)
+
+// title reports whether the word may stand before a person's name without being part of it.
+func title(form string) bool { return lexicon.Of(text.HashLower(form))&lexicon.Title != 0 }
+
+// Options of training. The same options and articles give the same bytes.
+type Options struct {
+	Epochs   int
+	Folds    int // the second pass learns from what first passes make of articles that they have not seen
+	Least    int // a feature that occurs less often is left out
+	L1       float64
+	Rate     float64
+	Seed     uint64
+	Features int // how many features a pass keeps, those with the largest weights
+	Verbose  bool
+}
+
+// Defaults are the options by which the committed weights were trained.
+var Defaults = Options{Epochs: 12, Folds: 4, Least: 2, L1: 2e-6, Rate: 0.1, Seed: 1, Features: 120_000}
+
+// read is an article as the program reads it, with the gold labels of its segments.
+type read struct {
+	doc      text.Doc
+	segments []names.Segment
+	labels   []uint8 // of the segments' tokens, one segment after the other
+}
+
+// reader does what the program does with a text before names are looked for.
+type reader struct {
+	tagger *tagging.Model
+	parser *parsing.Model
+	parse  parsing.Scratch
+}
+
+func newReader() (*reader, error) {
+	tagger, err := tagging.Default()
+	if err != nil {
+		return nil, err
+	}
+	parser, err := parsing.Default()
+	if err != nil {
+		return nil, err
+	}
+	return &reader{tagger: tagger, parser: parser}, nil
+}
+
+func (r *reader) read(d *text.Doc, s string) {
+	d.Reset(s)
+	d.Segment()
+	r.tagger.Tag(d)
+	d.Lemmatize()
+	r.parser.Parse(d, &r.parse)
+}
+
+// gold gives each token of the segments its label, and says how many of the
+// names no segment holds.
+func gold(d *text.Doc, segments []names.Segment, spans []Span) (labels []uint8, missed int) {
+	of := make([]uint8, len(d.Tokens))
+	ends := int32(0)
+	covered := make([]text.Range, 0, len(spans))
+	for _, s := range spans {
+		r := d.Cover(s.Start, s.End)
+		if r.Empty() || r.First < ends { // two names in one token: the first counts
+			continue
+		}
+		ends = r.End
+		for k := range r.Len() {
+			of[int(r.First)+k] = names.Label(s.Type, k, r.Len())
+		}
+		covered = append(covered, r)
+	}
+	at := 0
+	for _, g := range segments {
+		from := len(labels)
+		labels = append(labels, of[g.First:g.End]...)
+		for at < len(covered) && covered[at].End <= g.First {
+			missed++
+			at++
+		}
+		for at < len(covered) && covered[at].First < g.End {
+			if r := covered[at]; r.First < g.First || r.End > g.End {
+				missed++
+				for i := max(r.First, g.First); i < min(r.End, g.End); i++ {
+					labels[from+int(i-g.First)] = 0
+				}
+			}
+			at++
+		}
+	}
+	return labels, missed + len(covered) - at
+}
+
+// Train learns a model from articles and returns its file.
+func Train(articles []Article, o Options) ([]byte, error) {
+	classes, err := names.DefaultClasses()
+	if err != nil {
+		return nil, err
+	}
+	like, err := clusters.Default()
+	if err != nil {
+		return nil, err
+	}
+	r, err := newReader()
+	if err != nil {
+		return nil, err
+	}
+	v := names.NewView(classes, like)
+	texts := make([]read, len(articles))
+	missed, all := 0, 0
+	for i, a := range articles {
+		t := &texts[i]
+		r.read(&t.doc, a.Text)
+		t.segments = append(t.segments, v.Reset(&t.doc)...)
+		var m int
+		t.labels, m = gold(&t.doc, t.segments, a.Names)
+		missed += m
+		all += len(a.Names)
+	}
+	if o.Verbose {
+		log.Printf("%d articles, %d names, %d of them in no segment", len(texts), all, missed)
+	}
+	first, err := learnPass(texts, nil, v, o, func(int) bool { return true })
+	if err != nil {
+		return nil, err
+	}
+	if o.Folds < 2 {
+		return names.Pack([2]names.Pass{first, first})
+	}
+	seen := make([][]uint8, len(texts))
+	for k := range o.Folds {
+		p, err := learnPass(texts, nil, v, o, func(i int) bool { return i%o.Folds != k })
+		if err != nil {
+			return nil, err
+		}
+		b, err := names.Pack([2]names.Pass{p, p})
+		if err != nil {
+			return nil, err
+		}
+		m, err := names.Open(string(b), classes)
+		if err != nil {
+			return nil, err
+		}
+		r := names.NewReader(m)
+		for i := k; i < len(texts); i += o.Folds {
+			seen[i] = append([]uint8(nil), r.First(&texts[i].doc)...)
+		}
+	}
+	second, err := learnPass(texts, seen, v, o, func(int) bool { return true })
+	if err != nil {
+		return nil, err
+	}
+	return names.Pack([2]names.Pass{first, second})
+}
+
+// learnPass learns the first pass, or given what it made of each text the second.
+func learnPass(texts []read, seen [][]uint8, v *names.View, o Options, use func(int) bool) (names.Pass, error) {
+	var set learn.Set
+	var f []linear.Feature
+	for i := range texts {
+		if !use(i) {
+			continue
+		}
+		t := &texts[i]
+		segments := v.Reset(&t.doc)
+		if seen != nil {
+			v.Vote(seen[i])
+		}
+		at := 0
+		for _, g := range segments {
+			for k := range g.Len() {
+				token := g.First + int32(k)
+				f = v.Features(f[:0], g, token)
+				if seen != nil {
+					f = v.SecondFeatures(f, g, token, seen[i][at:at+g.Len()])
+				}
+				set.Add(f, t.labels[at+k])
+			}
+			set.EndSequence()
+			at += g.Len()
+		}
+	}
+	if len(set.Sequences) == 0 {
+		return names.Pass{}, fmt.Errorf("training the tagger of names: there is nothing to learn from")
+	}
+	n := set.Index.Len()
+	set.Prune(o.Least)
+	crf := learn.CRF{Labels: names.Labels, Allowed: names.Move, Rate: o.Rate, L1: o.L1}
+	crf.Train(set.Sequences, set.Index.Len(), o.Epochs, o.Seed, func(epoch int, loss float64) {
+		if o.Verbose {
+			log.Printf("epoch %d: %.5f", epoch, loss)
+		}
+	})
+	rows := crf.Rows(&set.Index)
+	if o.Verbose {
+		some := 0
+		for _, r := range rows {
+			for _, w := range r.Weights {
+				if w != 0 {
+					some++
+					break
+				}
+			}
+		}
+		log.Printf("%d sequences, %d features, %d of them often enough, %d with a weight", len(set.Sequences), n, len(rows), some)
+	}
+	return names.Pass{Rows: learn.Largest(rows, o.Features), Moves: crf.Moves()}, nil
+}
+
+// Score counts names found against those in the articles, the right ones by
+// their first and last token and type.
+type Score struct{ Right, Found, Gold int }
+
+// F1 is the harmonic mean of precision and recall.
+func (s Score) F1() float64 { return 2 * float64(s.Right) / float64(max(1, s.Found+s.Gold)) }
+
+// Measure reads the articles by the model. each, when not nil, is called with
+// every article read, its gold names as ranges of tokens, and those found. The
+// scores are by type, that of type None over people, organisations and places.
+func Measure(m *names.Model, articles []Article, each func(d *text.Doc, gold, found []names.Name)) ([5]Score, error) {
+	var s [5]Score
+	r, err := newReader()
+	if err != nil {
+		return s, err
+	}
+	reader := names.NewReader(m)
+	var d text.Doc
+	for _, a := range articles {
+		r.read(&d, a.Text)
+		found := reader.Read(&d)
+		var gold []names.Name
+		for _, n := range a.Names {
+			if c := d.Cover(n.Start, n.End); !c.Empty() {
+				gold = append(gold, names.Name{Range: c, Type: n.Type})
+			}
+		}
+		is := map[names.Name]bool{}
+		for _, n := range gold {
+			is[n] = true
+		}
+		count := func(t names.Type, right, found, gold int) {
+			for _, k := range []names.Type{t, names.None} {
+				if k == names.None && t == names.Misc {
+					continue
+				}
+				s[k].Right += right
+				s[k].Found += found
+				s[k].Gold += gold
+			}
+		}
+		for _, n := range gold {
+			count(n.Type, 0, 0, 1)
+		}
+		for _, n := range found {
+			right := 0
+			if is[n] {
+				right = 1
+			}
+			count(n.Type, right, 1, 0)
+		}
+		if each != nil {
+			each(&d, gold, found)
+		}
+	}
+	return s, nil
+}
