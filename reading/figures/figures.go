@@ -1,7 +1,21 @@
-// Package figures reads the numbers that a text gives and what they count.
+// Package figures reads the numbers that a text gives, in digits and in words,
+// and what they count.
+//
+// A figure is read from the words of its number and of what goes before it
+// ("at least", "some"), its unit from the sentence's tree: who is the object of
+// "killed", the subject of "died", whose is the "death". Where the tree fails,
+// which it does most in headlines, the words on either side decide.
+//
+// One person of whom the text says that he was killed, wounded, missing or
+// arrested is a figure of 1 as well, though there is no number in the words
+// ("a policeman", "Varn"): what an incident did to people is told so as often as in
+// numbers.
 package figures
 
 import (
+	"cmp"
+	"slices"
+
 	"hearsay/ledger"
 	"hearsay/reading/tree"
 	"hearsay/text"
@@ -9,8 +23,118 @@ import (
 
 // Reader is the reader of figures. The zero Reader is ready; it keeps its memory
 // from text to text and must not be used by two goroutines at once.
-type Reader struct{}
+type Reader struct {
+	d *text.Doc
+	t *tree.Tree
+	l *ledger.Ledger
 
-// Read adds to l, the ledger of d so far, whose tree is t.
+	w         []*word // what is known of each token's form
+	subj, obj []int32 // token -> its subject and its object, -1 for none
+	fact      []fact
+	unit      []unit // token -> what those whom it means suffered or did
+	marked    []unit // as unit, where those coordinated with the token have it too
+	mask      []mask // token -> why it is no figure
+	names     []int32
+	figures   []ledger.Figure
+}
+
+// mask says what a token belongs to, so that it is no figure of its own.
+type mask uint8
+
+const (
+	inDate mask = 1 << iota
+	inName
+	inPerson
+	inFigure // it stands in a figure that has been read
+)
+
+var unknown word
+
+// Read adds to l, the ledger of d so far, whose tree is t, the figures of d.
+// They come in text order. The dates, names and claims in l are used: a number
+// within a date or a name is no figure.
 func (r *Reader) Read(d *text.Doc, t *tree.Tree, l *ledger.Ledger) {
+	r.d, r.t, r.l = d, t, l
+	n := len(d.Tokens)
+	r.w, r.fact, r.unit, r.marked, r.mask = sized(r.w, n), sized(r.fact, n), sized(r.unit, n), sized(r.marked, n), sized(r.mask, n)
+	r.subj, r.obj, r.names = sized(r.subj, n), sized(r.obj, n), sized(r.names, n)
+	known := words()
+	for i := range d.Tokens {
+		r.w[i] = &unknown
+		if w, ok := known[d.Tokens[i].Lower]; ok {
+			r.w[i] = w
+		}
+		r.unit[i], r.marked[i], r.mask[i], r.names[i] = noUnit, noUnit, 0, -1
+	}
+	r.cover()
+	r.relate()
+	r.harm()
+	r.figures = r.figures[:0]
+	for _, s := range d.Sentences {
+		for i := s.First; i < s.End; {
+			i = r.read(i, s)
+		}
+	}
+	r.singles()
+	slices.SortStableFunc(r.figures, func(a, b ledger.Figure) int { return cmp.Compare(a.Start, b.Start) })
+	r.attribute()
+	if len(r.figures) > 0 {
+		l.Figures = slices.Clone(r.figures)
+	}
+	r.d, r.t, r.l = nil, nil, nil
+}
+
+// cover notes which tokens stand in dates and in names.
+func (r *Reader) cover() {
+	for i := range r.l.Dates {
+		x := r.d.Cover(r.l.Dates[i].Start, r.l.Dates[i].End)
+		for k := x.First; k < x.End; k++ {
+			r.mask[k] |= inDate
+		}
+	}
+	for e := range r.l.Entities {
+		person := r.l.Entities[e].Type == ledger.TypePerson
+		for _, m := range r.l.Entities[e].Mentions {
+			if m.Pronoun {
+				continue
+			}
+			x := r.d.Cover(m.Start, m.End)
+			for k := x.First; k < x.End; k++ {
+				r.mask[k] |= inName
+				if person {
+					r.mask[k] |= inPerson
+				}
+				r.names[k] = x.First
+			}
+		}
+	}
+}
+
+// most claims looked at for the one that gives a figure: more than begin in any
+// real sentence and the quotations around it.
+const mostClaims = 64
+
+// attribute finds the innermost claim that gives each figure.
+func (r *Reader) attribute() {
+	claims := r.l.Claims
+	for i := range r.figures {
+		f := &r.figures[i]
+		last, _ := slices.BinarySearchFunc(claims, f.Start, func(c ledger.Claim, at int) int { return cmp.Compare(c.Content[0].Start, at+1) })
+		best := -1
+		for k := last - 1; k >= 0 && k >= last-mostClaims; k-- {
+			for _, p := range claims[k].Content {
+				if p.Start <= f.Start && f.End <= p.End && (best < 0 || p.End-p.Start < best) {
+					best = p.End - p.Start
+					f.Claim = claims[k].ID
+				}
+			}
+		}
+	}
+}
+
+func sized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/4)
+	}
+	return s[:n]
 }

@@ -1,0 +1,590 @@
+package figures
+
+import (
+	"hearsay/text"
+)
+
+// fact is what a token's own dependents say of it, as a set of bits.
+type fact uint8
+
+const (
+	passive fact = 1 << iota
+	denied
+	supposed // "could", "would"
+	deadly   // "fatally"
+	infinitive
+)
+
+var (
+	hashTo        = text.Hash("to")
+	hashOf        = text.Hash("of")
+	hashIn        = text.Hash("in")
+	hashAnd       = text.Hash("and")
+	hashNot       = text.Hash("not")
+	hashNt        = text.Hash("n't")
+	hashNever     = text.Hash("never")
+	hashDeath     = text.Hash("death")
+	hashDead      = text.Hash("dead")
+	hashLife      = text.Hash("life")
+	hashLives     = text.Hash("lives")
+	hashWound     = text.Hash("wound")
+	hashInjury    = text.Hash("injury")
+	hashBurn      = text.Hash("burn")
+	hashLose      = text.Hash("lose")
+	hashClaim     = text.Hash("claim")
+	hashCost      = text.Hash("cost")
+	hashTake      = text.Hash("take")
+	hashSuffer    = text.Hash("suffer")
+	hashSustain   = text.Hash("sustain")
+	hashReceive   = text.Hash("receive")
+	hashCommit    = text.Hash("commit")
+	hashSuicide   = text.Hash("suicide")
+	hashInclude   = text.Hash("include")
+	hashFind      = text.Hash("find")
+	hashRecover   = text.Hash("recover")
+	hashPull      = text.Hash("pull")
+	hashCondition = text.Hash("condition")
+	hashToll      = text.Hash("toll")
+	hashNumber    = text.Hash("number")
+	hashCustody   = text.Hash("custody")
+	hashFatal     = text.Hash("fatal")
+	hashDeadly    = text.Hash("deadly")
+	hashAttempted = text.Hash("attempted")
+	hashHostage   = text.Hash("hostage")
+	hashFrom      = text.Hash("from")
+)
+
+// rush are the verbs that bring somebody to a hospital.
+var rush = hashes("take", "rush", "transport", "airlift", "fly", "bring", "admit", "hospitalize", "hospitalise", "treat", "send", "transfer")
+
+// condition are the conditions in which a hospital keeps the wounded.
+var conditions = hashes("critical", "serious", "stable", "fair", "good", "grave", "guarded", "satisfactory")
+
+// soldiers are those whom an army loses.
+var soldiers = hashes("man", "soldier", "troop", "fighter", "officer", "policeman", "people", "militant", "guerrilla", "rebel", "member")
+
+func hashes(list ...string) []uint32 {
+	out := make([]uint32, len(list))
+	for i, w := range list {
+		out[i] = text.Hash(w)
+	}
+	return out
+}
+
+func among(h uint32, list []uint32) bool {
+	for _, x := range list {
+		if x == h {
+			return true
+		}
+	}
+	return false
+}
+
+// relate notes what the readers ask of each token's dependents, so that each
+// question costs the same however many there are.
+func (r *Reader) relate() {
+	for i := range r.d.Tokens {
+		r.subj[i], r.obj[i], r.fact[i] = -1, -1, 0
+	}
+	for i := range r.d.Tokens {
+		t := &r.d.Tokens[i]
+		h := t.Head
+		if h < 0 {
+			continue
+		}
+		switch t.Rel {
+		case text.Nsubj:
+			if r.subj[h] < 0 {
+				r.subj[h] = int32(i)
+			}
+		case text.NsubjPass:
+			r.fact[h] |= passive
+			r.subj[h] = int32(i)
+		case text.AuxPass:
+			r.fact[h] |= passive
+		case text.Obj:
+			if r.obj[h] < 0 {
+				r.obj[h] = int32(i)
+			}
+		case text.Aux:
+			if r.w[i].traits&irreal != 0 {
+				r.fact[h] |= supposed
+			}
+		case text.Mark:
+			if t.Lower == hashTo {
+				r.fact[h] |= infinitive
+			}
+		case text.Advmod, text.Advcl, text.Det, text.Amod:
+			if t.Lower == hashNot || t.Lower == hashNt || t.Lower == hashNever {
+				r.fact[h] |= denied
+			}
+			if r.w[i].traits&fatally != 0 || t.Lower == hashFatal || t.Lower == hashDeadly {
+				r.fact[h] |= deadly
+			}
+		}
+	}
+}
+
+// harm marks who is said to have been killed, wounded, arrested and so on.
+func (r *Reader) harm() {
+	for i := range r.d.Tokens {
+		w := r.w[i]
+		if w.object|w.does|w.state|w.noun|w.of == 0 && w.traits&(toll|attack|dead|body) == 0 && !r.leads(int32(i)) {
+			continue
+		}
+		r.trigger(int32(i))
+	}
+}
+
+// leads reports whether token i is a word that tells of harm by what it goes with.
+func (r *Reader) leads(i int32) bool {
+	t := &r.d.Tokens[i]
+	if !t.Tag.Verb() && t.Lemma != hashCondition {
+		return false
+	}
+	switch t.Lemma {
+	case hashLose, hashClaim, hashCost, hashTake, hashSuffer, hashSustain, hashReceive, hashCommit, hashInclude, hashCondition:
+		return true
+	}
+	return among(t.Lemma, rush)
+}
+
+// trigger marks those of whom token i says something.
+func (r *Reader) trigger(i int32) {
+	t, w := &r.d.Tokens[i], r.w[i]
+	if r.unreal(i) {
+		return
+	}
+	switch {
+	case w.object != noUnit && (t.Tag.Verb() || t.Tag == text.JJ && w.state == noUnit):
+		r.act(i, r.result(i, w.object))
+	case w.does != noUnit && t.Tag.Verb():
+		if w.does != displaced || r.home(i) {
+			r.mark(r.subject(i), w.does)
+		}
+	case w.state != noUnit:
+		if w.object != noUnit && t.Rel != text.Amod && r.fact[i]&passive != 0 {
+			r.act(i, r.result(i, w.object))
+		} else {
+			r.said(i, w.state)
+		}
+	case t.Tag.Verb():
+		r.phrase(i)
+	case t.Lemma == hashCondition:
+		r.condition(i)
+	}
+	if t.Tag.Noun() || t.Tag == text.VBG {
+		r.thing(i)
+	}
+	if w.traits&attack != 0 && t.Tag.Verb() && r.fact[i]&passive == 0 {
+		r.hit(r.subject(i))
+	}
+}
+
+// unreal reports whether the words say that what token i tells of did not
+// happen, or only might.
+func (r *Reader) unreal(i int32) bool {
+	for n := 0; i >= 0 && n < 4; n++ {
+		t := &r.d.Tokens[i]
+		if r.fact[i]&(denied|supposed) != 0 {
+			return true
+		}
+		if t.Head < 0 {
+			return false
+		}
+		switch t.Rel {
+		case text.Xcomp, text.Ccomp, text.ACL, text.Advcl:
+			if r.fact[i]&infinitive != 0 && r.w[t.Head].traits&attempt != 0 {
+				return true
+			}
+			if t.Rel != text.Xcomp {
+				return false
+			}
+		case text.Conj:
+		default:
+			return false
+		}
+		i = t.Head
+	}
+	return false
+}
+
+// result is what came of a deed: a shooting that is fatal, or "to death", kills.
+func (r *Reader) result(i int32, u unit) unit {
+	if u != wounded {
+		return u
+	}
+	if r.fact[i]&deadly != 0 {
+		return killed
+	}
+	n := int32(len(r.d.Tokens))
+	tok := r.d.Tokens
+	if i+1 < n && (tok[i+1].Lower == hashDead || r.w[i+1].traits&fatally != 0) {
+		return killed
+	}
+	if i > 0 && r.w[i-1].traits&fatally != 0 {
+		return killed
+	}
+	if i+2 < n && (tok[i+1].Lower == hashTo && tok[i+2].Lower == hashDeath || tok[i+1].Lower == hashAnd && r.w[i+2].object == killed) {
+		return killed
+	}
+	return u
+}
+
+// act marks those whom the verb i befalls.
+func (r *Reader) act(i int32, u unit) {
+	t := &r.d.Tokens[i]
+	if r.fact[i]&passive == 0 && t.Rel != text.Amod {
+		r.mark(r.obj[i], u)
+		if u == killed || u == wounded {
+			r.hit(r.subj[i])
+		}
+	}
+	switch {
+	case r.fact[i]&passive != 0:
+		r.mark(r.subject(i), u)
+	case t.Rel == text.Amod:
+		if t.Head > i {
+			r.mark(t.Head, u)
+		}
+	case r.obj[i] >= 0 || t.Tag == text.VBG || t.Tag == text.VB || t.Tag == text.VBZ || t.Tag == text.VBP:
+	case t.Rel == text.ACL || t.Rel == text.Dep:
+		if r.subj[i] >= 0 {
+			r.mark(r.subj[i], u)
+		} else {
+			r.mark(t.Head, u)
+		}
+	default:
+		// "12 killed in blast": a participle that has lost its "were".
+		if s := r.subj[i]; s >= 0 && s < i && t.Tag == text.VBN {
+			r.mark(s, u)
+		} else if s >= 0 && s < i && r.bare(i) && r.w[s].traits&(assailant|fighter) == 0 {
+			r.mark(s, u)
+		} else if s < 0 && t.Tag == text.VBN && (t.Rel == text.Xcomp || t.Rel == text.Conj) {
+			r.mark(r.subject(i), u)
+		}
+	}
+}
+
+// bare reports whether nothing that the verb i could have for an object follows it.
+func (r *Reader) bare(i int32) bool {
+	if i+1 >= int32(len(r.d.Tokens)) {
+		return true
+	}
+	switch t := &r.d.Tokens[i+1]; t.Tag {
+	case text.IN, text.Stop, text.Comma, text.RB, text.TO, text.Colon:
+		return r.d.Tokens[i].Rel != text.Conj || true
+	}
+	return false
+}
+
+// said marks those whom the adjective i describes.
+func (r *Reader) said(i int32, u unit) {
+	t := &r.d.Tokens[i]
+	switch t.Rel {
+	case text.Amod:
+		if t.Head >= 0 {
+			r.mark(t.Head, u)
+		}
+	case text.Xcomp:
+		// "left 30 dead", "was found dead"
+		if t.Head >= 0 && r.obj[t.Head] >= 0 && r.fact[t.Head]&passive == 0 {
+			r.mark(r.obj[t.Head], u)
+		} else if t.Head >= 0 {
+			r.mark(r.subject(t.Head), u)
+		}
+	case text.ACL:
+		if t.Head >= 0 {
+			r.mark(t.Head, u)
+		}
+	case text.Dep:
+		if t.Head >= 0 && r.d.Tokens[t.Head].Lemma == hashTake {
+			r.mark(r.obj[t.Head], u)
+		} else if t.Head >= 0 && u == hostages {
+			r.mark(t.Head, u)
+		}
+	}
+	if s := r.subj[i]; s >= 0 {
+		r.mark(s, u)
+	}
+	r.set(i, u)
+}
+
+// phrase marks those of whom a verb tells by what goes with it: "lost their lives".
+func (r *Reader) phrase(i int32) {
+	t, o := &r.d.Tokens[i], r.obj[i]
+	is := func(lemmas ...uint32) bool {
+		return o >= 0 && among(r.d.Tokens[o].Lemma, lemmas)
+	}
+	switch t.Lemma {
+	case hashClaim, hashCost, hashTake, hashLose:
+		switch {
+		case is(hashLife):
+			if t.Lemma == hashLose {
+				r.mark(r.subject(i), killed)
+			}
+			r.set(o, killed)
+		case t.Lemma == hashTake && r.d.Tokens[i].Head >= -1 && r.follows(i, hashCustody, 8):
+			if r.fact[i]&passive != 0 {
+				r.mark(r.subject(i), arrested)
+			} else {
+				r.mark(o, arrested)
+			}
+			return
+		case t.Lemma == hashLose && o >= 0 && among(r.d.Tokens[o].Lemma, soldiers):
+			r.mark(o, killed)
+		}
+	case hashSuffer, hashSustain, hashReceive:
+		if is(hashWound, hashInjury, hashBurn) {
+			u := wounded
+			if r.fact[o]&deadly != 0 {
+				u = killed
+			}
+			r.mark(r.subject(i), u)
+		}
+	case hashCommit:
+		if is(hashSuicide) {
+			r.mark(r.subject(i), killed)
+		}
+	case hashInclude:
+		if s := r.subj[i]; s >= 0 && o >= 0 && r.w[s].state != noUnit {
+			r.mark(o, r.w[s].state)
+		}
+	}
+	if among(t.Lemma, rush) && r.fact[i]&passive != 0 && r.hospital(i) {
+		r.mark(r.subject(i), wounded)
+	}
+}
+
+// follows reports whether a word comes within n tokens after i in its sentence.
+func (r *Reader) follows(i int32, w uint32, n int32) bool {
+	end := min(r.sentenceEnd(i), i+1+n)
+	for k := i + 1; k < end; k++ {
+		if r.d.Tokens[k].Lower == w {
+			return true
+		}
+	}
+	return false
+}
+
+// hospital reports whether the words after i lead to a hospital.
+func (r *Reader) hospital(i int32) bool {
+	end := min(r.sentenceEnd(i), i+12)
+	for k := i + 1; k < end; k++ {
+		if r.w[k].traits&hospital != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *Reader) sentenceEnd(i int32) int32 {
+	if s := r.t.Sentence(i); s >= 0 {
+		return r.d.Sentences[s].End
+	}
+	return i + 1
+}
+
+// condition marks those who are "in critical condition".
+func (r *Reader) condition(i int32) {
+	c := i - 1
+	if c < 1 || !among(r.d.Tokens[c].Lower, conditions) {
+		return
+	}
+	t := &r.d.Tokens[i]
+	s := r.subj[i]
+	if s < 0 && t.Head >= 0 {
+		switch {
+		case t.Rel == text.Nmod:
+			s = t.Head
+		case t.Rel == text.Conj:
+			s = r.subject(i)
+		default:
+			s = r.subject(t.Head)
+		}
+	}
+	if s >= 0 && r.unit[s] != killed {
+		r.mark(s, wounded)
+	}
+}
+
+// home reports whether those who flee at i leave where they live, and do not
+// merely run away from what they did.
+func (r *Reader) home(i int32) bool {
+	if s := r.subject(i); s >= 0 && r.w[s].traits&(assailant|fighter) != 0 && r.w[s].traits&many == 0 {
+		return false
+	}
+	end := min(r.sentenceEnd(i), i+8)
+	for k := i + 1; k < end; k++ {
+		if among(r.d.Tokens[k].Lemma, homes) {
+			return true
+		}
+	}
+	return false
+}
+
+var homes = hashes("home", "house", "village", "fighting", "violence", "country", "region", "city", "town", "war", "conflict", "camp", "area", "flood", "fire",
+	"clash", "island", "border", "abroad", "neighbouring", "neighboring", "district", "province")
+
+// thing marks those of whom a noun tells: "84 deaths", "the killing of six priests".
+func (r *Reader) thing(i int32) {
+	t, w := &r.d.Tokens[i], r.w[i]
+	if w.noun != noUnit {
+		r.set(i, w.noun)
+	}
+	if w.traits&body != 0 {
+		if h := t.Head; h >= 0 && (t.Rel == text.Obj || t.Rel == text.NsubjPass) {
+			switch r.d.Tokens[h].Lemma {
+			case hashFind, hashRecover, hashPull:
+				r.mark(i, killed)
+			}
+		}
+	}
+	if w.of != noUnit || w.object == wounded && r.fact[i]&deadly != 0 && t.Tag.Noun() {
+		u := w.of
+		if u == noUnit {
+			u = killed
+		}
+		r.belonging(i, u)
+	}
+	if w.traits&toll != 0 {
+		r.count(i)
+	}
+}
+
+// belonging marks those whose the event i is: "the death of", "Varn's death".
+func (r *Reader) belonging(i int32, u unit) {
+	for c, n := r.t.Child(i), 0; c >= 0 && n < 16; c, n = r.t.Next(c), n+1 {
+		x := &r.d.Tokens[c]
+		switch {
+		case x.Lower == hashAttempted:
+			return
+		case x.Rel == text.NmodPoss && x.Tag != text.PRPS, x.Rel == text.Nmod && r.of(c):
+			r.mark(c, u)
+		}
+	}
+}
+
+// of reports whether the phrase of c begins with "of".
+func (r *Reader) of(c int32) bool {
+	return r.d.Tokens[r.t.Phrase(c).First].Lower == hashOf
+}
+
+// count marks the number that a toll is said to be: "a death toll of 84", "the
+// number of dead rose to 144".
+func (r *Reader) count(i int32) {
+	u := noUnit
+	t := &r.d.Tokens[i]
+	p := r.t.Phrase(i)
+	end := min(p.End, i+10)
+	if t.Lemma == hashToll {
+		u = killed
+	}
+	for k := max(p.First, i-3); k < end; k++ {
+		if k == i {
+			continue
+		}
+		w := r.w[k]
+		x := max(w.noun, w.state, w.object)
+		if r.d.Tokens[k].Lower == hashDeath {
+			x = killed
+		}
+		if x != noUnit && (k < i || r.d.Tokens[k].Tag != text.VBD) {
+			u = x
+			break
+		}
+	}
+	if u == noUnit {
+		return
+	}
+	for c, n := r.t.Child(i), 0; c >= 0 && n < 16; c, n = r.t.Next(c), n+1 {
+		if x := &r.d.Tokens[c]; x.Tag == text.CD && (x.Rel == text.Nmod || x.Rel == text.Appos) {
+			r.mark(c, u)
+		}
+	}
+	h := t.Head
+	if h < 0 || t.Rel != text.Nsubj && t.Rel != text.NsubjPass && t.Rel != text.Obj {
+		return
+	}
+	r.mark(h, u) // "the toll is 84"
+	for c, n := r.t.Child(h), 0; c >= 0 && n < 24; c, n = r.t.Next(c), n+1 {
+		switch x := &r.d.Tokens[c]; x.Rel {
+		case text.Obl, text.Obj, text.Advmod, text.Xcomp, text.Dep:
+			if x.Tag == text.CD && c > i {
+				r.mark(c, u)
+			} else if c > i && r.w[c].traits&many != 0 {
+				r.mark(c, u)
+			}
+		}
+	}
+}
+
+// hit marks attackers by what they do.
+func (r *Reader) hit(s int32) {
+	if s >= 0 && r.w[s].traits&fighter != 0 && r.unit[s] == noUnit {
+		r.set(s, attackers)
+	}
+}
+
+// set says that those whom token i means were struck by u.
+func (r *Reader) set(i int32, u unit) {
+	if i >= 0 {
+		r.unit[i] = max(r.unit[i], u)
+	}
+}
+
+// mark does what set does, for all who are coordinated with i as well.
+func (r *Reader) mark(i int32, u unit) { r.markTo(i, u, 0) }
+
+const deepest = 6 // phrases within phrases that a mark reaches into
+
+func (r *Reader) markTo(i int32, u unit, depth int) {
+	if i < 0 || depth > deepest || r.marked[i] >= u {
+		return
+	}
+	r.marked[i] = u
+	r.set(i, u)
+	reach := r.w[i].traits&crowd != 0
+	for c := r.t.Child(i); c >= 0; c = r.t.Next(c) {
+		switch t := &r.d.Tokens[c]; {
+		case t.Rel == text.Conj && (t.Tag.Noun() || t.Tag == text.CD || t.Tag == text.PRP || t.Tag == text.JJ || t.Tag == text.DT):
+			r.markTo(c, u, depth+1)
+		case t.Rel == text.Nmod && reach && r.of(c):
+			r.markTo(c, u, depth+1)
+		}
+	}
+}
+
+// subject is who token i says something of: its subject, that of the verb to
+// which it is coordinated or of which it is a part, or whom its clause describes.
+func (r *Reader) subject(i int32) int32 {
+	for n := 0; n < 5; n++ {
+		t := &r.d.Tokens[i]
+		if s := r.subj[i]; s >= 0 {
+			if x := r.d.Tokens[s].Tag; (x == text.WP || x == text.WDT) && t.Rel == text.ACLRelcl && t.Head >= 0 {
+				return t.Head
+			} else if x == text.WP || x == text.WDT {
+				// "who was shot and died": the clause is that of the first verb.
+				for k := t.Head; n < 5 && k >= 0; n++ {
+					if r.d.Tokens[k].Rel == text.ACLRelcl {
+						return r.d.Tokens[k].Head
+					}
+					k = r.d.Tokens[k].Head
+				}
+			}
+			return s
+		}
+		if t.Head < 0 {
+			return -1
+		}
+		switch t.Rel {
+		case text.Conj, text.Xcomp, text.Advcl, text.Parataxis:
+			i = t.Head
+		case text.ACLRelcl, text.ACL:
+			return t.Head
+		default:
+			return -1
+		}
+	}
+	return -1
+}
