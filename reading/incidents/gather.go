@@ -1,0 +1,343 @@
+package incidents
+
+import (
+	"math"
+
+	"hearsay/ledger"
+	"hearsay/text"
+)
+
+// incident is what the text tells of in one mention or several.
+type incident struct {
+	in, with     family
+	first, last  int32 // mentions
+	mentions     int32
+	when         days
+	date         int32 // in Ledger.Dates, -1 for none
+	places       [4]int32
+	placed       int
+	patients     [6]uint32 // what was hit, as keys
+	patient      int
+	agents       [6]uint32
+	agent        int
+	weight       [8]weight
+	kinds        int
+	killed, hurt [4]float64 // figures
+	kill, hurts  int
+	custodian    int32 // of arrests: the incident they are for, -1 for none
+	dropped      bool
+	known        bool // something is told of it beyond that it was
+	id           string
+
+	tolls [2]toll
+	out   ledger.Incident
+}
+
+// weight is what speaks for an incident's being of a type.
+type weight struct {
+	kind  ledger.IncidentType
+	score float32
+}
+
+const (
+	mostOpen = 16 // incidents that a mention is compared with: those told of last
+	strong   = 8  // what it counts that the grammar ties two mentions
+	unfit    = math.MinInt32
+)
+
+// gather puts the mentions of one incident together: each mention goes to the
+// open incident that it fits best, or else founds one.
+func (r *Reader) gather() {
+	r.incidents, r.recent = r.incidents[:0], r.recent[:0]
+	r.tie()
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		best, at := unfit, int32(-1)
+		for k := len(r.recent) - 1; k >= 0; k-- {
+			if s := r.fit(int32(i), r.recent[k], len(r.recent)-1-k); s > best {
+				best, at = s, r.recent[k]
+			}
+		}
+		need := 2
+		switch {
+		case m.form >= bare:
+			need = 0
+		case m.form == indefinite:
+			need = 5
+		}
+		if m.fresh {
+			need = strong
+		}
+		switch {
+		case at >= 0 && best >= need:
+			r.join(int32(i), at)
+		case m.founds:
+			r.incidents = append(r.incidents, incident{first: int32(i), last: int32(i), date: -1, custodian: -1, in: m.in, with: m.with})
+			r.join(int32(i), int32(len(r.incidents)-1))
+		}
+	}
+}
+
+// tie notes for each mention the one above it in its tree, where the grammar
+// makes them tell of one thing: "an attack that killed 30".
+func (r *Reader) tie() {
+	d := r.d
+	r.above = sized(r.above, len(r.mentions))
+	for i := range r.mentions {
+		r.above[i] = -1
+		x := r.mentions[i].head
+		if a := r.mentions[i].agent; a >= 0 && r.told[a] != 0 && int(r.told[a]-1) != i {
+			r.above[i] = r.told[a] - 1 // "the blast killed six"
+			continue
+		}
+		for range climbs {
+			t := &d.Tokens[x]
+			h := t.Head
+			if h < 0 {
+				break
+			}
+			g := &d.Tokens[h]
+			stop := false
+			switch t.Rel {
+			case text.Ccomp, text.Parataxis:
+				stop = true
+			case text.Conj:
+				// Two nouns are two things: "a bombing and a shooting"; two verbs go on with one.
+				stop = g.Tag.Noun() || t.Tag.Noun()
+			case text.Obl, text.Nmod:
+				// "before the attack", "four days after"
+				c := r.t.Find(d, x, text.Case)
+				stop = c >= 0 && r.means[c]&untimely != 0
+			case text.Advcl:
+				c := r.t.Find(d, x, text.Mark)
+				stop = c >= 0 && r.means[c]&untimely != 0
+			}
+			if stop {
+				break
+			}
+			if x = h; r.told[x] != 0 {
+				r.above[i] = r.told[x] - 1
+				break
+			}
+		}
+	}
+}
+
+// tied reports whether the grammar ties mention i to one of incident k in
+// its sentence.
+func (r *Reader) tied(i, k int32) bool {
+	if p := r.above[i]; p >= 0 && r.mentions[p].incident == k {
+		return true
+	}
+	for j, n := i-1, 0; j >= 0 && n < 8 && r.mentions[j].sentence == r.mentions[i].sentence; j, n = j-1, n+1 {
+		if r.mentions[j].incident != k {
+			continue
+		}
+		if r.above[j] == i || r.above[i] >= 0 && r.above[j] == r.above[i] && r.mentions[i].form == verbal {
+			return true
+		}
+	}
+	return false
+}
+
+// fit says how well mention i goes with incident k, which was told of so many
+// incidents ago; unfit where it cannot.
+func (r *Reader) fit(i, k int32, ago int) int {
+	m, n := &r.mentions[i], &r.incidents[k]
+	if m.in&n.with == 0 && n.in&m.with == 0 && m.with&n.in == 0 {
+		return unfit
+	}
+	score := 0
+	tied := r.tied(i, k)
+	if tied {
+		score += strong
+	}
+	if m.fresh && !tied {
+		score -= 4
+	}
+	// When.
+	if m.date >= 0 && n.when.known {
+		when := r.days[m.date]
+		switch gap := when.apart(n.when); {
+		case gap > 1 && !tied:
+			return unfit
+		case gap > 0:
+			score -= 1
+		case when.length() == 1 && n.when.length() == 1:
+			score += 3
+		default:
+			score++
+		}
+	}
+	// Where.
+	if m.placed > 0 && n.placed > 0 {
+		best := apart
+		for _, a := range m.places[:m.placed] {
+			for _, b := range n.places[:n.placed] {
+				best = max(best, r.compare(a, b))
+			}
+		}
+		switch best {
+		case samePlace:
+			score += 3
+		case within:
+			score++
+		case apart:
+			if !tied {
+				return unfit
+			}
+			score -= 4
+		}
+	}
+	// Whom, by whom, how many.
+	if key := r.key(m.patient); key != 0 && holds(n.patients[:n.patient], key) {
+		score += 2
+		if m.form == verbal || m.form == indefinite {
+			score++
+		}
+	}
+	if key := r.key(m.agent); key != 0 && holds(n.agents[:n.agent], key) {
+		score++
+	}
+	score += r.figured(m, n)
+	// How near in the text, and how much of it is about n.
+	switch gap := m.sentence - r.mentions[n.last].sentence; {
+	case gap == 0:
+		score += 2
+	case gap <= 2:
+		score += 2
+	case gap <= 5:
+		score++
+	}
+	if ago == 0 {
+		score++
+	}
+	if n.mentions >= 4 {
+		score++
+	}
+	if m.in == n.in && m.in != violence {
+		score++
+	}
+	return score
+}
+
+// figured compares the numbers of hurt people that belong to m with n's.
+func (r *Reader) figured(m *mention, n *incident) int {
+	score := 0
+	for c := range r.countsOf(m) {
+		list := n.killed[:n.kill]
+		if c.unit == hurtUnit {
+			list = n.hurt[:n.hurts]
+		}
+		for _, v := range list {
+			if v == c.value && c.value > 1 {
+				return 3
+			}
+			if v != c.value && c.exact && m.form == indefinite {
+				score = -1
+			}
+		}
+	}
+	return score
+}
+
+// join makes mention i one of incident k.
+func (r *Reader) join(i, k int32) {
+	m, n := &r.mentions[i], &r.incidents[k]
+	m.incident = k
+	n.last = i
+	n.mentions++
+	if m.date >= 0 && (!n.when.known || n.when.covers(r.days[m.date])) {
+		n.when, n.date = r.days[m.date], m.date
+	}
+	for _, p := range m.places[:m.placed] {
+		if n.placed < len(n.places) && !holds(n.places[:n.placed], p) {
+			n.places[n.placed] = p
+			n.placed++
+		}
+	}
+	if key := r.key(m.patient); key != 0 && n.patient < len(n.patients) && !holds(n.patients[:n.patient], key) {
+		n.patients[n.patient] = key
+		n.patient++
+	}
+	if key := r.key(m.agent); key != 0 && n.agent < len(n.agents) && !holds(n.agents[:n.agent], key) {
+		n.agents[n.agent] = key
+		n.agent++
+	}
+	for c := range r.countsOf(m) {
+		if c.unit == killedUnit && n.kill < len(n.killed) {
+			n.killed[n.kill] = c.value
+			n.kill++
+		} else if c.unit == hurtUnit && n.hurts < len(n.hurt) {
+			n.hurt[n.hurts] = c.value
+			n.hurts++
+		}
+	}
+	if m.form != renewed {
+		w := m.score
+		if r.means[m.head]&neutral != 0 {
+			w *= 0.25
+		}
+		r.weigh(n, m.kind, w)
+		// The more exact family narrows what else can be told of it.
+		if n.in == violence && m.in != violence && r.means[m.head]&neutral == 0 {
+			n.in, n.with = m.in, m.with|n.in
+		}
+	}
+	for j, x := range r.recent {
+		if x == k {
+			r.recent = append(r.recent[:j], r.recent[j+1:]...)
+			break
+		}
+	}
+	if len(r.recent) == mostOpen {
+		r.recent = append(r.recent[:0], r.recent[1:]...)
+	}
+	r.recent = append(r.recent, k)
+}
+
+// weigh adds to what speaks for n's being of a type.
+func (r *Reader) weigh(n *incident, kind ledger.IncidentType, score float32) {
+	for j := range n.weight[:n.kinds] {
+		if n.weight[j].kind == kind {
+			n.weight[j].score += score
+			return
+		}
+	}
+	if n.kinds < len(n.weight) {
+		n.weight[n.kinds] = weight{kind, score}
+		n.kinds++
+	}
+}
+
+// key stands for who or what a token means: its entity, or else its lemma.
+func (r *Reader) key(x int32) uint32 {
+	if x < 0 {
+		return 0
+	}
+	if e := r.entity[x]; e != 0 {
+		return uint32(e)
+	}
+	t := &r.d.Tokens[x]
+	if !t.Tag.Noun() {
+		return 0
+	}
+	return t.Lemma | 1<<31
+}
+
+func holds[T comparable](list []T, x T) bool {
+	for _, y := range list {
+		if x == y {
+			return true
+		}
+	}
+	return false
+}
+
+// distance is the distance of two places in kilometres.
+func distance(a, b *ledger.Place) float64 {
+	const radius, degree = 6371, math.Pi / 180
+	lat, lon := (b.Lat-a.Lat)*degree, (b.Lon-a.Lon)*degree
+	h := math.Pow(math.Sin(lat/2), 2) + math.Cos(a.Lat*degree)*math.Cos(b.Lat*degree)*math.Pow(math.Sin(lon/2), 2)
+	return 2 * radius * math.Asin(math.Min(1, math.Sqrt(h)))
+}

@@ -1,0 +1,392 @@
+package incidents
+
+import (
+	"cmp"
+	"slices"
+
+	"hearsay/ledger"
+	"hearsay/text"
+)
+
+// form is how a mention refers to what happened.
+type form uint8
+
+const (
+	verbal     form = iota // "attacked"
+	indefinite             // "an attack"
+	bare                   // "attack", in headlines and compounds
+	definite               // "the attack", "their attack"
+	renewed                // "the incident": a word that only takes up what was told
+)
+
+// mention is one place where the text tells of something that happened.
+type mention struct {
+	head     int32
+	trigger  text.Range
+	kind     ledger.IncidentType
+	in, with family
+	score    float32
+	sentence int32
+	form     form
+	founds   bool  // it may be the first that is told of an incident
+	fresh    bool  // it says that it is another than those told of: "another attack"
+	plural   bool  // "the attacks"
+	agent    int32 // token, -1 for none
+	patient  int32
+	date     int32 // in Ledger.Dates, -1 for none
+	places   [3]int32
+	placed   int
+	incident int32 // -1 for none
+
+	counts  [3]int32 // of r.counts, those that are m's by its sentence
+	counted int
+}
+
+// collect makes the mentions of the events, and those that only take up what
+// was told or stand in a claim of responsibility.
+func (r *Reader) collect(events []Event) {
+	r.mentions = r.mentions[:0]
+	for _, e := range events {
+		if e.Head < 0 || int(e.Head) >= len(r.d.Tokens) || r.told[e.Head] != 0 {
+			continue
+		}
+		r.told[e.Head] = 1
+		r.mentions = append(r.mentions, mention{head: e.Head, trigger: e.Trigger, kind: e.Type, score: max(e.Score, 0.1)})
+	}
+	for i := range r.d.Tokens {
+		if r.told[i] != 0 {
+			continue
+		}
+		x := int32(i)
+		switch t := &r.d.Tokens[i]; {
+		case r.means[i]&anaphor != 0 && t.Tag == text.NN && t.Rel != text.Compound && r.determined(x)&again != 0:
+			r.mentions = append(r.mentions, mention{head: x, trigger: text.Range{First: x, End: x + 1}, form: renewed})
+			r.told[i] = 1
+		case t.Lemma == lemmaResponsibility || t.Lemma == lemmaCredit:
+			if y := r.answered(x); y >= 0 && r.told[y] == 0 {
+				r.mentions = append(r.mentions, mention{head: y, trigger: text.Range{First: y, End: y + 1}, kind: ledger.Attack, score: 0.3})
+				r.told[y] = 1
+			}
+		case t.Lemma == lemmaClaim && t.Tag.Verb():
+			if y := r.t.Find(r.d, x, text.Obj); y >= 0 && r.told[y] == 0 && r.means[y]&(anaphor|death) != 0 {
+				r.mentions = append(r.mentions, mention{head: y, trigger: text.Range{First: y, End: y + 1}, kind: ledger.Attack, score: 0.3})
+				r.told[y] = 1
+			}
+		}
+	}
+	slices.SortFunc(r.mentions, func(a, b mention) int { return cmp.Compare(a.head, b.head) })
+	kept := r.mentions[:0]
+	for _, m := range r.mentions {
+		r.told[m.head] = 0
+		if r.understand(&m) {
+			kept = append(kept, m)
+			r.told[m.head] = int32(len(kept))
+		}
+	}
+	r.mentions = kept
+	for i := range r.mentions {
+		r.locate(&r.mentions[i])
+	}
+	r.reckon()
+}
+
+// answered is what somebody answers for: the head of what follows
+// "responsibility for", where it is a deed. -1 for none.
+func (r *Reader) answered(x int32) int32 {
+	end := r.d.Sentences[max(r.t.Sentence(x), 0)].End
+	if x+2 >= end || r.d.Tokens[x+1].Lower != lowerFor {
+		return -1
+	}
+	y := r.d.Tokens[x+1].Head
+	if y <= x+1 || y >= end {
+		y = x + 2
+	}
+	// A parser that takes "for" for the mark of a far verb is not believed.
+	if y > x+14 {
+		return -1
+	}
+	t := &r.d.Tokens[y]
+	if t.Tag.Verb() && t.Tag == text.VBG || t.Tag.Noun() && !t.Tag.Proper() && r.means[y]&(anaphor|death) != 0 {
+		return y
+	}
+	return -1
+}
+
+// understand fills in what m's own words say. It reports whether m tells of
+// something that the text says has happened.
+func (r *Reader) understand(m *mention) bool {
+	t := &r.d.Tokens[m.head]
+	m.sentence = r.t.Sentence(m.head)
+	if m.sentence < 0 {
+		return false
+	}
+	m.agent, m.patient, m.date, m.incident = -1, -1, -1, -1
+	f := families[m.kind]
+	m.in, m.with = f.in, f.with
+	if r.means[m.head]&(neutral|hits|dies) != 0 && (m.in == violence || m.in == accident || m.in == others) || m.form == renewed {
+		m.with = every &^ deals
+	}
+	switch {
+	case m.form == renewed:
+		r.roles(m)
+		return !r.doubted(m.head, 0)
+	case t.Tag.Verb():
+		m.form = verbal
+		m.founds = true
+		if !r.happened(m) {
+			return false
+		}
+		r.roles(m)
+		return true
+	default:
+		return r.noun(m)
+	}
+}
+
+// determined is what the determiners of a noun say.
+func (r *Reader) determined(x int32) word {
+	var w word
+	for c := r.t.Child(x); c >= 0; c = r.t.Next(c) {
+		switch r.d.Tokens[c].Rel {
+		case text.Det, text.NmodPoss, text.Amod, text.Nummod:
+			if c < x {
+				w |= r.means[c] & (again | none | other)
+				if r.d.Tokens[c].Rel == text.NmodPoss {
+					w |= again
+				}
+			}
+		}
+	}
+	return w
+}
+
+// noun understands a mention that is no verb.
+func (r *Reader) noun(m *mention) bool {
+	d := r.d
+	t := &d.Tokens[m.head]
+	m.plural = t.Tag == text.NNS || t.Tag == text.NNPS
+	var def, indef, without, number, fresh bool
+	for c := r.t.Child(m.head); c >= 0; c = r.t.Next(c) {
+		x := &d.Tokens[c]
+		switch w := r.means[c]; {
+		case x.Rel == text.Det && (x.Lower == lowerA || x.Lower == lowerAn):
+			indef = true
+		case x.Rel == text.Det && w&other != 0:
+			indef, fresh = true, true
+		case x.Rel == text.Det && w&none != 0:
+			without = true
+		case (x.Rel == text.Det || x.Rel == text.NmodPoss) && c < m.head:
+			def = true
+		case x.Rel == text.Nummod:
+			number = true
+			indef = indef || x.Lower == lowerOne
+		case x.Rel == text.Amod && w&other != 0 && c < m.head:
+			fresh = true
+		}
+	}
+	headline := r.headline(m.sentence)
+	switch {
+	case without && !def:
+		return false
+	case def && indef: // "such a bloody attack"
+		m.form = definite
+	case indef:
+		m.form = indefinite
+	case def:
+		m.form = definite
+	case t.Rel == text.Compound || t.Rel == text.Amod:
+		m.form = bare
+	case m.plural && !number:
+		// "attacks on Russian interests": none in particular.
+		r.roles(m)
+		r.locate(m)
+		if m.date < 0 && !headline && !r.numbered(m) {
+			return false
+		}
+		m.form, m.founds = indefinite, true
+		return !r.doubted(m.head, 0)
+	case number:
+		m.form = indefinite
+	default:
+		m.form = bare
+	}
+	m.fresh = fresh
+	m.founds = m.form == indefinite || m.form == definite || headline
+	if m.form == bare && !headline {
+		// "fatal shooting of a student", "under attack"
+		m.founds = r.t.Find(d, m.head, text.Nmod) >= 0
+		if t.Rel == text.Compound || t.Rel == text.Amod {
+			m.founds = false
+		}
+	}
+	if m.form != definite && r.doubted(m.head, 0) {
+		return false
+	}
+	if m.form == definite && r.means[m.head]&anaphor == 0 && r.unreal(m.head) {
+		return false
+	}
+	// "It was a terrorist attack" says again what was told.
+	if m.form == indefinite && r.t.Find(d, m.head, text.Cop) >= 0 && !fresh {
+		m.form, m.founds = definite, false
+	}
+	r.roles(m)
+	return true
+}
+
+// headline reports whether a sentence is written as headlines are: the first
+// of the text, without a full stop.
+func (r *Reader) headline(s int32) bool {
+	if s != 0 || r.d.Sentences[s].Paragraph != 0 {
+		return false
+	}
+	return true
+}
+
+// numbered reports whether the sentence of m says how many were hurt.
+func (r *Reader) numbered(m *mention) bool {
+	s := r.d.Sentences[m.sentence]
+	for i := range r.l.Figures {
+		f := &r.l.Figures[i]
+		if f.Unit != ledger.UnitKilled && f.Unit != ledger.UnitWounded {
+			continue
+		}
+		if f.Start >= int(r.d.Tokens[s.First].Start) && f.End <= int(r.d.Tokens[s.End-1].End) {
+			return true
+		}
+	}
+	return false
+}
+
+// doubted reports whether what hangs a noun in its sentence says that there
+// was no such thing: "the possibility of attacks", "to launch attacks".
+func (r *Reader) doubted(x int32, depth int) bool {
+	t := &r.d.Tokens[x]
+	h := t.Head
+	if h < 0 || depth > 3 {
+		return false
+	}
+	g := &r.d.Tokens[h]
+	switch t.Rel {
+	case text.Nmod, text.ACL, text.Compound:
+		if r.means[h]&doubts != 0 && g.Tag.Noun() && h < x {
+			return true
+		}
+		if g.Tag.Noun() && t.Rel != text.Compound {
+			return r.doubted(h, depth+1)
+		}
+	case text.Conj:
+		return r.doubted(h, depth+1)
+	case text.Obj, text.Obl, text.Nsubj, text.NsubjPass, text.Xcomp:
+		if !g.Tag.Verb() {
+			return false
+		}
+		if t.Rel == text.Obj && r.means[h]&doubts != 0 && r.means[h]&accuses == 0 {
+			return true
+		}
+		if t.Rel == text.Obj && r.means[h]&light != 0 || t.Rel != text.Obj {
+			return r.hypothetical(h, 0)
+		}
+	}
+	return false
+}
+
+// unreal reports whether a definite noun is the object of a verb that says
+// it is still to come or never came: "plan the attack".
+func (r *Reader) unreal(x int32) bool {
+	t := &r.d.Tokens[x]
+	return t.Rel == text.Nmod && t.Head >= 0 && r.means[t.Head]&series != 0 && r.d.Tokens[t.Head].Tag == text.NN && r.d.Tokens[x].Tag == text.NN && r.t.Find(r.d, x, text.Det) < 0
+}
+
+// happened reports whether a verb tells of something that took place.
+func (r *Reader) happened(m *mention) bool {
+	t := &r.d.Tokens[m.head]
+	if r.hypothetical(m.head, 0) {
+		return false
+	}
+	finite := false
+	for c := r.t.Child(m.head); c >= 0; c = r.t.Next(c) {
+		x := &r.d.Tokens[c]
+		switch {
+		case x.Rel == text.Aux || x.Rel == text.AuxPass:
+			finite = true
+		case x.Rel == text.Advmod && r.means[c]&habitual != 0:
+			return false
+		}
+	}
+	switch t.Tag {
+	case text.VBZ, text.VBP:
+		return r.headline(m.sentence) || r.numbered(m)
+	case text.VBG:
+		if t.Rel == text.Csubj || t.Rel == text.Nsubj || t.Rel == text.Amod || t.Rel == text.Compound {
+			return false
+		}
+	case text.VBN:
+		if t.Rel == text.Amod && !finite {
+			m.founds = false
+		}
+	}
+	return true
+}
+
+// hypothetical reports whether a verb's own clause or what it hangs from says
+// that it is denied, asked, wished, planned or feared rather than done.
+func (r *Reader) hypothetical(x int32, depth int) bool {
+	d := r.d
+	t := &d.Tokens[x]
+	var modal, to, have, do, be bool
+	perfectable := false
+	for c := r.t.Child(x); c >= 0; c = r.t.Next(c) {
+		k := &d.Tokens[c]
+		switch {
+		case k.Tag == text.MD && k.Rel == text.Aux:
+			modal = true
+			perfectable = k.Lower == lowerMay || k.Lower == lowerMight || k.Lower == lowerMust
+		case k.Tag == text.TO:
+			to = true
+		case (k.Rel == text.Aux || k.Rel == text.AuxPass) && k.Lemma == lemmaHave:
+			have = true
+		case (k.Rel == text.Aux || k.Rel == text.AuxPass) && k.Lemma == lemmaDo:
+			do = true
+		case (k.Rel == text.Aux || k.Rel == text.AuxPass) && k.Lemma == lemmaBe:
+			be = true
+		case k.Lower == lowerNot || k.Lower == lowerNt || k.Lower == lowerNever:
+			if c < x {
+				return true
+			}
+		case k.Rel == text.Mark && (k.Lower == lowerIf || k.Lower == lowerUnless || k.Lower == lowerWhether):
+			return true
+		case (k.Rel == text.Mark || k.Rel == text.Case) && (k.Lower == lowerWithout || k.Lower == lowerFrom || k.Lower == lowerAgainst):
+			return true
+		}
+	}
+	switch {
+	case modal:
+		return !(have && perfectable)
+	case to && !have:
+		h := t.Head
+		if h < 0 {
+			return true
+		}
+		if r.means[h]&manages != 0 && t.Rel == text.Xcomp {
+			return depth < 3 && r.hypothetical(h, depth+1)
+		}
+		return true
+	}
+	if t.Head < 0 || depth > 3 {
+		return false
+	}
+	h := t.Head
+	g := &d.Tokens[h]
+	switch {
+	case t.Rel == text.Conj && g.Tag.Verb() && (t.Tag == text.VB || t.Tag == g.Tag && t.Tag != text.VBD) && !do && !be && !have:
+		return r.hypothetical(h, depth+1)
+	case (t.Rel == text.Xcomp || t.Rel == text.ACL || t.Rel == text.Nmod) && t.Tag == text.VBG && r.means[h]&doubts != 0 && r.means[h]&(accuses|charges) == 0:
+		return true
+	case (t.Rel == text.Xcomp || t.Rel == text.Advcl) && g.Tag.Verb() && t.Tag == text.VBG:
+		// Means or company of a deed that is itself only thought of.
+		return r.hypothetical(h, depth+1)
+	case t.Rel == text.Ccomp && r.means[h]&doubts != 0 && r.means[h]&(accuses|says|manages) == 0:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,533 @@
+package incidents
+
+import (
+	"slices"
+
+	"hearsay/ledger"
+	"hearsay/text"
+)
+
+// current is the incident that the text is about at token x: that of the last
+// mention before it, or of the next in its sentence. -1 for none.
+func (r *Reader) current(x int32) int32 {
+	lo, hi := 0, len(r.mentions)
+	for lo < hi {
+		if mid := (lo + hi) / 2; r.mentions[mid].head <= x {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	s := r.t.Sentence(x)
+	for i, n := lo-1, 0; i >= 0 && n < 8; i, n = i-1, n+1 {
+		if m := &r.mentions[i]; m.incident >= 0 && r.incidents[m.incident].in&(deals|custody) == 0 {
+			if s-m.sentence > 12 {
+				break
+			}
+			return m.incident
+		}
+	}
+	for i, n := lo, 0; i < len(r.mentions) && n < 4; i, n = i+1, n+1 {
+		if m := &r.mentions[i]; m.incident >= 0 && r.incidents[m.incident].in&(deals|custody) == 0 {
+			if m.sentence-s > 2 {
+				break
+			}
+			return m.incident
+		}
+	}
+	return -1
+}
+
+// parties finds who claims, is blamed, denies and is held.
+func (r *Reader) parties() {
+	for i := range r.mentions {
+		if m := &r.mentions[i]; m.incident >= 0 {
+			r.actors(m)
+		}
+	}
+	for i := range r.d.Tokens {
+		x := int32(i)
+		w := r.means[i]
+		t := &r.d.Tokens[i]
+		switch {
+		case t.Tag.Verb() && w&(owns|denies) != 0:
+			r.owned(x, w)
+		case t.Tag.Verb() && w&confesses != 0:
+			r.confessed(x)
+		}
+		if t.Tag.Verb() && w&(accuses|imputes|charges) != 0 {
+			r.accused(x, w)
+		}
+		if t.Lemma == lemmaResponsible && t.Tag == text.JJ || t.Lower == lowerBehind {
+			r.behind(x)
+		}
+		if w&arrests != 0 {
+			r.arrested(x)
+		}
+	}
+}
+
+// actors enters who acted in m, and what was hit.
+func (r *Reader) actors(m *mention) {
+	n := &r.incidents[m.incident]
+	if n.in&(deals|nature|accident) != 0 || m.in&(deals|custody) != 0 && m.form != renewed {
+		return
+	}
+	if m.agent >= 0 && !(r.told[m.agent] != 0) && (m.form != renewed || r.entity[m.agent] != 0) {
+		r.actor(n, m.agent, m.head)
+	}
+	if m.patient >= 0 && r.told[m.patient] == 0 && (r.d.Tokens[m.patient].Tag.Noun() || r.entity[m.patient] != 0) {
+		r.add(&n.out.Targets, r.party(m.patient, m.head))
+	}
+}
+
+// actor enters the one at a as the doer of what at tells of: as one who claims
+// it where the words are their own, as one accused where they have a name, or
+// else in words that accuse nobody.
+func (r *Reader) actor(n *incident, a, at int32) {
+	d := r.d
+	t := &d.Tokens[a]
+	if r.means[a]&weapon != 0 && r.entity[a] == 0 {
+		return
+	}
+	claim, speaker := r.speaker(at)
+	e := r.entity[a]
+	if e == 0 {
+		if p := r.t.Find(d, a, text.NmodPoss, text.Compound); p >= 0 && r.entity[p] != 0 && r.speakerLike(r.entity[p]) {
+			e = r.entity[p] // "its fighters", "ISIS militants"
+		} else if p := r.t.Find(d, a, text.Nmod); p >= 0 && r.entity[p] != 0 && r.caseOf(p) == lowerOf && r.speakerLike(r.entity[p]) {
+			e = r.entity[p] // "members of the group"
+		}
+	}
+	if t.Tag.Noun() && r.means[a]&fighter != 0 && (r.entity[a] == 0 || !r.named[a]) {
+		p := ledger.Party{Piece: ledger.Piece{Span: r.span(r.phrase(a))}, Claim: claim, By: speaker}
+		r.add(&n.out.Attackers, p)
+	}
+	if e == 0 {
+		return
+	}
+	id := r.l.Entities[e-1].ID
+	p := ledger.Party{Piece: ledger.Piece{Span: r.span(r.phrase(a))}, Entity: id, Claim: claim, By: speaker}
+	if speaker == id {
+		p.By = ""
+		r.add(&n.out.ClaimedBy, p)
+		return
+	}
+	if !r.speakerLike(e) {
+		return
+	}
+	r.add(&n.out.BlamedOn, p)
+}
+
+// speakerLike reports whether an entity is one that can act.
+func (r *Reader) speakerLike(e int32) bool {
+	switch x := &r.l.Entities[e-1]; x.Type {
+	case ledger.TypePerson, ledger.TypeOrganization:
+		return true
+	case ledger.TypePlace:
+		return x.Place != nil && x.Place.Region == "" // a state
+	}
+	return false
+}
+
+func (r *Reader) bodyOf(e int32) bool {
+	return r.l.Entities[e-1].Type == ledger.TypeOrganization
+}
+
+// speaker is the innermost claim that token x is said in, and the entity that
+// says it; both empty where the article itself speaks.
+func (r *Reader) speaker(x int32) (claim, entity string) {
+	c := r.claim[x]
+	if c == 0 {
+		return "", ""
+	}
+	k := &r.l.Claims[c-1]
+	if k.Source == nil {
+		return k.ID, ""
+	}
+	if k.Source.Speaker != "" {
+		return k.ID, k.Source.Speaker
+	}
+	return k.ID, k.Source.Entity
+}
+
+// party is the phrase of token x as one who has a part in what at tells of.
+func (r *Reader) party(x, at int32) ledger.Party {
+	p := ledger.Party{Piece: ledger.Piece{Span: r.span(r.phrase(x))}}
+	p.Claim, p.By = r.speaker(at)
+	e := r.entity[x]
+	if e == 0 {
+		// "ISIS militants", "members of the group"
+		if c := r.t.Find(r.d, x, text.Compound); c >= 0 && r.entity[c] != 0 && r.bodyOf(r.entity[c]) {
+			e = r.entity[c]
+		} else if c := r.t.Find(r.d, x, text.Nmod); c >= 0 && r.entity[c] != 0 && r.bodyOf(r.entity[c]) && r.caseOf(c) == lowerOf && r.means[x]&(fighter|human) != 0 {
+			e = r.entity[c]
+		}
+	}
+	if e != 0 {
+		p.Entity = r.l.Entities[e-1].ID
+	}
+	if p.By == p.Entity {
+		p.By = ""
+	}
+	return p
+}
+
+// phrase is the noun phrase of x, cut where a clause or an aside begins.
+func (r *Reader) phrase(x int32) text.Range {
+	p := r.t.Phrase(x)
+	first := max(p.First, x-12)
+	end := min(p.End, x+12)
+	for c := r.t.Child(x); c >= 0; c = r.t.Next(c) {
+		t := &r.d.Tokens[c]
+		q := r.t.Phrase(c)
+		switch {
+		case c < x && (t.Rel == text.Case || t.Rel == text.Punct || t.Rel == text.Cc || t.Rel == text.Mark || t.Rel == text.Advmod):
+			first = max(first, q.End)
+		case c > x && (t.Rel == text.ACL || t.Rel == text.ACLRelcl || t.Rel == text.Appos || t.Rel == text.Punct || t.Rel == text.Conj || t.Rel == text.Cc ||
+			t.Rel == text.Advcl || t.Rel == text.Parataxis || t.Rel == text.Cop || t.Rel == text.Dep || t.Rel == text.Obl || t.Rel == text.Advmod):
+			end = min(end, q.First)
+		case c > x && t.Rel == text.Nmod && r.caseOf(c) != lowerOf:
+			end = min(end, q.First)
+		}
+	}
+	if s := r.t.Sentence(x); s >= 0 {
+		first, end = max(first, r.d.Sentences[s].First), min(end, r.d.Sentences[s].End)
+	}
+	if first > x || end <= x {
+		return text.Range{First: x, End: x + 1}
+	}
+	return text.Range{First: first, End: end}
+}
+
+func (r *Reader) span(x text.Range) ledger.Span {
+	return ledger.Span{Start: int(r.d.Tokens[x.First].Start), End: int(r.d.Tokens[x.End-1].End)}
+}
+
+const mostParties = 16
+
+// add enters p unless the same one is there by the same word.
+func (r *Reader) add(list *[]ledger.Party, p ledger.Party) {
+	if len(*list) >= mostParties {
+		return
+	}
+	for i := range *list {
+		o := &(*list)[i]
+		if o.Span == p.Span || p.Entity != "" && o.Entity == p.Entity && o.By == p.By {
+			if o.Claim == "" {
+				o.Claim = p.Claim
+			}
+			return
+		}
+		if p.Entity == "" && o.Entity == "" && r.l.Quote(o.Span) == r.l.Quote(p.Span) {
+			return
+		}
+	}
+	*list = append(*list, p)
+}
+
+// deed is the incident that the words after x in its clause name, or else the
+// one that the text is about. -1 for none.
+func (r *Reader) deed(x int32) int32 {
+	s := r.t.Sentence(x)
+	if s < 0 {
+		return -1
+	}
+	p := r.t.Phrase(x)
+	for j := max(x+1, p.First); j < min(p.End, x+30); j++ {
+		if m := r.told[j]; m != 0 && r.mentions[m-1].incident >= 0 && r.mentions[m-1].in&(deals|custody) == 0 {
+			return r.mentions[m-1].incident
+		}
+	}
+	for j := p.First; j < x; j++ {
+		if m := r.told[j]; m != 0 && r.mentions[m-1].incident >= 0 && r.mentions[m-1].in&(deals|custody) == 0 {
+			return r.mentions[m-1].incident
+		}
+	}
+	return r.current(x)
+}
+
+// nobody reports whether a noun phrase is "no group", "nobody".
+func (r *Reader) nobody(x int32) bool {
+	t := &r.d.Tokens[x]
+	if r.means[x]&nobody != 0 {
+		return true
+	}
+	c := r.t.Find(r.d, x, text.Det)
+	return t.Lower == lowerNo || c >= 0 && (r.d.Tokens[c].Lower == lowerNo || r.means[c]&nobody != 0)
+}
+
+// owned enters those who claim or deny responsibility at the verb x.
+func (r *Reader) owned(x int32, w word) {
+	d := r.d
+	t := &d.Tokens[x]
+	o := r.t.Find(d, x, text.Obj)
+	agent, patient := r.ofVerb(x)
+	if o < 0 && patient >= 0 {
+		o = patient // "responsibility was claimed by"
+	}
+	denial := w&denies != 0
+	about := int32(-1)
+	switch {
+	case o >= 0 && (d.Tokens[o].Lemma == lemmaResponsibility || d.Tokens[o].Lemma == lemmaCredit && t.Lemma == lemmaTake || denial && r.means[o]&involvement != 0):
+		about = r.deed(o)
+		if about < 0 || r.told[o] == 0 {
+			if y := r.answered(o); y >= 0 && r.told[y] != 0 && r.mentions[r.told[y]-1].incident >= 0 {
+				about = r.mentions[r.told[y]-1].incident
+			} else if k := r.after(o); k >= 0 {
+				about = k
+			}
+		}
+	case o >= 0 && r.told[o] != 0 && t.Lemma == lemmaClaim && r.mentions[r.told[o]-1].in&(deals|custody) == 0:
+		about = r.mentions[r.told[o]-1].incident
+	case denial && t.Lemma == lemmaDeny:
+		// "denied carrying out the attack", "denied that its troops fired"
+		k := r.after(x)
+		if k < 0 || agent < 0 {
+			return
+		}
+		about = k
+	default:
+		return
+	}
+	if about < 0 || agent < 0 || r.nobody(agent) || r.negated(x) || r.told[agent] != 0 {
+		return
+	}
+	p := r.party(agent, x)
+	r.cued(&p, x)
+	n := &r.incidents[about]
+	if denial {
+		r.add(&n.out.DeniedBy, p)
+	} else {
+		r.add(&n.out.ClaimedBy, p)
+	}
+}
+
+// after is the incident of the first mention after x in its sentence, -1 for none.
+func (r *Reader) after(x int32) int32 {
+	s := r.t.Sentence(x)
+	if s < 0 {
+		return -1
+	}
+	for j := x + 1; j < min(r.d.Sentences[s].End, x+25); j++ {
+		if m := r.told[j]; m != 0 && r.mentions[m-1].incident >= 0 && r.incidents[r.mentions[m-1].incident].in&(deals|custody) == 0 {
+			return r.mentions[m-1].incident
+		}
+	}
+	return -1
+}
+
+// negated reports whether the verb x or the one that it completes is denied.
+// Who did not delay in claiming has claimed.
+func (r *Reader) negated(x int32) bool {
+	for c := r.t.Child(x); c >= 0; c = r.t.Next(c) {
+		if t := &r.d.Tokens[c]; c < x && (t.Lower == lowerNot || t.Lower == lowerNt || t.Lower == lowerNever) {
+			return true
+		}
+		if t := &r.d.Tokens[c]; t.Tag == text.MD && t.Rel == text.Aux || t.Rel == text.Mark && (t.Lower == lowerIf || t.Lower == lowerUnless || t.Lower == lowerWhether) {
+			return true
+		}
+	}
+	return false
+}
+
+// cued gives p the claim of which the verb x is the cue.
+func (r *Reader) cued(p *ledger.Party, x int32) {
+	if c := r.cue[x]; c != 0 {
+		p.Claim = r.l.Claims[c-1].ID
+		p.By = ""
+	}
+}
+
+// confessed enters who admits a deed at the verb x.
+func (r *Reader) confessed(x int32) {
+	k := r.after(x)
+	if k < 0 || r.negated(x) {
+		return
+	}
+	agent, _ := r.ofVerb(x)
+	if agent < 0 || r.nobody(agent) || r.told[agent] != 0 || r.d.Tokens[x].Lemma == lemmaAdmit && r.cue[x] != 0 {
+		return
+	}
+	p := r.party(agent, x)
+	r.cued(&p, x)
+	r.add(&r.incidents[k].out.ClaimedBy, p)
+}
+
+// accused enters whom the verb x puts a deed on.
+func (r *Reader) accused(x int32, w word) {
+	d := r.d
+	if r.negated(x) || r.hypothetical(x, 0) {
+		return
+	}
+	agent, patient := r.ofVerb(x)
+	if patient < 0 {
+		return
+	}
+	about := int32(-1)
+	who := patient
+	if r.told[patient] != 0 && w&imputes != 0 {
+		// "attributed the attack to X", "blamed the attack on X"
+		about = r.mentions[r.told[patient]-1].incident
+		who = -1
+		for c := r.t.Child(x); c >= 0; c = r.t.Next(c) {
+			if t := &d.Tokens[c]; t.Rel == text.Obl && c > x {
+				switch r.caseOf(c) {
+				case lowerTo, lowerOn, lowerOnto, lowerWith:
+					if r.dateAt(c) < 0 && who < 0 {
+						who = c
+					}
+				}
+			}
+		}
+	} else if w&(accuses|charges) != 0 {
+		about = r.after(x)
+	}
+	if who < 0 || about < 0 || r.told[who] != 0 || r.nobody(who) || !d.Tokens[who].Tag.Noun() && r.entity[who] == 0 {
+		return
+	}
+	if w&(accuses|imputes) != 0 && w&charges == 0 && !r.blames(x) {
+		return
+	}
+	p := r.party(who, x)
+	if agent >= 0 && agent != who {
+		p.By = ""
+		if e := r.entity[agent]; e != 0 {
+			p.By = r.l.Entities[e-1].ID
+		}
+	}
+	if c := r.cue[x]; c != 0 {
+		p.Claim = r.l.Claims[c-1].ID
+	}
+	if p.By == p.Entity {
+		p.By = ""
+	}
+	if p.Entity == "" && r.means[who]&fighter != 0 {
+		r.add(&r.incidents[about].out.Attackers, p)
+		return
+	}
+	r.add(&r.incidents[about].out.BlamedOn, p)
+}
+
+// blames reports whether a verb of naming goes on to a deed: "blamed for",
+// "accused of", "identified as".
+func (r *Reader) blames(x int32) bool {
+	if r.means[x]&imputes != 0 {
+		return true
+	}
+	s := r.t.Sentence(x)
+	if s < 0 {
+		return false
+	}
+	for j := x + 1; j < min(r.d.Sentences[s].End, x+15); j++ {
+		switch t := &r.d.Tokens[j]; {
+		case t.Lower == lowerFor || t.Lower == lowerOf || t.Lower == lowerIn:
+			return true
+		}
+	}
+	return false
+}
+
+// behind enters who is said to be responsible for a deed, or behind it.
+func (r *Reader) behind(x int32) {
+	d := r.d
+	k := r.after(x)
+	at := x
+	if d.Tokens[x].Lower == lowerBehind {
+		if at = d.Tokens[x].Head; at < 0 || r.t.Find(d, at, text.Cop) < 0 {
+			return
+		}
+		if r.told[at] != 0 {
+			k = r.mentions[r.told[at]-1].incident
+		}
+	}
+	who := r.t.Find(d, at, text.Nsubj)
+	if k < 0 || who < 0 || r.negated(at) || r.nobody(who) || r.entity[who] == 0 && r.t.Find(d, who, text.Compound) < 0 {
+		return
+	}
+	if d.Tokens[who].Tag == text.WDT || d.Tokens[who].Tag == text.WP {
+		return
+	}
+	p := r.party(who, x)
+	if p.Entity == "" {
+		return
+	}
+	r.add(&r.incidents[k].out.BlamedOn, p)
+}
+
+// arrested enters who is held for an incident.
+func (r *Reader) arrested(x int32) {
+	d := r.d
+	t := &d.Tokens[x]
+	who := int32(-1)
+	switch {
+	case t.Tag.Verb():
+		if r.negated(x) || r.hypothetical(x, 0) {
+			return
+		}
+		_, who = r.ofVerb(x)
+	case t.Tag.Noun():
+		for c := r.t.Child(x); c >= 0 && who < 0; c = r.t.Next(c) {
+			if u := &d.Tokens[c]; u.Rel == text.Nmod && r.caseOf(c) == lowerOf || u.Rel == text.NmodPoss {
+				who = c
+			}
+		}
+		if who < 0 && r.caseOf(x) == lowerIn && t.Head >= 0 {
+			// "is in custody", "was taken into custody"
+			if who = r.t.Find(d, x, text.Nsubj); who < 0 && d.Tokens[t.Head].Tag.Verb() {
+				_, who = r.ofVerb(t.Head)
+			}
+		}
+	}
+	if who < 0 || r.told[who] != 0 || r.nobody(who) || !d.Tokens[who].Tag.Noun() && r.entity[who] == 0 {
+		return
+	}
+	k := int32(-1)
+	if m := r.told[x]; m != 0 {
+		k = r.mentions[m-1].incident
+	}
+	about := r.after(x)
+	if about < 0 {
+		about = r.current(x)
+	}
+	if about >= 0 && r.incidents[about].in&(deals|nature|accident) == 0 && (r.means[who]&(culprit|fighter) != 0 || r.entity[who] != 0 || r.after(x) >= 0) {
+		r.add(&r.incidents[about].out.Arrested, r.party(who, x))
+		if k >= 0 && r.incidents[k].in == custody {
+			r.incidents[k].custodian = about
+		}
+		return
+	}
+	if k >= 0 && r.incidents[k].in == custody {
+		r.add(&r.incidents[k].out.Arrested, r.party(who, x))
+	}
+}
+
+// instruments enters the weapons in the sentences of m.
+func (r *Reader) instruments(m *mention) {
+	n := &r.incidents[m.incident]
+	if n.in&(violence|bombs|strikes|kidnaps|crime|protests|ruins) == 0 || len(n.out.Means) >= 8 {
+		return
+	}
+	s := r.d.Sentences[m.sentence]
+	for j := max(s.First, m.head-20); j < min(s.End, m.head+20); j++ {
+		t := &r.d.Tokens[j]
+		if r.means[j]&weapon == 0 || !t.Tag.Noun() || t.Rel == text.Compound && t.Head > j && r.means[t.Head]&weapon == 0 && r.told[t.Head] == 0 {
+			continue
+		}
+		if t.Rel == text.Compound && t.Head >= 0 && r.means[t.Head]&weapon != 0 {
+			continue
+		}
+		x := text.Range{First: j, End: j + 1}
+		for x.First > s.First {
+			if u := &r.d.Tokens[x.First-1]; u.Head != j || u.Rel != text.Compound && u.Rel != text.Amod {
+				break
+			}
+			x.First--
+		}
+		span := r.span(x)
+		words := r.l.Quote(span)
+		if !slices.ContainsFunc(n.out.Means, func(p ledger.Piece) bool { return r.l.Quote(p.Span) == words }) && len(n.out.Means) < 8 {
+			n.out.Means = append(n.out.Means, ledger.Piece{Span: span})
+		}
+	}
+}

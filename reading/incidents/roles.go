@@ -1,0 +1,169 @@
+package incidents
+
+import "hearsay/text"
+
+// roles finds who did what m tells of, and to whom.
+func (r *Reader) roles(m *mention) {
+	if r.d.Tokens[m.head].Tag.Verb() {
+		m.agent, m.patient = r.ofVerb(m.head)
+		return
+	}
+	d := r.d
+	for c := r.t.Child(m.head); c >= 0; c = r.t.Next(c) {
+		x := &d.Tokens[c]
+		switch x.Rel {
+		case text.NmodPoss:
+			if m.agent < 0 && x.Tag.Noun() {
+				if r.means[m.head]&death != 0 {
+					m.patient = c
+				} else {
+					m.agent = c
+				}
+			} else if x.Tag == text.PRPS && r.entity[c] != 0 && m.agent < 0 && r.means[m.head]&death == 0 {
+				m.agent = c
+			}
+		case text.Compound:
+			if m.agent < 0 && r.entity[c] != 0 && r.bodyOf(r.entity[c]) {
+				m.agent = c
+			}
+		case text.Nmod, text.Obl:
+			switch r.caseOf(c) {
+			case lowerBy:
+				m.agent = c
+			case lowerOn, lowerOnto, lowerAgainst, lowerOf, lowerAt:
+				if m.patient < 0 && r.dateAt(c) < 0 {
+					m.patient = c
+				}
+			}
+		}
+	}
+	t := &d.Tokens[m.head]
+	if h := t.Head; h >= 0 && d.Tokens[h].Tag.Verb() && m.agent < 0 {
+		switch {
+		case t.Rel == text.Obj && r.means[h]&light != 0 && d.Tokens[h].Lemma != lemmaClaim:
+			m.agent, _ = r.ofVerb(h)
+		case t.Rel == text.NsubjPass && r.means[h]&light != 0:
+			m.agent, _ = r.ofVerb(h)
+		}
+	}
+	// "an attack targeting the market", "the attack that targeted the market"
+	if m.patient < 0 {
+		for c := r.t.Child(m.head); c >= 0; c = r.t.Next(c) {
+			if x := &d.Tokens[c]; x.Rel == text.ACL && x.Tag == text.VBN && r.means[c]&light != 0 && m.agent < 0 {
+				m.agent, _ = r.ofVerb(c)
+			}
+		}
+	}
+}
+
+// ofVerb finds who does what a verb says, and to whom: tokens, -1 for none.
+func (r *Reader) ofVerb(v int32) (agent, patient int32) {
+	d := r.d
+	agent, patient = -1, -1
+	subject := int32(-1)
+	passive := false
+	for c := r.t.Child(v); c >= 0; c = r.t.Next(c) {
+		switch x := &d.Tokens[c]; x.Rel {
+		case text.Nsubj:
+			subject = c
+		case text.NsubjPass:
+			subject, passive = c, true
+		case text.AuxPass:
+			passive = true
+		case text.Obj:
+			if patient < 0 {
+				patient = c
+			}
+		case text.Obl:
+			if r.caseOf(c) == lowerBy && r.dateAt(c) < 0 {
+				agent = c
+			}
+		}
+	}
+	t := &d.Tokens[v]
+	if !passive && t.Tag == text.VBN && subject < 0 && r.t.Find(d, v, text.Aux) < 0 {
+		passive = t.Rel == text.ACL || t.Rel == text.Amod || t.Rel == text.Advcl || patient < 0
+	}
+	if subject < 0 {
+		subject = r.inherited(v)
+	}
+	if subject >= 0 && (d.Tokens[subject].Tag == text.WDT || d.Tokens[subject].Tag == text.WP) {
+		subject = r.antecedent(v)
+	}
+	switch {
+	case subject < 0:
+	case r.means[v]&dies != 0 && patient < 0:
+		patient = subject
+	case passive:
+		patient = subject
+	case agent < 0:
+		agent = subject
+	}
+	return agent, patient
+}
+
+// inherited is the subject that a verb without one has from the verb it hangs
+// from, or the noun that it describes.
+func (r *Reader) inherited(v int32) int32 {
+	d := r.d
+	at := v
+	for range 3 {
+		t := &d.Tokens[at]
+		h := t.Head
+		if h < 0 {
+			return -1
+		}
+		switch t.Rel {
+		case text.ACL, text.Amod:
+			if d.Tokens[h].Tag.Noun() || d.Tokens[h].Tag == text.PRP || d.Tokens[h].Tag == text.CD {
+				return h
+			}
+			return -1
+		case text.ACLRelcl:
+			return h
+		case text.Xcomp, text.Advcl, text.Conj:
+			at = h
+			if s := r.t.Find(d, at, text.Nsubj, text.NsubjPass); s >= 0 {
+				if d.Tokens[s].Tag == text.WDT || d.Tokens[s].Tag == text.WP {
+					return r.antecedent(at)
+				}
+				return s
+			}
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// antecedent is the noun that a relative clause describes.
+func (r *Reader) antecedent(v int32) int32 {
+	for range 4 {
+		t := &r.d.Tokens[v]
+		if t.Head < 0 {
+			return -1
+		}
+		if t.Rel == text.ACLRelcl || t.Rel == text.ACL {
+			return t.Head
+		}
+		v = t.Head
+	}
+	return -1
+}
+
+// caseOf is the preposition of a noun, 0 for none.
+func (r *Reader) caseOf(x int32) uint32 {
+	if c := r.t.Find(r.d, x, text.Case); c >= 0 {
+		return r.d.Tokens[c].Lower
+	}
+	return 0
+}
+
+// dateAt is the index in r.dates of the date that x heads, -1 for none.
+func (r *Reader) dateAt(x int32) int {
+	i := atOrAfter(r.dates, x)
+	if i < len(r.dates) && r.dates[i].token == x {
+		return i
+	}
+	return -1
+}

@@ -1,0 +1,152 @@
+package incidents
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"hearsay/ledger"
+	"hearsay/text"
+)
+
+// write enters in the ledger the incidents of which something is known, and
+// in its figures and claims what they are about.
+func (r *Reader) write() {
+	l := r.l
+	for i := range r.mentions {
+		if m := &r.mentions[i]; m.incident >= 0 {
+			r.instruments(m)
+		}
+	}
+	for k := range r.incidents {
+		n := &r.incidents[k]
+		n.dropped = !r.worth(n) || n.custodian >= 0 && !r.incidents[n.custodian].dropped
+	}
+	// In the order of their first mentions, which is that of their founding.
+	for k := range r.incidents {
+		n := &r.incidents[k]
+		if n.dropped {
+			continue
+		}
+		n.id = "i" + strconv.Itoa(len(l.Incidents)+1)
+		o := n.out
+		o.ID = n.id
+		o.Type = n.kind()
+		if n.date >= 0 {
+			o.Date = l.Dates[n.date].Value
+		}
+		o.Places = r.where(n)
+		o.Killed, o.Wounded = r.tollOf(int32(k), killedUnit), r.tollOf(int32(k), hurtUnit)
+		l.Incidents = append(l.Incidents, o)
+	}
+	at := func(k int32) *ledger.Incident {
+		if k < 0 {
+			return nil
+		}
+		if r.incidents[k].dropped {
+			if k = r.incidents[k].custodian; k < 0 || r.incidents[k].dropped {
+				return nil
+			}
+		}
+		i, _ := number(r.incidents[k].id, 'i')
+		return &l.Incidents[i]
+	}
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if o := at(m.incident); o != nil {
+			o.Mentions = append(o.Mentions, ledger.Mention{Span: r.span(m.trigger), Pronoun: m.form == renewed})
+		}
+	}
+	for i := range l.Incidents {
+		slices.SortFunc(l.Incidents[i].Mentions, func(a, b ledger.Mention) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
+	}
+	for i := range r.counts {
+		c := &r.counts[i]
+		if o := at(c.incident); o != nil {
+			l.Figures[c.index].Incident = o.ID
+		}
+	}
+	r.claims(at)
+}
+
+// claims says of each claim which incident it is about: the one that most of
+// the mentions in its content tell of.
+func (r *Reader) claims(at func(int32) *ledger.Incident) {
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		c := r.claim[m.head]
+		if c == 0 {
+			continue
+		}
+		if o := at(m.incident); o != nil && r.l.Claims[c-1].Incident == "" {
+			r.l.Claims[c-1].Incident = o.ID
+		}
+	}
+	for i := range r.l.Incidents {
+		for _, p := range r.l.Incidents[i].ClaimedBy {
+			if c, ok := number(p.Claim, 'c'); ok && c < len(r.l.Claims) && r.l.Claims[c].Incident == "" {
+				r.l.Claims[c].Incident = r.l.Incidents[i].ID
+			}
+		}
+	}
+}
+
+// worth reports whether enough is told of n to count it as an incident.
+func (r *Reader) worth(n *incident) bool {
+	if n.tolls[killedUnit].known || n.tolls[hurtUnit].known || len(n.out.ClaimedBy)+len(n.out.DeniedBy) > 0 {
+		return true
+	}
+	if n.when.known || n.placed > 0 {
+		return true
+	}
+	if len(n.out.Targets) > 0 && (len(n.out.BlamedOn) > 0 || len(n.out.Attackers) > 0 || len(n.out.Arrested) > 0) {
+		return true
+	}
+	return n.mentions >= 3
+}
+
+// kind is the type for which most speaks.
+func (n *incident) kind() ledger.IncidentType {
+	best := weight{ledger.Attack, -1}
+	for _, w := range n.weight[:n.kinds] {
+		if w.kind != ledger.Attack && w.kind != ledger.OtherIncident {
+			w.score *= 1.5 // to say more is to be preferred
+		}
+		if w.score > best.score {
+			best = w
+		}
+	}
+	return best.kind
+}
+
+// where is the incident's places as ids, the most exact first.
+func (r *Reader) where(n *incident) []string {
+	if n.placed == 0 {
+		return nil
+	}
+	list := slices.Clone(n.places[:n.placed])
+	slices.SortStableFunc(list, func(a, b int32) int {
+		return cmp.Compare(exactness(r.l.Entities[b].Place), exactness(r.l.Entities[a].Place))
+	})
+	out := make([]string, len(list))
+	for i, e := range list {
+		out[i] = r.l.Entities[e].ID
+	}
+	return out
+}
+
+func (r *Reader) tollOf(k int32, unit int) *ledger.Toll {
+	t := &r.incidents[k].tolls[unit]
+	if !t.known {
+		return nil
+	}
+	out := &ledger.Toll{Low: int(t.low), Best: int(t.best), High: int(t.high), Figures: []int{}}
+	for i := range r.counts {
+		if c := &r.counts[i]; c.incident == k && c.unit == unit {
+			out.Figures = append(out.Figures, int(c.index))
+		}
+	}
+	return out
+}
+
+var _ = text.Range{}
