@@ -107,7 +107,11 @@ func New() (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the tagger of names: %w", err)
 	}
-	return &Reader{tagger: tagger, parser: parser, extractor: extractor, names: names.NewReader(namer)}, nil
+	judge, err := certainty.Default()
+	if err != nil {
+		return nil, fmt.Errorf("opening the model of certainty: %w", err)
+	}
+	return &Reader{tagger: tagger, parser: parser, extractor: extractor, names: names.NewReader(namer), certainty: certainty.Reader{Model: judge}}, nil
 }
 
 // Read makes the ledger of a. The ledger keeps nothing of the Reader.
