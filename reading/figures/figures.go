@@ -35,7 +35,21 @@ type Reader struct {
 	marked    []unit // as unit, where those coordinated with the token have it too
 	mask      []mask // token -> why it is no figure
 	names     []int32
-	figures   []ledger.Figure
+	entity    []int32 // token -> the entity of the shortest mention that it stands in, -1 for none
+	extent    []int32 // token -> the tokens of that mention
+	weak      []bool  // token -> only a shooting says that those it means were wounded
+	found     []found
+	dead      []bool // entity -> it is said to have been killed
+	shooting  bool   // the word whose marks are being set says no more than that somebody was shot
+	deadNames map[uint32]bool
+	marks     int // how many tokens have been marked
+}
+
+// found is a figure with what decides whether it stands.
+type found struct {
+	ledger.Figure
+	head int32 // the token that means those counted
+	weak bool  // that they were shot is all that says they were wounded
 }
 
 // mask says what a token belongs to, so that it is no figure of its own.
@@ -58,6 +72,7 @@ func (r *Reader) Read(d *text.Doc, t *tree.Tree, l *ledger.Ledger) {
 	n := len(d.Tokens)
 	r.w, r.fact, r.unit, r.marked, r.mask = sized(r.w, n), sized(r.fact, n), sized(r.unit, n), sized(r.marked, n), sized(r.mask, n)
 	r.subj, r.obj, r.names = sized(r.subj, n), sized(r.obj, n), sized(r.names, n)
+	r.entity, r.extent, r.weak = sized(r.entity, n), sized(r.extent, n), sized(r.weak, n)
 	known := words()
 	for i := range d.Tokens {
 		r.w[i] = &unknown
@@ -65,21 +80,26 @@ func (r *Reader) Read(d *text.Doc, t *tree.Tree, l *ledger.Ledger) {
 			r.w[i] = w
 		}
 		r.unit[i], r.marked[i], r.mask[i], r.names[i] = noUnit, noUnit, 0, -1
+		r.entity[i], r.weak[i] = -1, false
 	}
 	r.cover()
 	r.relate()
 	r.harm()
-	r.figures = r.figures[:0]
+	r.found = r.found[:0]
 	for _, s := range d.Sentences {
 		for i := s.First; i < s.End; {
 			i = r.read(i, s)
 		}
 	}
 	r.singles()
-	slices.SortStableFunc(r.figures, func(a, b ledger.Figure) int { return cmp.Compare(a.Start, b.Start) })
+	r.survivors()
+	slices.SortStableFunc(r.found, func(a, b found) int { return cmp.Compare(a.Start, b.Start) })
 	r.attribute()
-	if len(r.figures) > 0 {
-		l.Figures = slices.Clone(r.figures)
+	if len(r.found) > 0 {
+		l.Figures = make([]ledger.Figure, len(r.found))
+		for i := range r.found {
+			l.Figures[i] = r.found[i].Figure
+		}
 	}
 	r.d, r.t, r.l = nil, nil, nil
 }
@@ -95,10 +115,15 @@ func (r *Reader) cover() {
 	for e := range r.l.Entities {
 		person := r.l.Entities[e].Type == ledger.TypePerson
 		for _, m := range r.l.Entities[e].Mentions {
+			x := r.d.Cover(m.Start, m.End)
+			for k := x.First; k < x.End; k++ {
+				if r.entity[k] < 0 || x.Len() < int(r.extent[k]) {
+					r.entity[k], r.extent[k] = int32(e), int32(x.Len())
+				}
+			}
 			if m.Pronoun {
 				continue
 			}
-			x := r.d.Cover(m.Start, m.End)
 			for k := x.First; k < x.End; k++ {
 				r.mask[k] |= inName
 				if person {
@@ -117,8 +142,8 @@ const mostClaims = 64
 // attribute finds the innermost claim that gives each figure.
 func (r *Reader) attribute() {
 	claims := r.l.Claims
-	for i := range r.figures {
-		f := &r.figures[i]
+	for i := range r.found {
+		f := &r.found[i]
 		last, _ := slices.BinarySearchFunc(claims, f.Start, func(c ledger.Claim, at int) int { return cmp.Compare(c.Content[0].Start, at+1) })
 		best := -1
 		for k := last - 1; k >= 0 && k >= last-mostClaims; k-- {

@@ -1,6 +1,8 @@
 package figures
 
 import (
+	"strings"
+
 	"hearsay/text"
 )
 
@@ -52,6 +54,7 @@ var (
 	hashAttempted = text.Hash("attempted")
 	hashHostage   = text.Hash("hostage")
 	hashFrom      = text.Hash("from")
+	hashIt        = text.Hash("it")
 )
 
 // rush are the verbs that bring somebody to a hospital.
@@ -59,6 +62,8 @@ var rush = hashes("take", "rush", "transport", "airlift", "fly", "bring", "admit
 
 // condition are the conditions in which a hospital keeps the wounded.
 var conditions = hashes("critical", "serious", "stable", "fair", "good", "grave", "guarded", "satisfactory")
+
+var reflexives = hashes("himself", "herself", "itself", "themselves", "self")
 
 // soldiers are those whom an army loses.
 var soldiers = hashes("man", "soldier", "troop", "fighter", "officer", "policeman", "people", "militant", "guerrilla", "rebel", "member")
@@ -129,7 +134,7 @@ func (r *Reader) relate() {
 func (r *Reader) harm() {
 	for i := range r.d.Tokens {
 		w := r.w[i]
-		if w.object|w.does|w.state|w.noun|w.of == 0 && w.traits&(toll|attack|dead|body) == 0 && !r.leads(int32(i)) {
+		if w.object|w.does|w.state|w.noun|w.of == 0 && w.traits&(toll|attack|dead|body|strike) == 0 && !r.leads(int32(i)) {
 			continue
 		}
 		r.trigger(int32(i))
@@ -155,9 +160,20 @@ func (r *Reader) trigger(i int32) {
 	if r.unreal(i) {
 		return
 	}
+	before := r.marks
+	r.shooting = w.traits&shoots != 0
+	defer func() {
+		if r.marks == before {
+			r.nearby(i)
+		}
+	}()
 	switch {
 	case w.object != noUnit && (t.Tag.Verb() || t.Tag == text.JJ && w.state == noUnit):
 		r.act(i, r.result(i, w.object))
+	case w.traits&strike != 0 && t.Tag.Verb():
+		if r.byBullet(i) {
+			r.act(i, r.result(i, wounded))
+		}
 	case w.does != noUnit && t.Tag.Verb():
 		if w.does != displaced || r.home(i) {
 			r.mark(r.subject(i), w.does)
@@ -179,6 +195,70 @@ func (r *Reader) trigger(i int32) {
 	if w.traits&attack != 0 && t.Tag.Verb() && r.fact[i]&passive == 0 {
 		r.hit(r.subject(i))
 	}
+}
+
+// nearby marks whom the words on either side of token i name where its tree
+// names nobody, as those of headlines often do.
+func (r *Reader) nearby(i int32) {
+	t, w := &r.d.Tokens[i], r.w[i]
+	u := max(w.object, w.state, w.does)
+	if u == noUnit || u == displaced || t.Tag == text.NN || t.Tag == text.NNS {
+		return
+	}
+	u = r.result(i, u)
+	first := int32(0)
+	if s := r.t.Sentence(i); s >= 0 {
+		first = r.d.Sentences[s].First
+	}
+	if w.object != noUnit && w.state == noUnit && r.fact[i]&passive == 0 && t.Tag != text.VBN {
+		if k := r.nounAfter(i + 1); k >= 0 {
+			r.mark(k, u)
+			return
+		}
+	}
+	if t.Tag == text.VBG || t.Tag == text.VB || t.Tag == text.VBZ && w.does == noUnit {
+		return
+	}
+	for k, n := i-1, 0; k >= first && n < 6; k, n = k-1, n+1 {
+		x := &r.d.Tokens[k]
+		switch {
+		case x.Tag.Noun() || x.Tag == text.PRP && x.Lower != hashIt || r.aged(k):
+			r.mark(k, u)
+			return
+		case r.w[k].traits&filler != 0 || x.Tag == text.RB:
+		default:
+			return
+		}
+	}
+}
+
+// nounAfter is the head of the noun phrase that begins at token i, -1 for none.
+func (r *Reader) nounAfter(i int32) int32 {
+	end := min(r.sentenceEnd(i-1), i+6)
+	noun := int32(-1)
+	for ; i < end; i++ {
+		t := &r.d.Tokens[i]
+		switch {
+		case t.Tag.Noun() || t.Tag == text.CD || r.aged(i):
+			noun = i
+		case noun >= 0:
+			return noun
+		case t.Tag != text.DT && t.Tag != text.PRPS && t.Tag != text.JJ:
+			return -1
+		}
+	}
+	return noun
+}
+
+// aged reports whether token i is a compound that stands for somebody by his
+// age: "17-year-old".
+func (r *Reader) aged(i int32) bool {
+	t := &r.d.Tokens[i]
+	if t.Shape&text.HasHyphen == 0 {
+		return false
+	}
+	f := r.d.Form(i)
+	return strings.HasSuffix(f, "-year-old") || strings.HasSuffix(f, "-month-old")
 }
 
 // unreal reports whether the words say that what token i tells of did not
@@ -235,6 +315,10 @@ func (r *Reader) result(i int32, u unit) unit {
 func (r *Reader) act(i int32, u unit) {
 	t := &r.d.Tokens[i]
 	if r.fact[i]&passive == 0 && t.Rel != text.Amod {
+		if o := r.obj[i]; o >= 0 && among(r.d.Tokens[o].Lower, reflexives) {
+			r.mark(r.subject(i), u)
+			return
+		}
 		r.mark(r.obj[i], u)
 		if u == killed || u == wounded {
 			r.hit(r.subj[i])
@@ -324,6 +408,7 @@ func (r *Reader) phrase(i int32) {
 				r.mark(r.subject(i), killed)
 			}
 			r.set(o, killed)
+			r.belonging(o, killed)
 		case t.Lemma == hashTake && r.d.Tokens[i].Head >= -1 && r.follows(i, hashCustody, 8):
 			if r.fact[i]&passive != 0 {
 				r.mark(r.subject(i), arrested)
@@ -406,6 +491,18 @@ func (r *Reader) condition(i int32) {
 	if s >= 0 && r.unit[s] != killed {
 		r.mark(s, wounded)
 	}
+}
+
+// byBullet reports whether the words beside the verb i say that what struck
+// somebody was a bullet, or where it struck him.
+func (r *Reader) byBullet(i int32) bool {
+	end := min(r.sentenceEnd(i), i+9)
+	for k := max(i-5, 0); k < end; k++ {
+		if r.w[k].traits&bullet != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // home reports whether those who flee at i leave where they live, and do not
@@ -528,8 +625,12 @@ func (r *Reader) hit(s int32) {
 
 // set says that those whom token i means were struck by u.
 func (r *Reader) set(i int32, u unit) {
-	if i >= 0 {
-		r.unit[i] = max(r.unit[i], u)
+	switch {
+	case i < 0 || u < r.unit[i]:
+	case u > r.unit[i]:
+		r.unit[i], r.weak[i] = u, r.shooting && u == wounded
+	case !r.shooting:
+		r.weak[i] = false
 	}
 }
 
@@ -543,6 +644,7 @@ func (r *Reader) markTo(i int32, u unit, depth int) {
 		return
 	}
 	r.marked[i] = u
+	r.marks++
 	r.set(i, u)
 	reach := r.w[i].traits&crowd != 0
 	for c := r.t.Child(i); c >= 0; c = r.t.Next(c) {

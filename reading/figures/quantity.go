@@ -47,6 +47,7 @@ func (r *Reader) read(i int32, s text.Sentence) int32 {
 }
 
 var (
+	hashShot       = text.Hash("shot")
 	hashBoth       = text.Hash("both")
 	hashNo         = text.Hash("no")
 	hashYear       = text.Hash("year")
@@ -206,27 +207,26 @@ func (r *Reader) quantity(first, i, next int32, a amount, s text.Sentence) int32
 		r.add(begin, after, &f, a)
 		return after
 	}
-	noun, ofEnd := r.counted(i, next, s)
-	u := noUnit
-	bareEnd := next
+	noun, _ := r.counted(i, next, s)
+	u, weak := noUnit, false
 	switch {
 	case noun >= 0:
 		end = noun + 1
 		f.Of = r.phrase2(next, noun+1)
-		u = r.unit[noun]
+		u, weak = r.unit[noun], r.weak[noun]
 	case at(next) == hashOf:
 		f.Of, end = r.ofPhrase(next, s.End)
 		if f.Of == "" {
 			end = next
 		}
 	}
-	_ = ofEnd
 	for k := i; k < next; k++ {
-		u = max(u, r.unit[k])
+		if r.unit[k] > u {
+			u, weak = r.unit[k], r.weak[k]
+		}
 	}
-	_ = bareEnd
-	if x, e := r.beside(begin, end, s); x != noUnit {
-		u = x
+	if x, e, cause := r.beside(begin, end, s); x != noUnit {
+		u, weak = x, r.w[cause].traits&shoots != 0 && x == wounded
 		if noun < 0 && e == end+1 && at(next) != hashOf {
 			end = e
 		}
@@ -247,6 +247,7 @@ func (r *Reader) quantity(first, i, next int32, a amount, s text.Sentence) int32
 	}
 	f.Unit = unitName[u]
 	r.add(begin, end, &f, a)
+	r.found[len(r.found)-1].weak = weak
 	return max(end, next)
 }
 
@@ -336,6 +337,9 @@ func (r *Reader) counted(i, next int32, s text.Sentence) (int32, int32) {
 	noun := int32(-1)
 	for k := next; k < s.End && k < next+8; k++ {
 		t := &tok[k]
+		if r.w[k].object != noUnit && (t.Tag.Proper() || t.Lower == hashShot) || t.Tag.Proper() && r.w[k].state != noUnit {
+			break // a headline's verb
+		}
 		if t.Tag.Noun() && r.mask[k]&(inDate|inPerson) == 0 {
 			if noun >= 0 && tok[noun].Tag == text.NNS && t.Tag == text.NNP {
 				break
@@ -439,18 +443,18 @@ func (r *Reader) ofPhrase(i, end int32) (string, int32) {
 
 // beside finds by the words on either side of the expression [i, end) what those
 // counted suffered, and where the expression ends with an adjective that says so.
-func (r *Reader) beside(i, end int32, s text.Sentence) (unit, int32) {
+func (r *Reader) beside(i, end int32, s text.Sentence) (u unit, after, cause int32) {
 	tok := r.d.Tokens
 	if k := i - 1; k >= s.First {
 		for k > s.First && (tok[k].Tag == text.RB && r.w[k].object == noUnit || r.w[k].traits&fatally != 0) {
 			k--
 		}
 		w := r.w[k]
-		if w.object != noUnit && tok[k].Tag.Verb() && r.fact[k]&passive == 0 && !r.unreal(k) && (tok[k].Rel != text.ACL || tok[k].Tag == text.VBG) && tok[k].Rel != text.Amod {
-			return r.result2(k, w.object), end
+		if w.object != noUnit && r.verbal(k) && r.fact[k]&passive == 0 && !r.unreal(k) && (tok[k].Rel != text.ACL || tok[k].Tag == text.VBG) && tok[k].Rel != text.Amod {
+			return r.result2(k, w.object), end, k
 		}
 		if w.traits&dead != 0 && k-1 >= s.First && r.w[k-1].object == wounded {
-			return killed, end // "shot dead two"
+			return killed, end, k // "shot dead two"
 		}
 	}
 	for k, n := end, 0; k < s.End && n < 8; k, n = k+1, n+1 {
@@ -458,31 +462,38 @@ func (r *Reader) beside(i, end int32, s text.Sentence) (unit, int32) {
 		t := &tok[k]
 		switch {
 		case w.state != noUnit && t.Rel != text.Amod, w.state != noUnit && k == end && !(k+1 < s.End && tok[k+1].Tag.Noun()):
-			u := w.state
+			u = w.state
 			if w.object != noUnit {
 				u = r.result(k, w.object)
 			}
 			if r.unreal(k) {
-				return noUnit, end
+				return noUnit, end, k
 			}
-			return u, k + 1
-		case w.object != noUnit && (t.Tag == text.VBN || t.Tag == text.VBD && (k > end || r.bare(k))):
+			return u, k + 1, k
+		case w.object != noUnit && (t.Tag == text.VBN || t.Tag.Proper() && r.verbal(k) || t.Tag == text.VBD && (k > end || r.bare(k)) || t.Tag == text.NN && t.Lower == hashShot && k == end):
 			if r.unreal(k) || k+1 < s.End && (tok[k+1].Tag == text.DT || tok[k+1].Tag == text.PRPS || tok[k+1].Tag == text.CD) {
-				return noUnit, end
+				return noUnit, end, k
 			}
-			return r.result(k, w.object), end
-		case w.does == killed && t.Tag.Verb():
+			return r.result(k, w.object), end, k
+		case w.does == killed && r.verbal(k):
 			if r.unreal(k) {
-				return noUnit, end
+				return noUnit, end, k
 			}
-			return killed, end
+			return killed, end, k
 		case w.traits&filler != 0:
 		case t.Lower == hashMore || t.Lower == hashOthers || t.Tag == text.RB && t.Lower != hashNot && t.Lower != hashNt:
 		default:
-			return noUnit, end
+			return noUnit, end, k
 		}
 	}
-	return noUnit, end
+	return noUnit, end, end
+}
+
+// verbal reports whether token i is a verb, or a capitalised word of a headline
+// that can be one.
+func (r *Reader) verbal(i int32) bool {
+	t := &r.d.Tokens[i]
+	return t.Tag.Verb() || t.Tag.Proper() && t.Shape&(text.FirstUpper|text.HasLower) == text.FirstUpper|text.HasLower
 }
 
 // result2 is result for a verb in front of its object.
@@ -554,12 +565,12 @@ func (r *Reader) age(i, next int32, s text.Sentence) (int32, bool) {
 	}
 	p := &tok[i-1]
 	// "ages 13, 17 and 19"
-	if (p.Tag == text.Comma || p.Lower == hashAnd) && i-2 >= s.First && len(r.figures) > 0 {
+	if (p.Tag == text.Comma || p.Lower == hashAnd) && i-2 >= s.First && len(r.found) > 0 {
 		k := i - 2
 		if tok[k].Tag == text.Comma && k > s.First {
 			k--
 		}
-		if f := &r.figures[len(r.figures)-1]; f.Unit == ledger.UnitAge && f.End == int(tok[k].End) && r.mask[k]&inFigure != 0 && tok[k].Shape == text.HasDigit && !(next < s.End && tok[next].Tag.Noun()) {
+		if f := &r.found[len(r.found)-1]; f.Unit == ledger.UnitAge && f.End == int(tok[k].End) && r.mask[k]&inFigure != 0 && tok[k].Shape == text.HasDigit && !(next < s.End && tok[next].Tag.Noun()) {
 			return next, true
 		}
 	}
@@ -681,7 +692,7 @@ func (r *Reader) nobody(i int32, s text.Sentence) int32 {
 			u = killed
 		}
 	}
-	if x, _ := r.beside(i, end, s); u == noUnit {
+	if x, _, _ := r.beside(i, end, s); u == noUnit {
 		u = x
 	}
 	if u == noUnit || u == attackers || t.Lower == hashNo && noun < 0 {
@@ -830,7 +841,7 @@ func (r *Reader) add(i, end int32, f *ledger.Figure, a amount) {
 		f.High = pointer(a.high)
 	}
 	f.Approximate = a.approximate
-	r.figures = append(r.figures, *f)
+	r.found = append(r.found, found{Figure: *f, head: end - 1})
 }
 
 func pointer(v float64) *float64 { return &v }

@@ -17,7 +17,7 @@ var (
 // text says what befell him, without a number.
 func (r *Reader) singles() {
 	for i := range r.d.Tokens {
-		if u := r.unit[i]; u == noUnit || u == attackers || u == displaced || r.mask[i]&inFigure != 0 {
+		if u := r.unit[i]; u == noUnit || u == attackers || u == displaced || r.mask[i]&inFigure != 0 && !r.aged(int32(i)) {
 			continue
 		}
 		r.single(int32(i))
@@ -42,7 +42,20 @@ func (r *Reader) single(i int32) {
 		if t.Lower != hashHe && t.Lower != hashShe && t.Lower != hashHim && t.Lower != hashHer {
 			return
 		}
-	case t.Tag == text.NN && r.person(i):
+	case t.Tag == text.NNP && r.mask[i]&(inName|inDate) == 0 && (!r.person(i) || t.Shape&text.HasLower == 0):
+		for first > 0 && i-first < 6 && r.d.Tokens[first-1].Tag == text.NNP && r.mask[first-1] == 0 {
+			first--
+		}
+		for int(end) < len(r.d.Tokens) && end-i < 6 && r.d.Tokens[end].Tag == text.NNP && r.mask[end] == 0 {
+			end++
+		}
+		f.Of = r.d.Words(text.Range{First: first, End: end})
+	case r.aged(i) && t.Rel != text.Amod:
+		f.Of = r.d.Form(i)
+		r.add(i, i+1, &f, exact(1))
+		r.found[len(r.found)-1].weak = r.weak[i]
+		return
+	case (t.Tag == text.NN || t.Tag == text.NNP && r.mask[i]&inName == 0 || t.Tag == text.JJ || t.Tag == text.UH) && r.person(i):
 		p := r.t.Phrase(i)
 		for first > p.First && first > i-6 && r.modifies(first-1, i) {
 			first--
@@ -68,6 +81,8 @@ func (r *Reader) single(i int32) {
 		return
 	}
 	r.add(first, end, &f, exact(1))
+	x := &r.found[len(r.found)-1]
+	x.weak, x.head = r.weak[i], i
 }
 
 // modifies reports whether token k stands in the noun phrase of i and before it.
@@ -86,12 +101,56 @@ func (r *Reader) person(i int32) bool {
 	if c == 0 {
 		c = lexicon.Of(t.Lower)
 	}
-	if c&(lexicon.Person|lexicon.Kin) != 0 || r.w[i].traits&(assailant|many) != 0 {
+	if c&(lexicon.Person|lexicon.Kin) != 0 || r.w[i].traits&(assailant|many|human) != 0 {
 		return true
 	}
-	if t.Shape&text.HasHyphen != 0 {
-		f := r.d.Form(i)
-		return len(f) > 9 && f[len(f)-9:] == "-year-old"
+	return r.aged(i)
+}
+
+// survivors takes back that somebody was wounded where the text has him killed
+// elsewhere, and that so many were where it says only that they were shot, and
+// gives the number of the wounded or of as many dead beside it.
+func (r *Reader) survivors() {
+	r.dead = sized(r.dead, len(r.l.Entities))
+	clear(r.dead)
+	if r.deadNames == nil {
+		r.deadNames = map[uint32]bool{}
 	}
-	return false
+	clear(r.deadNames)
+	most, counted := 0.0, false
+	for i := range r.found {
+		f := &r.found[i]
+		if f.Value == nil {
+			continue
+		}
+		switch f.Unit {
+		case ledger.UnitKilled:
+			most = max(most, *f.Value)
+			if *f.Value == 1 {
+				if e := r.entity[f.head]; e >= 0 {
+					r.dead[e] = true
+				}
+				r.deadNames[r.d.Tokens[f.head].Lower] = true
+			}
+		case ledger.UnitWounded:
+			counted = counted || !f.weak && *f.Value > 1
+		}
+	}
+	kept := r.found[:0]
+	for _, f := range r.found {
+		if f.Unit == ledger.UnitWounded && f.Value != nil {
+			single := *f.Value == 1
+			e := r.entity[f.head]
+			switch {
+			case single && (e >= 0 && r.dead[e] || (f.weak || r.d.Tokens[f.head].Tag == text.NNP) && r.deadNames[r.d.Tokens[f.head].Lower]):
+				if r.d.Tokens[f.head].Tag != text.CD {
+					continue
+				}
+			case !single && f.weak && (counted || most >= *f.Value):
+				f.Unit = ledger.UnitCount
+			}
+		}
+		kept = append(kept, f)
+	}
+	r.found = kept
 }

@@ -54,7 +54,11 @@ const (
 	irreal                       // "could", "would"
 	month
 	street
-	many // stands for a number of people: "people", "soldiers"
+	shoots
+	strike // "hit": wounds where it is with a bullet
+	bullet // a missile, or a part of the body that one hits
+	human  // a single human being, of those that the lexicon does not list
+	many   // stands for a number of people: "people", "soldiers"
 )
 
 // word is what the reader knows of a word form.
@@ -80,7 +84,7 @@ var wordLists = []wordList{
 		massacre massacred massacring assassinate assassinated assassinating assassinates behead beheaded beheading beheads
 		executed executing lynched lynching electrocuted decapitated poisoned`},
 	{word{object: wounded}, `wound wounds wounded wounding injure injures injured injuring hurt hurts hurting maim maimed maiming
-		hospitalized hospitalised stabbed stabbing stab shot shooting shoots grazed paralyzed`},
+		hospitalized hospitalised stabbed stabbing stab grazed paralyzed`},
 	{word{object: arrested}, `arrest arrests arrested arresting detain detains detained detaining apprehend apprehended apprehending
 		capture captures captured capturing jailed imprisoned`},
 	{word{object: displaced}, `displace displaces displaced displacing evacuate evacuates evacuated evacuating uproot uprooted uprooting`},
@@ -128,6 +132,13 @@ var wordLists = []wordList{
 		no nos. phase paragraph line gate runway volume vol. act bill resolution proposition amendment district precinct ward unit
 		battalion brigade platoon squad figure table sector area building block exit lot suite platform track court pier battery
 		tel phone fax box title version model type class grade stage code serial lane unit i-`},
+	{word{object: wounded, traits: shoots}, `shot shooting shoots shoot`},
+	{word{traits: strike}, `strike strikes struck striking hit hits hitting`},
+	{word{traits: bullet}, `bullet bullets gunfire shot shots gunshot gunshots shrapnel pellet pellets round rounds crossfire leg legs arm arms
+		head chest neck stomach abdomen shoulder thigh foot hip torso buttocks wrist ankle knee groin`},
+	{word{traits: human}, `teen teenager juvenile victim youth toddler infant baby male female suspect boy girl man woman person shooter gunman
+		grandmother grandfather motorist pedestrian cyclist rider driver passenger deputy trooper cop patron partygoer clerk cashier
+		student classmate roommate stepson stepdaughter stepbrother stepsister acquaintance newborn adolescent minor another`},
 	{word{traits: month}, `january february march april may june july august september october november december jan jan. feb feb. mar mar. apr
 		apr. jun jun. jul jul. aug aug. sep sep. sept sept. oct oct. nov nov. dec dec.`},
 	{word{traits: street}, `street st. st avenue ave. ave road rd. rd boulevard blvd. blvd lane drive dr. block highway way court place`},

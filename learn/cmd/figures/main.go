@@ -89,7 +89,7 @@ func run(folder string, tune bool, most int, show string) error {
 			return nil
 		}
 		n++
-		l, err := r.Read(&article.Article{Title: a.Title, Published: a.Published, Text: a.Text})
+		l, err := r.Read(&article.Article{Title: a.Title, Published: a.Published, Text: a.Title + "\n\n" + a.Text})
 		if err != nil {
 			return err
 		}
