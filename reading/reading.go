@@ -22,6 +22,7 @@ import (
 	"hearsay/reading/tree"
 	"hearsay/reading/voice"
 	"hearsay/text"
+	"hearsay/text/casing"
 	"hearsay/text/parsing"
 	"hearsay/text/tagging"
 )
@@ -120,6 +121,16 @@ func (r *Reader) Read(a *article.Article) (*ledger.Ledger, error) {
 	d := &r.doc
 	d.Reset(a.Text)
 	d.Segment()
+	if casing.Shouted(a.Text) {
+		m, err := casing.Default()
+		if err != nil {
+			return nil, fmt.Errorf("opening the model of case: %w", err)
+		}
+		// Offsets stay what they are: the readers see other letters, the
+		// ledger has the text as it was.
+		d.Reset(m.Restore(d))
+		d.Segment()
+	}
 	c.lap(stageSegment)
 	r.tagger.Tag(d)
 	c.lap(stageTag)

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -210,5 +211,26 @@ func BenchmarkRead(b *testing.B) {
 	b.ReportMetric(read/b.Elapsed().Seconds(), "words/s")
 	for _, s := range r.Times() {
 		b.ReportMetric(float64(s.Nanoseconds)/read, s.Name+"-ns/word")
+	}
+}
+
+// TestReadsCapitals checks that a text in capitals is read like one that is
+// not, and that its ledger keeps its letters.
+func TestReadsCapitals(t *testing.T) {
+	const s = "The president of Bolivia said on Monday that two soldiers were killed near La Paz."
+	r := reader(t)
+	names := func(s string) (names []string) {
+		l := read(t, r, s)
+		if l.Document.Text != s {
+			t.Errorf("the text %q became %q", s, l.Document.Text)
+		}
+		for _, e := range l.Entities {
+			names = append(names, e.Name)
+		}
+		return names
+	}
+	want := names(s)
+	if got := names(strings.ToUpper(s)); len(want) == 0 || !slices.Equal(got, want) {
+		t.Errorf("entities %q, want %q", got, want)
 	}
 }

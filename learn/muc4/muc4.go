@@ -169,7 +169,26 @@ func header(s string) (published, body string) {
 	if at >= 0 {
 		rest = rest[end:]
 	}
-	return published, line + "--" + rest
+	return published, unwrap(line + "--" + rest)
+}
+
+// unwrap joins the lines of each paragraph: where a line of the corpus ends
+// means nothing.
+func unwrap(s string) string {
+	var b strings.Builder
+	for _, line := range strings.Split(s, "\n") {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" && b.Len() > 0 && !strings.HasSuffix(b.String(), "\n"):
+			b.WriteString("\n\n")
+		case line != "" && b.Len() > 0 && !strings.HasSuffix(b.String(), "\n"):
+			b.WriteByte(' ')
+			fallthrough
+		default:
+			b.WriteString(line)
+		}
+	}
+	return strings.TrimRight(b.String(), "\n") + "\n"
 }
 
 // keySlots are the numbers of the task's slots that are read.

@@ -231,10 +231,10 @@ func TestAssign(t *testing.T) {
 }
 
 func TestHeader(t *testing.T) {
-	r := reports("DEV-MUC3-9001 (INVENTED)\n\n   ORVANE, 3 MAY 90 (ORVANE RADIO) -- [REPORT] [A CLERK] [TEXT] THE PORT\nIS OPEN.\n\n\nDEV-MUC3-9002 (INVENTED)\n\n   KELDA, NO DATE -- FOG.\n")
+	r := reports("DEV-MUC3-9001 (INVENTED)\n\n   ORVANE, 3 MAY 90 (ORVANE RADIO) -- [REPORT] [A CLERK] [TEXT] THE PORT\nIS OPEN.\n\n   FOG.\n\n\nDEV-MUC3-9002 (INVENTED)\n\n   KELDA, NO DATE -- FOG.\n")
 	want := []Report{
-		{ID: "DEV-MUC3-9001", Published: "1990-05-03", Text: "   ORVANE, 3 MAY 90 (ORVANE RADIO) -- THE PORT\nIS OPEN.\n"},
-		{ID: "DEV-MUC3-9002", Text: "   KELDA, NO DATE -- FOG.\n"},
+		{ID: "DEV-MUC3-9001", Published: "1990-05-03", Text: "ORVANE, 3 MAY 90 (ORVANE RADIO) -- THE PORT IS OPEN.\n\nFOG.\n"},
+		{ID: "DEV-MUC3-9002", Text: "KELDA, NO DATE -- FOG.\n"},
 	}
 	if !reflect.DeepEqual(r, want) {
 		t.Errorf("got %+v", r)
