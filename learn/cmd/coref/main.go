@@ -1,5 +1,6 @@
-// Coref measures on the GUM corpus how well pronouns and names find their
-// entity, given gold tags and trees:
+// Coref measures on the GUM corpus how well the mentions of a text find their
+// entities, beside a baseline that joins equal names and gives a pronoun to
+// the last name that fits:
 //
 //	go run ./learn/cmd/coref -data ../shared/data/gum/dev.conllu.gz
 package main
@@ -8,187 +9,168 @@ import (
 	"flag"
 	"fmt"
 	"log"
-	"slices"
 	"strconv"
 	"strings"
 
-	"hearsay/learn/conllu"
-	"hearsay/learn/treebank"
+	"hearsay/learn/coref"
+	"hearsay/reading/attribution"
 	"hearsay/reading/entities"
+	"hearsay/reading/names"
 	"hearsay/reading/tree"
 	"hearsay/text"
+	"hearsay/text/parsing"
+	"hearsay/text/tagging"
 )
 
 func main() {
 	log.SetFlags(0)
 	data := flag.String("data", "../shared/data/gum/dev.conllu.gz", "a file of the GUM corpus")
-	genres := flag.String("genres", "news,interview,speech,bio,court", "the genres to measure on; empty for all")
-	verbose := flag.Bool("v", false, "print every wrong pronoun")
+	genres := flag.String("genres", "news,interview,speech", "the genres to measure on; empty for all")
+	verbose := flag.Bool("v", false, "print every wrong pronoun and every wrong link")
 	flag.Parse()
-	total, err := measure(*data, strings.Split(*genres, ","), *verbose)
+	var list []string
+	if *genres != "" {
+		list = strings.Split(*genres, ",")
+	}
+	m, err := measure(*data, list, *verbose)
 	if err != nil {
 		log.Fatal(err)
 	}
-	total.print()
+	m.print()
 }
 
-// measure reads the documents of the genres, all for the one genre "".
-func measure(path string, genres []string, verbose bool) (*score, error) {
-	docs, err := conllu.Load(path)
+// measured is what was measured on some documents.
+type measured struct {
+	documents, mentions int
+	all, listed         [2]coref.Score // ours and the baseline's: on all gold mentions, and on those of listed
+	detail              detail
+}
+
+// listed are the types of GUM's that the ledger lists.
+var listed = []string{"person", "organization", "place"}
+
+// measure reads the documents of the genres, all when there are none, from
+// their bare text on.
+func measure(path string, genres []string, verbose bool) (*measured, error) {
+	docs, err := coref.Load(path, genres...)
 	if err != nil {
 		return nil, err
 	}
-	texts, err := treebank.GUM(path, false)
+	r, err := newReader()
 	if err != nil {
 		return nil, err
 	}
-	total := &score{pronouns: map[string]*[3]int{}}
-	var r entities.Reader
-	var t tree.Tree
+	m := &measured{detail: detail{pronouns: map[string]*[3]int{}}}
 	for i := range docs {
-		if len(genres) > 0 && genres[0] != "" && !slices.Contains(genres, docs[i].Genre()) {
-			continue
+		d := &docs[i]
+		cast, named := r.read(d.Gold.Text)
+		for k, spots := range [][]coref.Spot{spots(&r.doc, cast), coref.Baseline(&r.doc, named)} {
+			m.all[k].Add(d.Chains(spots))
+			m.listed[k].Add(d.Chains(spots, listed...))
 		}
-		d := texts[i].Doc
-		prepare(d, docs[i])
-		t.Reset(d)
-		total.add(d, r.Read(d, &t, nil, nil), gold(docs[i]), verbose)
+		m.documents++
+		m.mentions += len(d.Mentions)
+		m.detail.add(d, &r.doc, cast, verbose)
 	}
-	return total, nil
+	return m, nil
 }
 
-// prepare fills in the lemmas and quotations that the treebank's texts lack.
-func prepare(d *text.Doc, c conllu.Document) {
-	i, open := 0, false
-	for _, s := range c.Sentences {
-		for _, w := range s.Words {
-			d.Tokens[i].Lemma = text.Hash(strings.ToLower(w.Lemma))
-			switch w.Form {
-			case "“", "``":
-				open = true
-			case "\"":
-				open = !open
-			}
-			if open {
-				d.Tokens[i].Quote = 1
-			}
-			if w.Form == "”" || w.Form == "''" {
-				open = false
-			}
-			i++
-		}
+// reader is what the program does to find who is who, on bare text.
+type reader struct {
+	tagger    *tagging.Model
+	parser    *parsing.Model
+	extractor *attribution.Model
+	doc       text.Doc
+	parse     parsing.Scratch
+	extract   attribution.Scratch
+	names     names.Reader
+	tree      tree.Tree
+	cast      entities.Reader
+}
+
+func newReader() (*reader, error) {
+	var r reader
+	var err error
+	if r.tagger, err = tagging.Default(); err != nil {
+		return nil, err
 	}
+	if r.parser, err = parsing.Default(); err != nil {
+		return nil, err
+	}
+	r.extractor, err = attribution.Default()
+	return &r, err
 }
 
-// span is one gold mention: tokens [first, end) of entity group.
-type span struct {
-	first, end int
-	group      string
-	kind       string
-	pronoun    bool
+func (r *reader) read(s string) (*entities.Cast, []entities.Named) {
+	r.doc.Reset(s)
+	r.doc.Segment()
+	r.tagger.Tag(&r.doc)
+	r.doc.Lemmatize()
+	r.parser.Parse(&r.doc, &r.parse)
+	var said []entities.Said
+	for _, x := range r.extractor.Read(&r.doc, &r.extract) {
+		said = append(said, entities.Said{Source: x.Source, Cue: x.Cue, Content: x.Content})
+	}
+	r.tree.Reset(&r.doc)
+	var named []entities.Named
+	for _, n := range r.names.Read(&r.doc) {
+		named = append(named, entities.Named{Range: n.Range, Kind: kindOf[n.Type]})
+	}
+	return r.cast.Read(&r.doc, &r.tree, named, said), named
 }
 
-// gold reads the mentions of a document from its Entity annotations.
-func gold(c conllu.Document) []span {
-	var out []span
-	var open []int
-	at := 0
-	for _, s := range c.Sentences {
-		for _, w := range s.Words {
-			for f := range strings.SplitSeq(w.Misc, "|") {
-				if v, ok := strings.CutPrefix(f, "Entity="); ok {
-					out, open = brackets(v, at, out, open)
-				}
-			}
-			at++
+var kindOf = [...]entities.Kind{names.Person: entities.Person, names.Organization: entities.Organization, names.Place: entities.Place,
+	names.Misc: entities.Unknown}
+
+// spots are the mentions of the cast that have an entity.
+func spots(d *text.Doc, c *entities.Cast) []coref.Spot {
+	var out []coref.Spot
+	for _, m := range c.Mentions {
+		if m.Entity >= 0 {
+			out = append(out, coref.Spot{Start: d.Tokens[m.First].Start, End: d.Tokens[m.End-1].End, Entity: m.Entity})
 		}
 	}
 	return out
 }
 
-// brackets reads one value of Entity, like "(7-abstract-new(3-person-new)" or "7)6)".
-func brackets(v string, at int, out []span, open []int) ([]span, []int) {
-	for v != "" {
-		if v[0] != '(' {
-			group, rest, _ := strings.Cut(v, ")")
-			for k := len(open) - 1; k >= 0; k-- {
-				if out[open[k]].group == group {
-					out[open[k]].end = at + 1
-					open = slices.Delete(open, k, k+1)
-					break
-				}
-			}
-			v = rest
-			continue
-		}
-		end := len(v)
-		if k := strings.IndexAny(v[1:], "()"); k >= 0 {
-			end = k + 1
-		}
-		f := strings.Split(v[1:end], "-")
-		m := span{first: at, group: f[0], end: at + 1}
-		if len(f) > 1 {
-			m.kind = f[1]
-		}
-		out = append(out, m)
-		if end < len(v) && v[end] == ')' {
-			end++
-		} else {
-			open = append(open, len(out)-1)
-		}
-		v = v[end:]
-	}
-	return out, open
-}
-
-type score struct {
+// detail is what the figures do not show by themselves: pronouns, pairs of names, kinds.
+type detail struct {
 	pronouns           map[string]*[3]int // right, answered, all
 	same, found, asked int                // pairs of names
 	kinds              [2]int
 }
 
-func (s *score) add(d *text.Doc, c *entities.Cast, gold []span, verbose bool) {
-	smallest := func(first, end int) int {
-		best := -1
-		for i, g := range gold {
-			if g.first <= first && g.end >= end && (best < 0 || g.end-g.first < gold[best].end-gold[best].first) {
-				best = i
-			}
-		}
-		return best
-	}
+func (s *detail) add(g *coref.Document, d *text.Doc, c *entities.Cast, verbose bool) {
 	nominal := map[string]bool{}
-	for i := range gold {
-		g := &gold[i]
-		tag := d.Tokens[g.first].Tag
-		g.pronoun = g.end-g.first == 1 && (tag == text.PRP || tag == text.PRPS)
-		if !g.pronoun {
-			nominal[g.group] = true
+	for _, m := range g.Mentions {
+		if coref.Pronoun(g.Gold.Words(m.Range)) == "" {
+			nominal[m.Group] = true
 		}
 	}
 	// What each entity of ours is in gold: most of its mentions by name and noun.
 	votes := make([]map[string]int, len(c.Entities))
-	names := [][2]string{}
+	var names [][2]string
 	for _, m := range c.Mentions {
 		if m.Entity < 0 || m.Form == entities.Pronoun {
 			continue
 		}
-		g := smallest(int(m.First), int(m.End))
-		if g < 0 {
+		at := g.Match(d.Tokens[m.First].Start, d.Tokens[m.End-1].End, nil)
+		if at < 0 {
 			continue
 		}
+		gold := &g.Mentions[at]
 		if votes[m.Entity] == nil {
 			votes[m.Entity] = map[string]int{}
 		}
-		votes[m.Entity][gold[g].group]++
-		if m.Form == entities.Name && gold[g].end-gold[g].first <= int(m.End-m.First)+3 {
-			names = append(names, [2]string{strconv.Itoa(int(m.Entity)), gold[g].group})
+		votes[m.Entity][gold.Group]++
+		if m.Form == entities.Name && gold.Len() <= m.Len()+3 {
+			names = append(names, [2]string{strconv.Itoa(int(m.Entity)), gold.Group})
 			if k, ok := kinds[c.Entities[m.Entity].Kind]; ok {
 				s.kinds[1]++
-				if k == gold[g].kind {
+				if k == gold.Type {
 					s.kinds[0]++
 				} else if verbose {
-					fmt.Printf("KIND %s: %q %s\n", k, d.Words(m.Range), gold[g].kind)
+					fmt.Printf("KIND %s: %q %s\n", k, d.Words(m.Range), gold.Type)
 				}
 			}
 		}
@@ -216,19 +198,15 @@ func (s *score) add(d *text.Doc, c *entities.Cast, gold []span, verbose bool) {
 		}
 		return best
 	}
-	ours := map[int32]int32{}
+	ours := map[int32]int32{} // where a pronoun begins -> whom we say it means
 	for _, m := range c.Mentions {
 		if m.Form == entities.Pronoun && m.Entity >= 0 {
-			ours[m.First] = m.Entity
+			ours[d.Tokens[m.First].Start] = m.Entity
 		}
 	}
-	for _, g := range gold {
-		if !g.pronoun || !nominal[g.group] {
-			continue
-		}
-		word := strings.ToLower(d.Form(int32(g.first)))
-		class := classes[word]
-		if class == "" {
+	for _, m := range g.Mentions {
+		class := coref.Pronoun(g.Gold.Words(m.Range))
+		if class == "" || !nominal[m.Group] {
 			continue
 		}
 		if s.pronouns[class] == nil {
@@ -236,25 +214,25 @@ func (s *score) add(d *text.Doc, c *entities.Cast, gold []span, verbose bool) {
 		}
 		n := s.pronouns[class]
 		n[2]++
-		e, ok := ours[int32(g.first)]
+		e, ok := ours[g.Gold.Tokens[m.First].Start]
 		if ok {
 			n[1]++
 		}
-		if ok && is(e) == g.group {
+		if ok && is(e) == m.Group {
 			n[0]++
 		} else if verbose {
-			got := "nobody"
+			got, want := "nobody", ""
 			if ok {
 				got = d.Words(c.Entities[e].Name)
 			}
-			want := ""
-			for _, o := range gold {
-				if o.group == g.group && !o.pronoun {
-					want = d.Words(text.Range{First: int32(o.first), End: int32(o.end)})
+			for _, o := range g.Mentions {
+				if o.Group == m.Group && coref.Pronoun(g.Gold.Words(o.Range)) == "" {
+					want = g.Gold.Words(o.Range)
 					break
 				}
 			}
-			fmt.Printf("%s -> %s, not %s: %s\n", word, got, want, d.Words(text.Range{First: max(0, int32(g.first)-25), End: min(int32(len(d.Tokens)), int32(g.first)+8)}))
+			fmt.Printf("%s -> %s, not %s: %s\n", class, got, want,
+				g.Gold.Words(text.Range{First: max(0, m.First-25), End: min(int32(len(g.Gold.Tokens)), m.First+8)}))
 		}
 	}
 }
@@ -262,10 +240,28 @@ func (s *score) add(d *text.Doc, c *entities.Cast, gold []span, verbose bool) {
 var kinds = map[entities.Kind]string{entities.Person: "person", entities.Organization: "organization", entities.Government: "organization",
 	entities.Media: "organization", entities.Place: "place"}
 
-var classes = map[string]string{"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she", "herself": "she",
-	"they": "they", "them": "they", "their": "they", "themselves": "they", "it": "it", "its": "it", "itself": "it"}
+func (m *measured) print() {
+	fmt.Printf("%d documents, %d gold mentions\n", m.documents, m.mentions)
+	for _, x := range []struct {
+		name   string
+		scores *[2]coref.Score
+	}{{"every gold mention", &m.all}, {"people, organisations, places", &m.listed}} {
+		for k, who := range []string{"ours", "baseline"} {
+			s := &x.scores[k]
+			fmt.Printf("%-30s %-8s CoNLL F1 %.3f", x.name, who, s.CoNLL())
+			for _, y := range []struct {
+				name string
+				m    coref.Measure
+			}{{"MUC", s.MUC}, {"B3", s.BCubed}, {"CEAF", s.CEAF}} {
+				fmt.Printf("   %s %.3f (P %.3f R %.3f)", y.name, y.m.F1(), y.m.Precision.Value(), y.m.Recall.Value())
+			}
+			fmt.Println()
+		}
+	}
+	m.detail.print()
+}
 
-func (s *score) print() {
+func (s *detail) print() {
 	for _, class := range []string{"he", "she", "they", "it"} {
 		if n := s.pronouns[class]; n != nil {
 			fmt.Printf("%-5s right %d of %d answered, %d in all: precision %.3f recall %.3f\n", class, n[0], n[1], n[2],
