@@ -111,8 +111,12 @@ func (r *Reader) name(x *entities.Entity) string {
 	return clean(r.doc.Words(n))
 }
 
-// clean puts one space where the text has any white space.
+// clean puts one space where the text has any white space, and drops
+// quotation marks of which s has only one of a pair.
 func clean(s string) string {
+	if strings.Count(s, "“") != strings.Count(s, "”") {
+		s = strings.NewReplacer("“", "", "”", "").Replace(s)
+	}
 	if !strings.ContainsAny(s, "\n\t\r\u00a0") && !strings.Contains(s, "  ") {
 		return s
 	}

@@ -13,41 +13,184 @@ const (
 	longestPhrase = 10 // tokens before the head of a description
 )
 
-// collect finds the mentions: names, pronouns, and descriptions of people and
-// bodies. It gives names their form and leaves their entity open.
-func (r *Reader) collect() {
-	for s, sent := range r.d.Sentences {
-		if r.titleCase(sent) {
-			r.titles = append(r.titles, int32(s))
-			r.pronouns(sent)
+// inName marks a token of a name in Reader.at before the mentions are in order.
+const inName = -2
+
+// collect finds the mentions: the names that are given, pronouns, and
+// descriptions of people and bodies. It gives names their form and leaves
+// their entity open.
+func (r *Reader) collect(named []Named) {
+	end := int32(0)
+	for _, n := range named {
+		if n.First < end || n.Empty() || int(n.End) > len(r.d.Tokens) || r.t.Sentence(n.First) != r.t.Sentence(n.End-1) {
 			continue
 		}
+		end = n.End
+		n = r.trim(n)
+		r.names = append(r.names, n)
+		for i := n.First; i < n.End; i++ {
+			r.at[i] = inName
+		}
+	}
+	r.joinQuoted()
+	next := 0
+	for _, sent := range r.d.Sentences {
+		headline := r.titleCase(sent)
 		for i := sent.First; i < sent.End; {
-			i = r.mention(sent, i)
+			for next < len(r.names) && r.names[next].First < i {
+				next++
+			}
+			if next < len(r.names) && r.names[next].First == i {
+				i = r.name(sent, r.names[next])
+				next++
+				continue
+			}
+			i = r.mention(sent, i, headline)
 		}
 	}
-	for i := range r.forms {
-		r.lasts[r.forms[i].last]++
-	}
-	for _, s := range r.titles {
-		r.knownNames(r.d.Sentences[s])
-	}
-	for _, i := range r.doubtful {
-		if r.lasts[r.d.Tokens[i].Lower] > 0 {
-			m := Mention{Range: text.Range{First: i, End: i + 1}, Form: Name, head: i, np: i}
-			m.form = r.formFor(m.Range)
-			r.add(m)
-		}
-	}
+	r.settle()
 	slices.SortStableFunc(r.cast.Mentions, func(a, b Mention) int {
-		if a.head != b.head {
-			return int(a.head - b.head)
+		if a.Head != b.Head {
+			return int(a.Head - b.Head)
 		}
 		return int(a.First - b.First)
 	})
+	for _, n := range r.names {
+		for i := n.First; i < n.End; i++ {
+			r.at[i] = -1
+		}
+	}
 	for m := range r.cast.Mentions {
 		r.mark(int32(m))
 	}
+}
+
+// trim is a name without what its reader may leave at its ends: marks, "the",
+// "Mr." and other titles. What is taken for none of people, bodies and places
+// although everybody knows it as a body is one.
+func (r *Reader) trim(n Named) Named {
+	tokens := r.d.Tokens
+	for n.Len() > 1 && tokens[n.First].Shape&(text.HasLower|text.HasUpper|text.HasDigit) == 0 {
+		n.First++
+	}
+	for n.Len() > 1 && (tokens[n.End-1].Tag == text.POS || tokens[n.End-1].Tag == text.OpenQ || tokens[n.End-1].Tag == text.CloseQ) {
+		n.End--
+	}
+	switch n.Kind {
+	case Person:
+		for n.Len() > 1 && lexicon.Of(tokens[n.First].Lower)&lexicon.Title != 0 && lexicon.Given(tokens[n.First].Lower) == 0 {
+			n.First++
+		}
+	case Organization:
+		if n.Len() > 1 && tokens[n.First].Lower == wordThe && lexicon.Named(r.sequence(n.First, n.End)) == 0 {
+			n.First++
+		}
+	case Unknown:
+		if c := lexicon.Named(r.sequence(n.First, n.End)); c&lexicon.Body != 0 && c&lexicon.Place == 0 && !r.plural(n.End-1) && !lexicon.Demonym(tokens[n.First].Lower) {
+			n.Kind = Organization
+		}
+	}
+	return n
+}
+
+// plural reports whether token i is written as the name of many: "Iraqis".
+func (r *Reader) plural(i int32) bool {
+	t := &r.d.Tokens[i]
+	return t.Shape&text.HasLower != 0 && r.d.Text[t.End-1] == 's'
+}
+
+// mention finds the pronoun or description at token i, which is in no name,
+// and returns the token to go on from.
+func (r *Reader) mention(sent text.Sentence, i int32, headline bool) int32 {
+	t := &r.d.Tokens[i]
+	switch {
+	case t.Tag == text.PRP || t.Tag == text.PRPS:
+		r.pronoun(i)
+	case headline && r.from[i] < 0:
+		// Its capitals say nothing, and it seldom describes whom it does not name.
+	case t.Tag == text.NN || t.Tag == text.NNS:
+		r.description(sent, i)
+	case t.Tag.Proper() && t.Shape&text.HasUpper != 0:
+		return r.proper(sent, i)
+	case r.from[i] >= 0 && (t.Tag == text.JJ || t.Tag == text.JJS || t.Tag == text.JJR || t.Tag == text.CD || t.Tag == text.DT):
+		r.describe(sent, i)
+	}
+	return i + 1
+}
+
+// proper takes in what a run of proper nouns from i on, none of them in a
+// name, describes: "the Prime Minister", "the Senate". A run that speaks is
+// taken for a name that was overlooked.
+func (r *Reader) proper(sent text.Sentence, i int32) int32 {
+	tokens := r.d.Tokens
+	end, from := i, false
+	for end < sent.End && tokens[end].Tag.Proper() && r.at[end] != inName && !r.isTime(end) && end-i < longestName {
+		from = from || r.from[end] >= 0
+		end++
+	}
+	if end == i {
+		return i + 1
+	}
+	if end < sent.End && (r.at[end] == inName || tokens[end].Tag.Noun() && tokens[end-1].Head == end) && !from {
+		return end // a title, or a modifier
+	}
+	c := lexicon.Of(tokens[end-1].Lower)
+	switch {
+	case end < sent.End && r.at[end] == inName:
+	case c&(lexicon.Person|lexicon.Body) != 0 && (end-i == 1 || c&lexicon.Person != 0) && lexicon.Of(tokens[end-1].Lower)&lexicon.Newsprint == 0:
+		r.describe(sent, end-1)
+	case from && !r.compound(end-1) && !party(r.d.Form(end-1)):
+		r.name(sent, Named{Range: text.Range{First: i, End: end}, Kind: Unknown})
+	}
+	return end
+}
+
+// name takes in a name and returns the token to go on from.
+func (r *Reader) name(sent text.Sentence, n Named) int32 {
+	tokens := r.d.Tokens
+	m := Mention{Range: n.Range, Form: Name, Head: n.First}
+	for k := n.First; k < n.End; k++ {
+		if h := tokens[k].Head; h < n.First || h >= n.End {
+			m.Head = k
+			break
+		}
+	}
+	m.np = n.First
+	if n.Kind != Unknown {
+		m.np = r.phraseStart(sent, n.First)
+	}
+	for k := m.np; k < n.First; k++ {
+		m.gender |= gender(lexicon.Of(tokens[k].Lower))
+	}
+	m.form = r.formFor(n)
+	next := n.End
+	// "the Islamic State group": the noun behind it means the same.
+	if k := r.genericAfter(sent, n.First, n.End); k >= 0 {
+		m.Head = k
+		next = k + 1
+	}
+	r.evidence(sent, &m)
+	r.add(m)
+	return next
+}
+
+// joinQuoted makes one name of two that only a quotation mark parts, where the
+// whole is widely known: “ISIS” Khorasan.
+func (r *Reader) joinQuoted() {
+	kept := r.names[:0]
+	for _, n := range r.names {
+		if len(kept) > 0 {
+			a := &kept[len(kept)-1]
+			if n.First == a.End+1 && a.First > 0 && r.d.Tokens[a.End].Tag == text.CloseQ && r.d.Tokens[a.First-1].Tag == text.OpenQ &&
+				lexicon.Named(r.sequence(a.First, n.End)) != 0 {
+				r.at[a.End] = inName
+				a.End = n.End
+				continue
+			}
+		}
+		kept = append(kept, n)
+	}
+	r.names = kept
 }
 
 // mark enters mention m at its tokens: every token of a name, the head of a description.
@@ -60,8 +203,8 @@ func (r *Reader) mark(m int32) {
 			}
 		}
 	}
-	if r.at[x.head] < 0 || x.Form != Name {
-		r.at[x.head] = m
+	if r.at[x.Head] < 0 || x.Form != Name {
+		r.at[x.Head] = m
 	}
 }
 
@@ -85,68 +228,12 @@ func (r *Reader) titleCase(s text.Sentence) bool {
 	return words >= 5 && upper*5 >= words*4
 }
 
-// mention finds the mention that begins at token i, if one does, and returns
-// the token to go on from.
-func (r *Reader) mention(sent text.Sentence, i int32) int32 {
-	t := &r.d.Tokens[i]
-	switch {
-	case t.Tag == text.PRP || t.Tag == text.PRPS:
-		r.pronoun(i)
-		return i + 1
-	case t.Shape&text.FirstUpper != 0 && r.wellKnown(sent, i) > i+1:
-		return r.name(sent, i, r.wellKnown(sent, i))
-	case r.nameToken(i):
-		if end := r.runEnd(sent, i); end > i {
-			return r.name(sent, i, end)
-		}
-		return i + 1
-	case i == sent.First && t.Shape&(text.FirstUpper|text.HasLower) == text.FirstUpper|text.HasLower && t.End-t.Start > 2 &&
-		(t.Tag == text.JJ || t.Tag == text.NN || t.Tag == text.NNS || t.Tag.Verb()) && lexicon.Of(r.lemma(i)) == 0 && !lexicon.Demonym(t.Lower):
-		// A surname that the tagger does not know may begin the sentence.
-		r.doubtful = append(r.doubtful, i)
-	case t.Tag == text.NN || t.Tag == text.NNS:
-		r.description(sent, i)
-	case r.from[i] >= 0 && (t.Tag.Noun() || t.Tag == text.JJ || t.Tag == text.JJS || t.Tag == text.JJR || t.Tag == text.CD || t.Tag == text.DT):
-		r.describe(sent, i)
-	}
-	return i + 1
-}
-
-// wellKnown is the end of a name of several words that begins at i and is
-// known to everybody, whatever its tags; i when there is none.
-func (r *Reader) wellKnown(sent text.Sentence, i int32) int32 {
-	tokens := r.d.Tokens
-	seq := lexicon.Sequence(0, tokens[i].Lower)
-	end := i
-	for k := i + 1; k < sent.End && k < i+4; k++ {
-		if tokens[k].Shape&text.FirstUpper == 0 && tokens[k].Lower != wordOf && tokens[k].Lower != wordFor {
-			break
-		}
-		seq = lexicon.Sequence(seq, tokens[k].Lower)
-		if tokens[k].Shape&text.FirstUpper != 0 && lexicon.Named(lexicon.Same(seq)) != 0 {
-			end = k + 1
-		}
-	}
-	if end > i && end < sent.End && tokens[end].Tag.Proper() && !r.isTime(end) {
-		return i // a longer name
-	}
-	return end
-}
-
-func (r *Reader) pronouns(sent text.Sentence) {
-	for i := sent.First; i < sent.End; i++ {
-		if t := &r.d.Tokens[i]; t.Tag == text.PRP || t.Tag == text.PRPS {
-			r.pronoun(i)
-		}
-	}
-}
-
 func (r *Reader) pronoun(i int32) {
 	p, ok := pronouns[r.d.Tokens[i].Lower]
 	if !ok {
 		return
 	}
-	m := Mention{Range: text.Range{First: i, End: i + 1}, Form: Pronoun, head: i, np: i, form: -1, gender: p.gender}
+	m := Mention{Range: text.Range{First: i, End: i + 1}, Form: Pronoun, Head: i, np: i, form: -1, gender: p.gender}
 	if p.number == many {
 		m.flags |= plural
 	}
@@ -155,11 +242,11 @@ func (r *Reader) pronoun(i int32) {
 
 // add completes m and takes it in.
 func (r *Reader) add(m Mention) {
-	t := &r.d.Tokens[m.head]
-	m.Entity, m.sentence, m.said = -1, r.t.Sentence(m.head), -1
+	t := &r.d.Tokens[m.Head]
+	m.Entity, m.sentence, m.said = -1, r.t.Sentence(m.Head), -1
 	// The head that the source's own tree gives may be any token of a name.
-	for i := m.np; i < m.End; i++ {
-		if k := r.from[i]; k >= 0 && (i == m.head || m.Form == Name && (i >= m.First || r.d.Tokens[i].Tag.Proper())) {
+	for i := m.np; i < max(m.End, m.Head+1); i++ {
+		if k := r.from[i]; k >= 0 && (i == m.Head || m.Form == Name && (i >= m.First || r.d.Tokens[i].Tag.Proper())) {
 			m.said = k
 		}
 	}
@@ -175,28 +262,6 @@ func (r *Reader) add(m Mention) {
 	r.cast.Mentions = append(r.cast.Mentions, m)
 }
 
-// nameToken reports whether a name may begin with token i.
-func (r *Reader) nameToken(i int32) bool {
-	t := &r.d.Tokens[i]
-	if t.Shape&text.HasUpper == 0 || r.isTime(i) || r.compound(i) {
-		return false
-	}
-	return t.Tag.Proper() && !party(r.d.Form(i)) || r.capital(i) || r.leads(i) ||
-		t.Shape&text.FirstUpper != 0 && t.Tag != text.PRP && t.Tag != text.PRPS && t.Tag != text.DT && t.Tag != text.IN &&
-			lexicon.Given(t.Lower) != 0 && i+1 < int32(len(r.d.Tokens)) && r.d.Tokens[i+1].Tag.Proper()
-}
-
-// capital reports whether token i is written as a name although it is not
-// tagged as one: all in capitals, or behind "the" inside a sentence.
-func (r *Reader) capital(i int32) bool {
-	t := &r.d.Tokens[i]
-	if !t.Tag.Noun() || t.End-t.Start < 3 {
-		return false
-	}
-	return t.Shape&text.HasLower == 0 && r.from[i] >= 0 ||
-		t.Shape&text.FirstUpper != 0 && i > 0 && r.d.Tokens[i-1].Lower == wordThe && r.d.Tokens[i-1].Shape&text.HasUpper == 0
-}
-
 // compound reports whether token i is a name made an adjective: "York-based".
 func (r *Reader) compound(i int32) bool {
 	if r.d.Tokens[i].Shape&text.HasHyphen == 0 {
@@ -205,19 +270,6 @@ func (r *Reader) compound(i int32) bool {
 	form := r.d.Form(i)
 	k := strings.LastIndexByte(form, '-')
 	return k >= 0 && joins()[text.Hash(form[k+1:])]
-}
-
-// leads reports whether token i, no proper noun by its tag, is written as the
-// first word of a name inside a sentence: "Clear" in "the association Clear Tarn".
-func (r *Reader) leads(i int32) bool {
-	tokens := r.d.Tokens
-	t := &tokens[i]
-	if i == 0 || int(i)+1 >= len(tokens) || t.Shape&text.FirstUpper == 0 || t.Shape&text.HasLower == 0 || tokens[i-1].Shape&(text.HasLower|text.HasUpper) == 0 && tokens[i-1].Tag != text.Comma {
-		return false
-	}
-	next := &tokens[i+1]
-	return (t.Tag == text.JJ || t.Tag.Noun() || t.Tag.Verb()) && next.Tag.Proper() && next.Shape&text.FirstUpper != 0 &&
-		!lexicon.Demonym(t.Lower) && lexicon.Of(t.Lower)&(lexicon.Title|lexicon.Person|lexicon.Time) == 0 && r.t.Sentence(i) == r.t.Sentence(i-1)
 }
 
 // party reports whether a form is what stands in brackets behind the name of a
@@ -232,199 +284,6 @@ func (r *Reader) isTime(i int32) bool {
 	return lexicon.Of(t.Lower)&lexicon.Time != 0 && lexicon.Given(t.Lower) == 0
 }
 
-// runEnd is the end of the run of name tokens that begins at i.
-func (r *Reader) runEnd(sent text.Sentence, i int32) int32 {
-	tokens := r.d.Tokens
-	j := i + 1
-	for j < sent.End && j-i < longestName {
-		t := &tokens[j]
-		if t.Tag.Proper() && t.Shape&(text.HasUpper|text.HasDigit) != 0 && !r.compound(j) {
-			if r.isTime(j) && lexicon.Given(tokens[j-1].Lower) == 0 {
-				break
-			}
-			j++
-			continue
-		}
-		next := j+1 < sent.End && tokens[j+1].Tag.Proper() && tokens[j+1].Shape&text.HasUpper != 0 && !r.isTime(j+1)
-		if next && t.Shape&text.FirstUpper != 0 && (t.Tag.Noun() || t.Tag == text.JJ || t.Tag == text.VBG || t.Tag == text.VBN) {
-			j++
-			continue
-		}
-		before := lexicon.Of(tokens[j-1].Lower)
-		switch t.Lower {
-		case wordOf, wordFor, wordOn:
-			k := j + 1
-			if k < sent.End && tokens[k].Lower == wordThe {
-				k++
-			}
-			if k < sent.End && tokens[k].Tag.Proper() && tokens[k].Shape&text.HasUpper != 0 && !r.isTime(k) &&
-				before&(lexicon.Government|lexicon.Organization|lexicon.Company) != 0 && before&lexicon.Person == 0 {
-				j = k + 1
-				continue
-			}
-		case wordAnd:
-			if next && j-i >= 2 && r.holds(i, j, wordOf, wordFor) {
-				j += 2
-				continue
-			}
-		case wordAmp:
-			if next {
-				j += 2
-				continue
-			}
-		}
-		if particle(t.Lower) {
-			k := j + 1
-			if k < sent.End && !tokens[k].Tag.Proper() && particle(tokens[k].Lower) {
-				k++
-			}
-			if k < sent.End && tokens[k].Tag.Proper() && tokens[k].Shape&text.HasUpper != 0 {
-				j = k + 1
-				continue
-			}
-		}
-		// "Harbour Workers' Union"
-		if t.Tag == text.POS && tokens[j-1].Tag == text.NNPS && next && lexicon.Of(tokens[j+1].Lower)&lexicon.Company != 0 {
-			j += 2
-			continue
-		}
-		break
-	}
-	if j-i >= longestName && j < sent.End && tokens[j].Tag.Proper() {
-		// A line in capitals, not a name: skip it whole.
-		return i
-	}
-	return j
-}
-
-func (r *Reader) holds(i, j int32, words ...uint32) bool {
-	for ; i < j; i++ {
-		if slices.Contains(words, r.d.Tokens[i].Lower) {
-			return true
-		}
-	}
-	return false
-}
-
-// name takes in the run [i, end) of name tokens: titles, a name, or both. It
-// returns the token to go on from.
-func (r *Reader) name(sent text.Sentence, i, end int32) int32 {
-	tokens := r.d.Tokens
-	titled := false
-	if known := lexicon.Named(r.sequence(i, end)); known == 0 {
-		if k := r.lastTitle(i, end); k >= 0 {
-			switch {
-			case k == end-1:
-				// "the Foreign Minister": a description with capitals.
-				r.describe(sent, k)
-				return end
-			default:
-				if k > i {
-					r.inTitle(sent, i, k)
-				}
-				i, titled = k+1, true
-			}
-		}
-		for i < end-1 && lexicon.Demonym(tokens[i].Lower) && lexicon.Of(tokens[end-1].Lower)&(lexicon.Company|lexicon.Government|lexicon.Organization) == 0 {
-			i++
-		}
-	}
-	if !titled && end-i == 1 && lexicon.Demonym(tokens[i].Lower) && lexicon.Named(r.sequence(i, end)) == 0 && tokens[i].Shape&text.HasLower != 0 && tokens[i].Tag == text.NNP {
-		return end // "Russian" before a noun
-	}
-	if c := lexicon.Of(tokens[i].Lower); !titled && end-i == 1 && (i == sent.First && c&(lexicon.Body|lexicon.Person) != 0 && c&lexicon.Newsprint == 0 || c&(lexicon.Document|lexicon.Quantifier|lexicon.Audience) != 0 ||
-		c&lexicon.Generic != 0 && (i == sent.First || tokens[i-1].Lower != wordThe)) && c&lexicon.Newsprint == 0 && lexicon.Named(r.sequence(i, end)) == 0 && lexicon.Given(tokens[i].Lower) == 0 {
-		if r.from[i] >= 0 {
-			r.describe(sent, i)
-		}
-		return end
-	}
-	if !titled && end-i == 1 && lexicon.Of(tokens[i].Lower)&lexicon.Title != 0 && lexicon.Named(r.sequence(i, end)) == 0 {
-		if lexicon.Of(tokens[i].Lower)&lexicon.Person != 0 {
-			r.describe(sent, i)
-		}
-		return end
-	}
-	head := i
-	for k := i; k < end; k++ {
-		if h := tokens[k].Head; h < i || h >= end {
-			head = k
-			break
-		}
-	}
-	m := Mention{Range: text.Range{First: i, End: end}, Form: Name, head: head}
-	m.np = r.phraseStart(sent, i)
-	for k := m.np; k < i; k++ {
-		m.gender |= gender(lexicon.Of(tokens[k].Lower))
-	}
-	// "the Islamic State group": the noun that follows belongs to the name.
-	if k := r.genericAfter(sent, i, end); k >= 0 {
-		m.End = k + 1
-		m.head = k
-	}
-	m.form = r.formFor(text.Range{First: i, End: end})
-	r.evidence(sent, &m, i, end)
-	r.add(m)
-	return m.End
-}
-
-// inTitle takes in a body that stands in a title: "White House" before "Press Secretary".
-func (r *Reader) inTitle(sent text.Sentence, i, k int32) {
-	for n := min(k-i, 4); n >= 1; n-- {
-		end := i + n
-		known := lexicon.Named(r.sequence(i, end))
-		if known&(lexicon.Government|lexicon.Organization|lexicon.Media|lexicon.Place) == 0 {
-			if n < 2 || lexicon.Of(r.d.Tokens[end-1].Lower)&lexicon.Company == 0 || lexicon.Of(r.d.Tokens[end-1].Lower)&lexicon.Title != 0 {
-				continue
-			}
-		}
-		m := Mention{Range: text.Range{First: i, End: end}, Form: Name, head: end - 1, np: i}
-		m.form = r.formFor(m.Range)
-		r.evidence(sent, &m, i, end)
-		m.head = end - 1
-		r.add(m)
-		return
-	}
-}
-
-// lastTitle is the last token of [i, end) that is a title, when what follows
-// it can be a person's name; -1 for none.
-func (r *Reader) lastTitle(i, end int32) int32 {
-	tokens := r.d.Tokens
-	last := lexicon.Of(tokens[end-1].Lower)
-	for k := end - 1; k >= i; k-- {
-		c := lexicon.Of(tokens[k].Lower)
-		if c&lexicon.Title == 0 {
-			continue
-		}
-		if k == end-1 {
-			if k > i && honorific(tokens[k-1].Lower) {
-				continue // "Mr. King"
-			}
-			if c&lexicon.Person != 0 && (k > i || c&lexicon.Company == 0) && !r.ends(i, end) {
-				return k
-			}
-			continue
-		}
-		if last&lexicon.Company != 0 || last&lexicon.Place != 0 && end-k > 2 {
-			return -1
-		}
-		// "Vice President Joe Biden" is a title and a name, "Prince William
-		// County" and "Foreign Affairs" are not.
-		if c&lexicon.Person != 0 || end-k <= 4 && (gender(c) != 0 || k+1 < end && abbreviated(r.d.Form(k)) || lexicon.Given(tokens[k+1].Lower) != 0 || k == i && honorific(tokens[k].Lower)) {
-			return k
-		}
-	}
-	return -1
-}
-
-// ends reports whether the title at the end of [i, end) is rather a surname: "Stephen King".
-func (r *Reader) ends(i, end int32) bool {
-	return end-i == 2 && lexicon.Given(r.d.Tokens[i].Lower) != 0
-}
-
-func abbreviated(form string) bool { return form[len(form)-1] == '.' }
-
 // phraseStart walks left from a name or noun over what belongs to its phrase:
 // adjectives, nouns, a determiner or possessor.
 func (r *Reader) phraseStart(sent text.Sentence, i int32) int32 {
@@ -433,6 +292,8 @@ func (r *Reader) phraseStart(sent text.Sentence, i int32) int32 {
 	for k > sent.First && i-k < longestPhrase {
 		t := &tokens[k-1]
 		switch {
+		case k == i && r.at[k-1] == inName && r.at[i] == inName:
+			return k // "in Tormark Hesk said"
 		case t.Tag == text.DT || t.Tag == text.PRPS || t.Tag == text.PDT:
 			return k - 1
 		case t.Tag == text.POS:
@@ -530,7 +391,7 @@ func (r *Reader) description(sent text.Sentence, i int32) {
 // describe takes in the description whose head is i.
 func (r *Reader) describe(sent text.Sentence, i int32) {
 	tokens := r.d.Tokens
-	m := Mention{Form: Description, head: i, form: -1}
+	m := Mention{Form: Description, Head: i, form: -1}
 	m.np = r.phraseStart(sent, i)
 	m.First, m.End = m.np, i+1
 	t := &tokens[i]
@@ -576,53 +437,14 @@ func (r *Reader) describe(sent text.Sentence, i int32) {
 	r.add(m)
 }
 
-// knownNames finds in a headline the names that the text has elsewhere, and
-// those known to everybody.
-func (r *Reader) knownNames(sent text.Sentence) {
-	for i := sent.First; i < sent.End; {
-		i += r.knownName(sent, i)
-	}
-}
-
-// knownName takes in the longest known name at i and returns the tokens to step over.
-func (r *Reader) knownName(sent text.Sentence, i int32) int32 {
-	tokens := r.d.Tokens
-	if tokens[i].Shape&text.FirstUpper == 0 {
-		return 1
-	}
-	for n := min(6, sent.End-i); n >= 1; n-- {
-		last := &tokens[i+n-1]
-		if last.Shape&text.FirstUpper == 0 || n == 1 && !last.Tag.Noun() && !last.Tag.Proper() {
-			continue
-		}
-		seq := r.sequence(i, i+n)
-		_, known := r.formOf[seq]
-		known = known || n == 1 && r.lasts[tokens[i].Lower] > 0 && lexicon.Of(tokens[i].Lower) == 0
-		if !known && lexicon.Named(seq) == 0 && !(n >= 2 && n <= 3 && lexicon.Given(tokens[i].Lower) != 0 && last.Tag.Proper() && lexicon.Of(last.Lower) == 0) {
-			continue
-		}
-		m := Mention{Range: text.Range{First: i, End: i + n}, Form: Name, head: i, np: i}
-		for k := i; k < i+n; k++ {
-			if h := tokens[k].Head; h < i || h >= i+n {
-				m.head = k
-				break
-			}
-		}
-		m.form = r.formFor(m.Range)
-		r.add(m)
-		return n
-	}
-	if r.from[i] >= 0 && (tokens[i].Tag.Noun() || tokens[i].Tag.Proper()) {
-		r.describe(sent, i)
-	}
-	return 1
-}
-
-// sequence is the hash of the name [i, end) as the lexicon has it.
+// sequence is the hash of the name [i, end) as the lexicon has it. Marks in it
+// do not count.
 func (r *Reader) sequence(i, end int32) uint64 {
 	h := uint64(0)
 	for ; i < end; i++ {
-		h = lexicon.Sequence(h, r.d.Tokens[i].Lower)
+		if t := &r.d.Tokens[i]; t.Shape != text.HasPunct {
+			h = lexicon.Sequence(h, t.Lower)
+		}
 	}
 	return lexicon.Same(h)
 }

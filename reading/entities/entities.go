@@ -23,8 +23,8 @@ type Said struct {
 	Content []text.Range
 }
 
-// Named is one name that stands in the text, with what it names as far as the
-// name alone tells; Unknown for what is no person, body or place.
+// Named is one name that stands in the text and what its reader takes it for:
+// Person, Organization, Place, or Unknown for what is none of these.
 type Named struct {
 	text.Range
 	Kind Kind
@@ -71,7 +71,8 @@ type Entity struct {
 	Count  int32         // mentions
 	Spoken int32         // attributions of which it is the speaker
 
-	words   int32 // tokens of the fullest name
+	words   int32 // words of the fullest name
+	alias   bool  // the name is one that stands behind another
 	last    int32 // its last mention so far, -1 for none
 	subject int32 // its last mention so far that was a subject, -1 for none
 	source  int32 // its last mention so far that was a source, -1 for none
@@ -84,8 +85,8 @@ type Mention struct {
 	text.Range
 	Form   Form
 	Entity int32 // index in Cast.Entities, -1 when unresolved
+	Head   int32 // the token that the sentence's tree has for it; of "the Red Dawn group" it stands behind the name
 
-	head     int32 // token
 	np       int32 // the first token of the whole phrase, titles and determiner included
 	form     int32 // of a Name: index of its form
 	sentence int32
@@ -142,20 +143,19 @@ type Reader struct {
 	cover []int32 // token -> the innermost attribution whose content it stands in, -1
 	from  []int32 // token -> the attribution of whose source it is the head, -1
 
-	forms    []form
-	formOf   map[uint64]int32
-	byLast   map[uint32]int32 // surname -> head of a list in links
-	byFirst  map[uint32]int32
-	byPair   map[uint64]int32 // first and last name -> entity
-	acronyms map[uint64]int32 // letters -> entity
-	byHead   map[uint32]int32 // noun of a role or description -> head of a list in links
-	exact    map[uint64]int32 // a whole description -> entity
-	links    []link
-	titles   []int32          // sentences in title case
-	doubtful []int32          // words that may be surnames: they begin a sentence
-	lasts    map[uint32]int32 // the last words of the text's names
-	recent   [window]int32
-	seen     int // how many of recent are in use
+	forms   []form
+	formOf  map[uint64]int32
+	byLast  map[uint32]int32 // surname -> head of a list in links
+	byFirst map[uint32]int32
+	byPair  map[uint64]int32 // first and last name -> entity
+	byStem  map[uint32]int32 // first letters of a surname
+	shorts  map[uint64]int32 // what a body's name is shortened to -> entity
+	byHead  map[uint32]int32 // noun of a role or description -> head of a list in links
+	exact   map[uint64]int32 // a whole description -> entity
+	links   []link
+	names   []Named
+	recent  [window]int32
+	seen    int // how many of recent are in use
 }
 
 // window is how many entities, the last mentioned first, a pronoun or
@@ -170,7 +170,7 @@ type link struct {
 // each attribution. The Cast is the Reader's own until the next Read.
 func (r *Reader) Read(d *text.Doc, t *tree.Tree, named []Named, said []Said) *Cast {
 	r.reset(d, t, said)
-	r.collect()
+	r.collect(named)
 	r.gather()
 	r.resolve()
 	r.speak()
@@ -198,9 +198,9 @@ func (r *Reader) reset(d *text.Doc, t *tree.Tree, said []Said) {
 	}
 	c := &r.cast
 	c.Entities, c.Mentions, c.Roles, c.Speakers = c.Entities[:0], c.Mentions[:0], c.Roles[:0], c.Speakers[:0]
-	r.forms, r.links, r.titles, r.seen = r.forms[:0], r.links[:0], r.titles[:0], 0
-	r.doubtful, r.lasts = r.doubtful[:0], empty(r.lasts)
-	r.formOf, r.byPair, r.acronyms, r.exact = empty(r.formOf), empty(r.byPair), empty(r.acronyms), empty(r.exact)
+	r.forms, r.links, r.names, r.seen = r.forms[:0], r.links[:0], r.names[:0], 0
+	r.formOf, r.byPair, r.shorts, r.exact = empty(r.formOf), empty(r.byPair), empty(r.shorts), empty(r.exact)
+	r.byStem = empty(r.byStem)
 	r.byLast, r.byFirst, r.byHead = empty(r.byLast), empty(r.byFirst), empty(r.byHead)
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"hearsay/reading/entities"
 	"hearsay/reading/internal/readingtest"
+	"hearsay/reading/names"
 	"hearsay/reading/tree"
 	"hearsay/text"
 )
@@ -22,7 +23,22 @@ func cast(t *testing.T, s string) (*text.Doc, []readingtest.Span, *entities.Cast
 	for i, cue := range readingtest.All(spans, "cue") {
 		said = append(said, entities.Said{Source: source[i], Cue: cue, Content: content[i : i+1]})
 	}
-	return d, spans, new(entities.Reader).Read(d, &tr, nil, said)
+	return d, spans, new(entities.Reader).Read(d, &tr, named(t, d), said)
+}
+
+// named are the names that the program's own reader finds in d.
+func named(t *testing.T, d *text.Doc) []entities.Named {
+	t.Helper()
+	m, err := names.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[names.Type]entities.Kind{names.Person: entities.Person, names.Organization: entities.Organization, names.Place: entities.Place}
+	var out []entities.Named
+	for _, n := range names.NewReader(m).Read(d) {
+		out = append(out, entities.Named{Range: n.Range, Kind: kinds[n.Type]})
+	}
+	return out
 }
 
 // meant is the name of the entity that the words r mean, "-" for nobody.
@@ -76,7 +92,7 @@ func TestNamesOfOneBearer(t *testing.T) {
 		{"a surname that is a title", "Stephen King spoke. Mr. [Stephen King:King] left."},
 		{"the end of a body's name", "The Valdrian Harbour Council met on Monday. The [Valdrian Harbour Council:Harbour Council] voted."},
 		{"middle initial", "Colin B. Marr spoke. [Colin B. Marr:Colin Marr] left."},
-		{"a name and its general noun", "Fighters of the Red Dawn came at night. The [Red Dawn:Red Dawn group] claimed the attack."},
+		{"a name and its general noun", "Fighters of the Red Dawn came at night. The [Red Dawn:Red Dawn] group claimed the attack."},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			d, spans, c := cast(t, test.text)
@@ -102,7 +118,6 @@ func TestKinds(t *testing.T) {
 		{"He lives in [x:Tormark]. She was born in [x:Tormark].", entities.Place},
 		{"The news agency [x:Valdrex] had the story first.", entities.Media},
 		{"The company, [x:Morrow Tarn], denied it.", entities.Organization},
-		{"The ferry [x:Linnet] ran aground.", entities.Unknown},
 		{"The [x:Blue Shore Brigade] claimed the attack.", entities.Group},
 	} {
 		d, spans, c := cast(t, test.text)
@@ -118,6 +133,23 @@ func TestKinds(t *testing.T) {
 		if !found {
 			t.Errorf("%q is no mention", d.Words(spans[0].Range))
 		}
+	}
+}
+
+// TestAShipIsNobody: neither a person nor a body nor a place.
+func TestAShipIsNobody(t *testing.T) {
+	d, spans, c := cast(t, "The ferry [x:Linnet] ran aground. Davor Hesk saw it.")
+	named := 0
+	for _, m := range c.Mentions {
+		if m.Form == entities.Name {
+			named++
+		}
+		if m.Range == spans[0].Range {
+			t.Errorf("%q is a mention", d.Words(m.Range))
+		}
+	}
+	if named != 1 {
+		t.Errorf("%d names, not the one of Davor Hesk", named)
 	}
 }
 
@@ -158,7 +190,7 @@ func TestFirstPerson(t *testing.T) {
 	d, spans := readingtest.Marked(t, "“[outer:[inner source:I] [inner cue:believe] [inner:the gate was open]],” [outer cue:said] [outer source:Mirela Tosk].")
 	var tr tree.Tree
 	tr.Reset(d)
-	c := new(entities.Reader).Read(d, &tr, nil, []entities.Said{
+	c := new(entities.Reader).Read(d, &tr, named(t, d), []entities.Said{
 		{Source: readingtest.One(spans, "inner source"), Cue: readingtest.One(spans, "inner cue"), Content: readingtest.All(spans, "inner")},
 		{Source: readingtest.One(spans, "outer source"), Cue: readingtest.One(spans, "outer cue"), Content: readingtest.All(spans, "outer")},
 	})
@@ -177,10 +209,10 @@ func TestAReaderForgetsTheTextBefore(t *testing.T) {
 	var tr tree.Tree
 	first := readingtest.Parse(t, "Davor Hesk met Ilse Varn.")
 	tr.Reset(first)
-	r.Read(first, &tr, nil, nil)
+	r.Read(first, &tr, named(t, first), nil)
 	second := readingtest.Parse(t, "He met her.")
 	tr.Reset(second)
-	for _, m := range r.Read(second, &tr, nil, nil).Mentions {
+	for _, m := range r.Read(second, &tr, named(t, second), nil).Mentions {
 		if m.Entity >= 0 {
 			t.Errorf("%q means someone of another text", second.Words(m.Range))
 		}

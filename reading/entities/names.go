@@ -8,17 +8,26 @@ import (
 // form is one way of writing a name, with what the text says of its bearer.
 type form struct {
 	name        text.Range // where it first stands
-	seq         uint64
-	first, last uint32
+	seq         uint64     // as the lexicon has it
+	first, last uint32     // its first and last words as names are compared
 	words       int32
 	count       int32
+	weight      int32 // as count, less for what is written in capitals
+	tag         Kind  // what the names' reader takes it for: Person, Organization, Place, Unknown
+	next        int32 // the form written alike that is taken for something else, -1 for none
+	into        int32 // the form that it was found to be the same as, -1 for none
+	partner     int32 // the last of the other names it is said to go by, in Reader.links; -1 for none
 	votes       [numKinds]int32
+	titled      int32 // mentions right behind a title
+	bodies      int32 // mentions in apposition to a body: "the company, Morrow Tarn,"
 	gender      lexicon.Class
 	entity      int32 // ambiguous when it is decided mention by mention
-	located     int32 // mentions behind "in"
 	speaking    int32 // mentions as a source or as who does what people do
-	thing       bool  // the name of a ship, which is neither person nor body
 	articles    int32 // mentions behind "the"
+	located     int32 // mentions behind "in"
+	thing       bool  // the name of a ship, which is neither person nor body
+	alias       bool  // it stands behind a fuller name of the same one
+	settled     bool
 }
 
 const (
@@ -26,28 +35,139 @@ const (
 	ambiguous = -2
 )
 
-// formFor returns the form of the name [r.First, r.End), a new one when it is
-// the first of its kind.
-func (r *Reader) formFor(name text.Range) int32 {
-	end := name.End
-	if end-name.First > 2 && suffixes()[r.d.Tokens[end-1].Lower] {
-		end--
+// formFor returns the form of the name n, a new one when it is the first of
+// its kind. What is taken for a person in one place and for a town in another
+// has two forms until settle compares them.
+func (r *Reader) formFor(n Named) int32 {
+	name := r.unsuffixed(n.Range)
+	id := r.identity(name)
+	weight := int32(2)
+	if r.capitals(name) {
+		weight = 1 // capitals hide what a name is
 	}
-	seq := r.sequence(name.First, end)
-	f, ok := r.formOf[seq]
+	head, ok := r.formOf[id]
 	if !ok {
-		f = int32(len(r.forms))
-		r.formOf[seq] = f
-		r.forms = append(r.forms, form{name: name, seq: seq, words: end - name.First, entity: undecided,
-			first: r.d.Tokens[name.First].Lower, last: r.d.Tokens[end-1].Lower})
+		head = -1
 	}
-	r.forms[f].count++
+	for f := head; f >= 0; f = r.forms[f].next {
+		if r.forms[f].tag == n.Kind {
+			r.forms[f].count++
+			r.forms[f].weight += weight
+			return f
+		}
+	}
+	f := int32(len(r.forms))
+	r.formOf[id] = f
+	r.forms = append(r.forms, form{name: n.Range, seq: r.sequence(name.First, name.End), words: r.wordsOf(name.First, name.End), count: 1, weight: weight, tag: n.Kind, next: head,
+		into: -1, partner: -1, entity: undecided, first: r.word(name.First, false), last: r.word(name.End-1, true)})
 	return f
 }
 
-// evidence counts what stands around the name [i, end) for the kinds that its bearer can be.
-func (r *Reader) evidence(sent text.Sentence, m *Mention, i, end int32) {
+// unsuffixed is a name without "Jr." and the like.
+func (r *Reader) unsuffixed(n text.Range) text.Range {
+	if n.Len() > 2 && suffixes()[r.d.Tokens[n.End-1].Lower] {
+		n.End--
+		if n.Len() > 2 && r.d.Tokens[n.End-1].Tag == text.Comma {
+			n.End--
+		}
+	}
+	return n
+}
+
+// identity is the hash that ways of writing one name have in common.
+func (r *Reader) identity(n text.Range) uint64 {
+	if seq := r.sequence(n.First, n.End); lexicon.Named(seq) != 0 {
+		return seq
+	}
+	return r.key(n.First, n.End)
+}
+
+// capitals reports whether all of a name's letters are capitals.
+func (r *Reader) capitals(n text.Range) bool {
+	for i := n.First; i < n.End; i++ {
+		if r.d.Tokens[i].Shape&text.HasLower != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// wordsOf is how many words [i, end) has, its marks left out.
+func (r *Reader) wordsOf(i, end int32) int32 {
+	n := int32(0)
+	for ; i < end; i++ {
+		if r.d.Tokens[i].Shape&(text.HasLower|text.HasUpper|text.HasDigit) != 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// settle decides for each name that was taken for several things what it is:
+// what it is taken for twice as often as for anything else, or what the
+// lexicon knows it to be. Names of neither people, bodies nor places are then
+// forgotten, but for those that speak.
+func (r *Reader) settle() {
+	for i := len(r.forms) - 1; i >= 0; i-- { // the last of those written alike leads to the others
+		if r.forms[i].settled {
+			continue
+		}
+		best, all := int32(i), int32(0)
+		for k := int32(i); k >= 0; k = r.forms[k].next {
+			g := &r.forms[k]
+			g.settled = true
+			all += g.weight
+			if b := &r.forms[best]; g.weight > b.weight && g.tag != Unknown || b.tag == Unknown {
+				best = k
+			}
+		}
+		for k := int32(i); k >= 0; k = r.forms[k].next {
+			g := &r.forms[k]
+			if k == best || g.tag != Unknown && g.weight*3 > all {
+				continue
+			}
+			if g.tag == Unknown && r.forms[best].weight < g.weight {
+				continue
+			}
+			g.into = best
+			r.forms[best].take(g)
+		}
+	}
+	kept := r.cast.Mentions[:0]
+	for _, m := range r.cast.Mentions {
+		if m.Form == Name {
+			if into := r.forms[m.form].into; into >= 0 {
+				m.form = into
+			}
+			if f := &r.forms[m.form]; f.tag == Unknown && m.said < 0 || f.thing && f.tag != Place {
+				continue
+			}
+		}
+		kept = append(kept, m)
+	}
+	r.cast.Mentions = kept
+}
+
+// take adds what is known of g to f.
+func (f *form) take(g *form) {
+	f.count += g.count
+	f.weight += g.weight
+	f.speaking += g.speaking
+	f.articles += g.articles
+	f.located += g.located
+	f.gender |= g.gender
+	f.titled += g.titled
+	f.bodies += g.bodies
+	f.thing = f.thing || g.thing
+	for k := range f.votes {
+		f.votes[k] += g.votes[k]
+	}
+}
+
+// evidence counts what stands around the name m for the kinds that its bearer can be.
+func (r *Reader) evidence(sent text.Sentence, m *Mention) {
 	f := &r.forms[m.form]
+	i, end := m.First, m.End
 	tokens := r.d.Tokens
 	f.gender |= m.gender
 	if i > sent.First {
@@ -63,6 +183,9 @@ func (r *Reader) evidence(sent text.Sentence, m *Mention, i, end int32) {
 			f.thing = true
 		case c&(lexicon.Person|lexicon.Title) != 0:
 			f.votes[Person] += 4
+			if c&lexicon.Title != 0 && before.Tag != text.NNS && (before.Tag.Proper() || before.Head >= i && before.Head < end || tokens[m.Head].Head == i-1) {
+				f.titled++
+			}
 		case c&lexicon.Media != 0:
 			f.votes[Media] += 3
 		case c&lexicon.Organization != 0:
@@ -72,8 +195,8 @@ func (r *Reader) evidence(sent text.Sentence, m *Mention, i, end int32) {
 			f.votes[Person] += 2
 		}
 	}
-	if m.End > end {
-		switch c := lexicon.Of(r.lemma(m.head)); {
+	if m.Head >= end {
+		switch c := lexicon.Of(r.lemma(m.Head)); {
 		case c&lexicon.Media != 0:
 			f.votes[Media] += 3
 		default:
@@ -104,6 +227,9 @@ func (r *Reader) evidence(sent text.Sentence, m *Mention, i, end int32) {
 				f.votes[Media] += 4
 			case class&lexicon.Organization != 0:
 				f.votes[Organization] += 4
+				if i-h <= 2 {
+					f.bodies++
+				}
 			case class&lexicon.Place != 0:
 				f.votes[Place] += 4
 			}
@@ -219,275 +345,61 @@ func oneGender(c lexicon.Class) lexicon.Class {
 // body does and that of a person does not.
 func (f *form) the() bool { return f.articles*2 >= f.count && f.articles > 0 }
 
+// kind is what the bearer of a name is: what the names' reader took it for,
+// unless what stands around the name speaks strongly against that; and of
+// bodies the sort that the lexicon and the text around speak for.
 func (f *form) kind() Kind {
-	if f.thing {
+	switch {
+	case f.tag == Unknown && f.thing:
 		return Unknown
+	case f.tag == Unknown:
+		return f.most(Person, numKinds)
+	case f.personal():
+		return Person
+	case f.tag == Person && !f.bodily():
+		return Person
 	}
+	body := f.most(Organization, Document)
+	known := lexicon.Named(f.seq)
+	switch {
+	case f.tag == Place && (known&lexicon.Body == 0 || known&lexicon.Place != 0) && !f.bodily():
+		return Place
+	case body == Unknown:
+		return Organization
+	}
+	return body
+}
+
+// personal reports whether the text shows a person where the names' reader
+// took the name for something else: by titles before it, or by a first name and
+// what only people do.
+func (f *form) personal() bool {
+	if f.tag == Person || f.the() || lexicon.Named(f.seq) != 0 || lexicon.Of(f.last)&lexicon.Company != 0 {
+		return false
+	}
+	return f.titled*2 >= f.count || f.words >= 2 && f.words <= 4 && lexicon.Given(f.first) != 0 && f.titled+f.speaking > 0 && f.located == 0
+}
+
+// bodily reports whether the text or the name's own last word shows a body
+// where the names' reader took it for a person or place.
+func (f *form) bodily() bool {
+	if lexicon.Named(f.seq)&(lexicon.Place|lexicon.Person) != 0 || lexicon.Given(f.first) != 0 && f.words > 1 {
+		return false
+	}
+	last := lexicon.Of(f.last)
+	if f.words >= 2 && last&lexicon.Place == 0 && (last&lexicon.Company != 0 && last&lexicon.Newsprint == 0 && !facilities()[f.last] || last&lexicon.Newsprint != 0 && f.the()) {
+		return true
+	}
+	return f.bodies*2 > f.count
+}
+
+// most is the kind of [from, to) that most speaks for, Unknown for none.
+func (f *form) most(from, to Kind) Kind {
 	best := Unknown
-	for k := Person; k < numKinds; k++ {
+	for k := from; k < to; k++ {
 		if f.votes[k] > f.votes[best] {
 			best = k
 		}
 	}
 	return best
-}
-
-// gather makes entities of the forms: longer names first, then what is short for them.
-func (r *Reader) gather() {
-	longest := int32(0)
-	for i := range r.forms {
-		f := &r.forms[i]
-		r.inherent(f)
-		if oneGender(f.gender) == 0 {
-			f.gender = 0
-		}
-		longest = max(longest, f.words)
-	}
-	for n := longest; n >= 2; n-- {
-		for i := range r.forms {
-			if r.forms[i].words == n {
-				r.gatherLong(int32(i))
-			}
-		}
-	}
-	// "the Harbour Workers' Union (HWU)"
-	for i := range r.cast.Mentions {
-		m := &r.cast.Mentions[i]
-		if m.Form != Name || int(m.End)+2 >= len(r.d.Tokens) || r.d.Tokens[m.End].Tag != text.LeftB || r.d.Tokens[m.End+2].Tag != text.RightB {
-			continue
-		}
-		if k := r.at[m.End+1]; k >= 0 && r.cast.Mentions[k].Form == Name {
-			short := &r.forms[r.cast.Mentions[k].form]
-			t := &r.d.Tokens[m.End+1]
-			if e := r.forms[m.form].entity; e >= 0 && short.words == 1 && short.entity == undecided && t.Shape&text.HasLower == 0 {
-				r.join(short, e)
-			}
-		}
-	}
-	for i := range r.forms {
-		if r.forms[i].words == 1 && r.forms[i].entity == undecided {
-			r.gatherShort(int32(i))
-		}
-	}
-}
-
-// gatherLong finds or makes the entity of a name of several words.
-func (r *Reader) gatherLong(i int32) {
-	f := &r.forms[i]
-	kind := f.kind()
-	pair := lexicon.Sequence(lexicon.Sequence(0, f.first), f.last)
-	if kind == Person || kind == Unknown {
-		if e, ok := r.byPair[pair]; ok && r.compatible(e, f) {
-			r.join(f, e)
-			return
-		}
-	} else if e, ok := r.acronyms[f.seq]; ok {
-		r.join(f, e)
-		return
-	}
-	e := r.found(f, kind)
-	switch kind {
-	case Person, Unknown:
-		r.byPair[pair] = e
-		r.list(r.byLast, f.last, e)
-		r.list(r.byFirst, f.first, e)
-	case Place:
-	default:
-		r.list(r.byLast, f.last, e)
-		r.list(r.byFirst, f.first, e)
-		r.acronym(f, e)
-	}
-}
-
-// acronym enters what a body's name may be shortened to: its initials, and its
-// end, as "Security Council" is of "Tarn Security Council".
-func (r *Reader) acronym(f *form, e int32) {
-	var letters [longestName]byte
-	n := 0
-	for i := f.name.First; i < f.name.End && n < len(letters); i++ {
-		if t := &r.d.Tokens[i]; t.Shape&text.FirstUpper != 0 {
-			letters[n] = r.d.Text[t.Start] | 0x20
-			n++
-		}
-	}
-	for cut := int32(1); cut <= 2 && f.words-cut >= 2; cut++ {
-		if r.d.Tokens[f.name.First+cut].Shape&text.FirstUpper == 0 {
-			break
-		}
-		if seq := r.sequence(f.name.First+cut, f.name.First+f.words); !r.has(seq) {
-			r.acronyms[seq] = e
-		}
-	}
-	if n >= 2 {
-		key := initials(string(letters[:n]))
-		if _, taken := r.acronyms[key]; !taken {
-			r.acronyms[key] = e
-		}
-	}
-}
-
-// initials is the key of an acronym: its letters in lower case, stops left out.
-func initials(s string) uint64 {
-	h := uint64(14695981039346656037)
-	for i := 0; i < len(s); i++ {
-		if s[i] != '.' {
-			h = (h ^ uint64(s[i]|0x20)) * 1099511628211
-		}
-	}
-	return h
-}
-
-// gatherShort finds or makes the entity of a name of one word.
-func (r *Reader) gatherShort(i int32) {
-	f := &r.forms[i]
-	kind := f.kind()
-	t := &r.d.Tokens[f.name.First]
-	if t.Shape&text.HasLower == 0 && t.End-t.Start >= 2 {
-		if e, ok := r.acronyms[initials(r.d.Form(f.name.First))]; ok {
-			r.join(f, e)
-			return
-		}
-	}
-	if lexicon.Named(f.seq) == 0 || f.votes[Person] > f.votes[Place] || r.people(f.last, f) == 1 && f.votes[Place] <= 5 {
-		switch r.people(f.last, f) {
-		case 0:
-		case 1:
-			r.join(f, r.onlyPerson(r.byLast, f.last, f))
-			return
-		default:
-			f.entity = ambiguous
-			return
-		}
-		if e := r.onlyPerson(r.byFirst, f.first, f); e >= 0 && (kind == Person || kind == Unknown) {
-			r.join(f, e)
-			return
-		}
-	}
-	if lexicon.Named(f.seq) == 0 && kind != Person && kind != Place {
-		if e := r.onlyBody(r.byLast, f.last); e >= 0 && f.the() {
-			r.join(f, e)
-			return
-		}
-		if e := r.onlyBody(r.byFirst, f.first); e >= 0 && f.speaking > 0 && f.located == 0 && !lexicon.Demonym(f.first) && lexicon.Of(f.first) == 0 {
-			r.join(f, e)
-			return
-		}
-	}
-	r.found(f, kind)
-}
-
-// people is how many people can bear the surname, as far as it matters: 0, 1 or 2.
-func (r *Reader) people(last uint32, f *form) int {
-	n := 0
-	for l := r.first(r.byLast, last); l >= 0 && n < 2; l = r.links[l].next {
-		if r.person(r.links[l].entity) {
-			n++
-		}
-	}
-	return n
-}
-
-func (r *Reader) onlyPerson(by map[uint32]int32, word uint32, f *form) int32 {
-	found := int32(-1)
-	for l := r.first(by, word); l >= 0; l = r.links[l].next {
-		if e := r.links[l].entity; r.person(e) {
-			if found >= 0 {
-				return -1
-			}
-			found = e
-		}
-	}
-	return found
-}
-
-func (r *Reader) onlyBody(by map[uint32]int32, word uint32) int32 {
-	found := int32(-1)
-	for l := r.first(by, word); l >= 0; l = r.links[l].next {
-		if e := r.links[l].entity; r.cast.Entities[e].Kind.Body() {
-			if found >= 0 {
-				return -1
-			}
-			found = e
-		}
-	}
-	return found
-}
-
-func (r *Reader) person(e int32) bool {
-	k := r.cast.Entities[e].Kind
-	return k == Person || k == Unknown
-}
-
-// first is the head of a list in links, -1 for an empty one.
-func (r *Reader) first(by map[uint32]int32, word uint32) int32 {
-	if l, ok := by[word]; ok {
-		return l
-	}
-	return -1
-}
-
-// list enters e under word. A list holds few: who bears the commonest surname
-// of a long text is asked for at every mention of it.
-func (r *Reader) list(by map[uint32]int32, word uint32, e int32) {
-	n := 0
-	l := r.first(by, word)
-	for k := l; k >= 0; k = r.links[k].next {
-		if r.links[k].entity == e {
-			return
-		}
-		n++
-	}
-	if n >= 6 {
-		// The one entered first gives way.
-		k := l
-		for r.links[r.links[k].next].next >= 0 {
-			k = r.links[k].next
-		}
-		r.links[k].next = -1
-	}
-	r.links = append(r.links, link{e, l})
-	by[word] = int32(len(r.links) - 1)
-}
-
-// found makes the entity of f.
-func (r *Reader) found(f *form, kind Kind) int32 {
-	if kind != Place && r.peoples(f) {
-		kind = Group
-	}
-	e := int32(len(r.cast.Entities))
-	r.cast.Entities = append(r.cast.Entities, Entity{Kind: kind, Gender: f.gender, Named: true, Plural: r.peoples(f), Name: f.name, words: f.words, last: -1, subject: -1, source: -1, roles: -1})
-	f.entity = e
-	return e
-}
-
-// peoples reports whether f is the name of many: "Americans", "Republicans".
-func (r *Reader) peoples(f *form) bool {
-	t := &r.d.Tokens[f.name.First]
-	return f.words == 1 && t.Tag == text.NNPS && r.d.Text[t.End-1] == 's'
-}
-
-// join makes f a name of e.
-func (r *Reader) join(f *form, e int32) {
-	f.entity = e
-	x := &r.cast.Entities[e]
-	if x.Gender == 0 {
-		x.Gender = f.gender
-	}
-	if f.words > x.words {
-		x.words, x.Name = f.words, f.name
-	}
-	if x.Kind == Unknown {
-		x.Kind = f.kind()
-	}
-}
-
-// compatible reports whether f can name e as to gender.
-func (r *Reader) compatible(e int32, f *form) bool {
-	g := r.cast.Entities[e].Gender
-	return g == 0 || f.gender == 0 || g == f.gender
-}
-
-func (r *Reader) has(short uint64) bool {
-	_, ok := r.acronyms[short]
-	return ok
 }

@@ -18,7 +18,7 @@ func (r *Reader) resolve() {
 		// Who speaks a quotation is looked for before whom it speaks of, though
 		// the words stand behind it: he is then known not to be among them.
 		x := &r.cast.Mentions[i]
-		if k := r.cover[x.head]; k >= 0 && x.flags&quoted != 0 {
+		if k := r.cover[x.Head]; k >= 0 && x.flags&quoted != 0 {
 			if s := r.cast.Speakers[k].Mention; s > int32(i) && r.cast.Mentions[s].flags&quoted == 0 {
 				r.mean(s)
 			}
@@ -41,7 +41,7 @@ func (r *Reader) mean(i int32) {
 	case Description:
 		x.Entity = r.described(x)
 	case Pronoun:
-		if pronouns[r.d.Tokens[x.head].Lower].person == 3 {
+		if pronouns[r.d.Tokens[x.Head].Lower].person == 3 {
 			x.Entity = r.referent(x)
 		}
 	}
@@ -169,8 +169,8 @@ func (r *Reader) entitle(m *Mention) {
 	if m.np < m.First {
 		r.role(e, m.np, m.First)
 	}
-	if m.head >= 0 && m.Form == Name && m.head == m.End-1 && r.d.Tokens[m.head].Tag == text.NN {
-		r.role(e, m.head, m.End)
+	if m.Head >= 0 && m.Form == Name && m.Head == m.End-1 && r.d.Tokens[m.Head].Tag == text.NN {
+		r.role(e, m.Head, m.End)
 	}
 }
 
@@ -206,7 +206,7 @@ func (r *Reader) role(e, i, end int32) {
 // to be, one it has described before, one that bears the role it names, or a new one.
 func (r *Reader) described(m *Mention) int32 {
 	tokens := r.d.Tokens
-	h := m.head
+	h := m.Head
 	if e := r.apposed(m); e >= 0 {
 		r.role(e, m.np, h+1)
 		return e
@@ -285,16 +285,16 @@ func kindOf(c lexicon.Class, plural bool) Kind {
 // is: "Clark, an analyst", "its leader, Anka Rovic", "Clark is an analyst".
 func (r *Reader) apposed(m *Mention) int32 {
 	tokens := r.d.Tokens
-	t := &tokens[m.head]
-	if t.Rel == text.Appos && t.Head >= 0 && t.Head < m.head && m.head-t.Head < 25 {
+	t := &tokens[m.Head]
+	if t.Rel == text.Appos && t.Head >= 0 && t.Head < m.Head && m.Head-t.Head < 25 {
 		if a := r.at[t.Head]; a >= 0 && r.cast.Mentions[a].Entity >= 0 && r.agrees(m, r.cast.Mentions[a].Entity) {
 			return r.cast.Mentions[a].Entity
 		}
 	}
 	// "spokesman Leon Abrik", whichever of the two the tree takes for the head.
-	if t.Tag == text.NN && int(m.head)+1 < len(tokens) && lexicon.Of(r.lemma(m.head))&lexicon.Person != 0 {
-		if a := r.at[m.head+1]; a >= 0 {
-			if n := &r.cast.Mentions[a]; n.Form == Name && n.First == m.head+1 && r.forms[n.form].entity >= 0 && r.agrees(m, r.forms[n.form].entity) {
+	if t.Tag == text.NN && int(m.Head)+1 < len(tokens) && lexicon.Of(r.lemma(m.Head))&lexicon.Person != 0 {
+		if a := r.at[m.Head+1]; a >= 0 {
+			if n := &r.cast.Mentions[a]; n.Form == Name && n.First == m.Head+1 && r.forms[n.form].entity >= 0 && r.agrees(m, r.forms[n.form].entity) {
 				return r.forms[n.form].entity
 			}
 		}
@@ -303,28 +303,28 @@ func (r *Reader) apposed(m *Mention) int32 {
 		return e
 	}
 	subj, cop, not := int32(-1), false, false
-	for c := r.t.Child(m.head); c >= 0; c = r.t.Next(c) {
+	for c := r.t.Child(m.Head); c >= 0; c = r.t.Next(c) {
 		x := &tokens[c]
 		switch {
-		case c > m.head && (x.Rel == text.Appos || x.Rel == text.Flat || x.Rel == text.Compound):
+		case c > m.Head && (x.Rel == text.Appos || x.Rel == text.Flat || x.Rel == text.Compound):
 			a := r.at[c]
 			if a >= 0 && r.cast.Mentions[a].Form == Description && int(c)+1 < len(tokens) && r.at[c+1] >= 0 {
 				a = r.at[c+1] // "one of them, the retired driver Colm Tarn"
 			}
-			if a >= 0 && r.cast.Mentions[a].Form == Name && c-m.head < 15 {
-				if e := r.forms[r.cast.Mentions[a].form].entity; e >= 0 && r.agrees(m, e) && (r.person(e) || x.Rel == text.Appos || c == m.head+1) {
+			if a >= 0 && r.cast.Mentions[a].Form == Name && c-m.Head < 15 {
+				if e := r.forms[r.cast.Mentions[a].form].entity; e >= 0 && r.agrees(m, e) && (r.person(e) || x.Rel == text.Appos || c == m.Head+1) {
 					return e
 				}
 			}
 		case x.Rel == text.Cop:
 			cop = true
-		case x.Rel == text.Nsubj && c < m.head:
+		case x.Rel == text.Nsubj && c < m.Head:
 			subj = c
 		case x.Tag == text.MD || x.Lower == wordNot || x.Lower == wordNt || x.Lower == wordNever:
 			not = true
 		}
 	}
-	if cop && !not && subj >= 0 && m.flags&plural == 0 && lexicon.Of(r.lemma(m.head))&lexicon.Person != 0 {
+	if cop && !not && subj >= 0 && m.flags&plural == 0 && lexicon.Of(r.lemma(m.Head))&lexicon.Person != 0 {
 		if a := r.at[subj]; a >= 0 && r.cast.Mentions[a].Entity >= 0 && r.agrees(m, r.cast.Mentions[a].Entity) {
 			return r.cast.Mentions[a].Entity
 		}
@@ -336,11 +336,11 @@ func (r *Reader) apposed(m *Mention) int32 {
 // group calling itself the Red Dawn", "a man known as Tarn". -1 for none.
 func (r *Reader) called(m *Mention) int32 {
 	tokens := r.d.Tokens
-	i := m.head + 1
+	i := m.Head + 1
 	if int(i) >= len(tokens) || !callings()[tokens[i].Lemma] || tokens[i].Tag != text.VBG && tokens[i].Tag != text.VBN && tokens[i].Tag != text.VBD {
 		return -1
 	}
-	for i++; int(i) < len(tokens) && i < m.head+6; i++ {
+	for i++; int(i) < len(tokens) && i < m.Head+6; i++ {
 		if a := r.at[i]; a >= 0 && r.cast.Mentions[a].Form == Name {
 			if e := r.forms[r.cast.Mentions[a].form].entity; e >= 0 && r.agrees(m, e) {
 				return e
@@ -362,7 +362,7 @@ func (r *Reader) agrees(m *Mention, e int32) bool {
 	if g := oneGender(m.gender); g != 0 && x.Gender != 0 && g != x.Gender {
 		return false
 	}
-	c := lexicon.Of(r.lemma(m.head))
+	c := lexicon.Of(r.lemma(m.Head))
 	switch {
 	case m.flags&plural != 0:
 		return x.Plural || x.Kind.Body()
@@ -383,7 +383,7 @@ func (r *Reader) agrees(m *Mention, e int32) bool {
 func (r *Reader) phrase(m *Mention) uint64 {
 	tokens := r.d.Tokens
 	h := uint64(m.flags & plural)
-	for i := m.np; i <= m.head; i++ {
+	for i := m.np; i <= m.Head; i++ {
 		t := &tokens[i]
 		switch t.Tag {
 		case text.DT, text.PDT:
@@ -397,8 +397,8 @@ func (r *Reader) phrase(m *Mention) uint64 {
 		h = lexicon.Sequence(h, t.Lower)
 	}
 	if m.flags&owned != 0 {
-		end := min(r.t.Phrase(m.head).End, m.head+8)
-		for i := m.head + 1; i < end; i++ {
+		end := min(r.t.Phrase(m.Head).End, m.Head+8)
+		for i := m.Head + 1; i < end; i++ {
 			h = lexicon.Sequence(h, tokens[i].Lower)
 		}
 	}
@@ -444,7 +444,7 @@ func (r *Reader) misfit(m *Mention, e int32, head uint32) (missing, extra int) {
 			continue
 		}
 		lacks := 0
-		for i := m.np; i < m.head; i++ {
+		for i := m.np; i < m.Head; i++ {
 			t := &r.d.Tokens[i]
 			if t.Tag == text.DT || t.Tag == text.POS || t.Tag == text.PRPS || t.Tag == text.PDT {
 				continue
@@ -459,7 +459,7 @@ func (r *Reader) misfit(m *Mention, e int32, head uint32) (missing, extra int) {
 		}
 		restricted := false
 		for i := role.First; i < role.End-1; i++ {
-			if restricts()[r.d.Tokens[i].Lower] && !r.within(r.d.Tokens[i].Lower, text.Range{First: m.np, End: m.head}) {
+			if restricts()[r.d.Tokens[i].Lower] && !r.within(r.d.Tokens[i].Lower, text.Range{First: m.np, End: m.Head}) {
 				restricted = true
 			}
 		}
@@ -484,7 +484,7 @@ func (r *Reader) within(word uint32, in text.Range) bool {
 func (r *Reader) byKind(m *Mention, noun uint32) int32 {
 	var fits func(*Entity) bool
 	// Which body, some words say themselves.
-	for i := m.np; i < m.head; i++ {
+	for i := m.np; i < m.Head; i++ {
 		if t := &r.d.Tokens[i]; t.Tag.Noun() && lexicon.Of(r.lemma(i))&lexicon.Person == 0 || lexicon.Demonym(t.Lower) {
 			return -1
 		}
@@ -510,7 +510,7 @@ func (r *Reader) byKind(m *Mention, noun uint32) int32 {
 			continue
 		}
 		// What only says what kind a thing is, was not talked about: "a UN report".
-		if x.Count == 1 && r.d.Tokens[r.cast.Mentions[x.last].head].Rel == text.Compound {
+		if x.Count == 1 && r.d.Tokens[r.cast.Mentions[x.last].Head].Rel == text.Compound {
 			continue
 		}
 		if fits(x) && (x.Named || x.head == noun) {
@@ -547,7 +547,7 @@ const (
 // referent is the entity that a pronoun of the third person means, -1 when
 // nobody fits well.
 func (r *Reader) referent(m *Mention) int32 {
-	t := &r.d.Tokens[m.head]
+	t := &r.d.Tokens[m.Head]
 	p := pronouns[t.Lower]
 	if t.Rel == text.Expl || p.number == one && !p.human && m.flags&subject != 0 && r.impersonal(t.Head) {
 		return -1
@@ -617,12 +617,12 @@ func (r *Reader) impersonal(i int32) bool {
 // ahead is the subject that a possessive at the head of the sentence points
 // to: "In her remarks, Varn said". -1 for none.
 func (r *Reader) ahead(m *Mention, p person) int32 {
-	i := m.head
+	i := m.Head
 	for n := 0; n < 20 && r.d.Tokens[i].Head >= 0; n++ {
 		i = r.d.Tokens[i].Head
 	}
 	c := r.t.Find(r.d, i, text.Nsubj, text.NsubjPass)
-	if c <= m.head || r.at[c] < 0 {
+	if c <= m.Head || r.at[c] < 0 {
 		return -1
 	}
 	x := &r.cast.Mentions[r.at[c]]
@@ -638,7 +638,7 @@ func (r *Reader) ahead(m *Mention, p person) int32 {
 
 // around is the entity that speaks the words around m, as far as it is known yet.
 func (r *Reader) around(m *Mention) int32 {
-	k := r.cover[m.head]
+	k := r.cover[m.Head]
 	if k < 0 {
 		return -1
 	}
@@ -724,8 +724,8 @@ func (r *Reader) fit(m *Mention, p person, x *Entity) (score float64, ok bool) {
 	}
 	// "Putin praised him": subject and object of one verb are two people.
 	if m.flags&possessive == 0 {
-		same := r.d.Tokens[m.head].Head >= 0 && r.d.Tokens[last.head].Head == r.d.Tokens[m.head].Head && last.sentence == m.sentence && last.head != m.head &&
-			core(r.d.Tokens[last.head].Rel) && !(last.flags&subject != 0 && m.flags&subject != 0) // "Hesk, he said"
+		same := r.d.Tokens[m.Head].Head >= 0 && r.d.Tokens[last.Head].Head == r.d.Tokens[m.Head].Head && last.sentence == m.sentence && last.Head != m.Head &&
+			core(r.d.Tokens[last.Head].Rel) && !(last.flags&subject != 0 && m.flags&subject != 0) // "Hesk, he said"
 		if same && !p.self {
 			return 0, false
 		}
@@ -768,8 +768,8 @@ func (r *Reader) speak() {
 		if m.Form != Pronoun || m.Entity >= 0 {
 			continue
 		}
-		if p := pronouns[r.d.Tokens[m.head].Lower]; p.person == 1 && p.number == one && m.flags&quoted != 0 {
-			if k := r.cover[m.head]; k >= 0 {
+		if p := pronouns[r.d.Tokens[m.Head].Lower]; p.person == 1 && p.number == one && m.flags&quoted != 0 {
+			if k := r.cover[m.Head]; k >= 0 {
 				if e := c.Speakers[k].Entity; e >= 0 && c.Entities[e].Kind != Document {
 					m.Entity = e
 					c.Entities[e].Count++
@@ -788,10 +788,10 @@ func (r *Reader) firstPerson(k int32, depth int) int32 {
 		return -1
 	}
 	m := &c.Mentions[s]
-	if m.Form != Pronoun || pronouns[r.d.Tokens[m.head].Lower].person != 1 || m.flags&quoted == 0 {
+	if m.Form != Pronoun || pronouns[r.d.Tokens[m.Head].Lower].person != 1 || m.flags&quoted == 0 {
 		return -1
 	}
-	o := r.cover[m.head]
+	o := r.cover[m.Head]
 	if o < 0 || o == k {
 		return -1
 	}

@@ -28,6 +28,7 @@ var (
 	wordNot    = text.Hash("not")
 	wordNt     = text.Hash("n't")
 	wordNever  = text.Hash("never")
+	wordTo     = text.Hash("to")
 	wordAgency = text.Hash("agency")
 )
 
@@ -99,6 +100,11 @@ var (
 	joins    = set("based led backed born style era held controlled run owned linked funded like wide sponsored trained bound area dominated affiliated aligned occupied brokered mediated friendly elect made built related inspired supported allied")
 	hollow   = set("seem appear become turn happen")
 	callings = set("call name dub know")
+
+	incorporated = set("inc inc. corp corp. ltd ltd. plc llc co co. gmbh ag sa s.a. n.v. nv ab oyj spa s.p.a.")
+	facilities   = set("centre center hospital clinic church cathedral school university college club federation union house court office line lines station")
+	renamings    = set("aka a.k.a. a.k.a alias née nicknamed abbreviated formerly previously")
+	between      = set("also better or who is was widely commonly internationally simply often the known called as to")
 
 	// Which kinds of body a general noun can stand for.
 	anyBody   = set("group organization organisation movement front faction militia brigade branch network body")

@@ -83,7 +83,7 @@ type reader struct {
 	doc       text.Doc
 	parse     parsing.Scratch
 	extract   attribution.Scratch
-	names     names.Reader
+	names     *names.Reader
 	tree      tree.Tree
 	cast      entities.Reader
 }
@@ -97,8 +97,15 @@ func newReader() (*reader, error) {
 	if r.parser, err = parsing.Default(); err != nil {
 		return nil, err
 	}
-	r.extractor, err = attribution.Default()
-	return &r, err
+	if r.extractor, err = attribution.Default(); err != nil {
+		return nil, err
+	}
+	namer, err := names.Default()
+	if err != nil {
+		return nil, err
+	}
+	r.names = names.NewReader(namer)
+	return &r, nil
 }
 
 func (r *reader) read(s string) (*entities.Cast, []entities.Named) {
@@ -127,7 +134,7 @@ func spots(d *text.Doc, c *entities.Cast) []coref.Spot {
 	var out []coref.Spot
 	for _, m := range c.Mentions {
 		if m.Entity >= 0 {
-			out = append(out, coref.Spot{Start: d.Tokens[m.First].Start, End: d.Tokens[m.End-1].End, Entity: m.Entity})
+			out = append(out, coref.Spot{Start: d.Tokens[m.First].Start, End: d.Tokens[max(m.End-1, m.Head)].End, Entity: m.Entity})
 		}
 	}
 	return out
