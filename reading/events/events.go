@@ -86,7 +86,7 @@ func (r *Reader) sentence(s text.Sentence) {
 		case t.Tag.Noun():
 			m, at = r.noun(i, s)
 		}
-		if m.kind == noKind || r.unreal(i) {
+		if m.kind == noKind || m.kind != diplomacy && m.kind != agreement && r.unreal(i) {
 			continue
 		}
 		typ, sure := r.refine(m, i, s)
@@ -105,7 +105,7 @@ func (r *Reader) verb(i int32, s text.Sentence) (trigger, text.Range) {
 		return trigger{}, at
 	}
 	for _, f := range r.words.frames[t.Lemma] {
-		if a := r.argument(i, s, f.args); a >= 0 {
+		if a := r.argument(i, s, &f); a >= 0 {
 			if a > i && a-i <= 4 {
 				at.End = a + 1
 			}
@@ -124,35 +124,49 @@ func (r *Reader) verb(i int32, s text.Sentence) (trigger, text.Range) {
 	return m, at
 }
 
-// argument is the token with one of the words args that hangs from the verb at
-// i as an argument, or in one; -1 for none.
-func (r *Reader) argument(i int32, s text.Sentence, args map[uint32]bool) int32 {
+// argument is the token with one of f's words that hangs from the verb at i as
+// f wants it, or stands in what does; -1 for none.
+func (r *Reader) argument(i int32, s text.Sentence, f *argFrame) int32 {
 	d := r.d
+	if f.only == withUp && r.t.Find(d, i, text.CompoundPrt) < 0 {
+		return -1
+	}
 	n := 0
 	for c := r.t.Child(i); c >= 0 && n < mostArgs; c = r.t.Next(c) {
 		n++
 		t := &d.Tokens[c]
-		switch t.Rel {
-		case text.Obj, text.NsubjPass, text.Nsubj, text.Obl, text.Xcomp, text.CompoundPrt, text.Advmod, text.Case:
-			if args[key(t)] || args[t.Lower] {
-				return c
+		is := t.Rel == text.Obj || t.Rel == text.NsubjPass
+		if f.only == subject {
+			is = t.Rel == text.Nsubj
+		}
+		direct := is
+		if f.only == anywhere || f.only == withUp {
+			switch t.Rel {
+			case text.Nsubj, text.Obl, text.Xcomp, text.CompoundPrt, text.Advmod, text.Case:
+				direct = true
 			}
 		}
-		if t.Rel == text.Obj || t.Rel == text.NsubjPass {
+		if direct && (f.args[key(t)] || f.args[t.Lower]) {
+			return c
+		}
+		if is {
 			p := r.t.Phrase(c)
 			for k := max(p.First, c-mostPhrase); k < min(p.End, c+mostPhrase); k++ {
-				if u := &d.Tokens[k]; u.Tag.Noun() && u.Rel != text.Nsubj && args[key(u)] {
+				if u := &d.Tokens[k]; u.Tag.Noun() && u.Rel != text.Nsubj && f.args[key(u)] {
 					return k
 				}
 			}
 		}
 	}
+	if f.only == subject {
+		return -1
+	}
 	t := &d.Tokens[i]
-	if t.Head >= 0 && (t.Rel == text.ACL || t.Rel == text.ACLRelcl) && args[key(&d.Tokens[t.Head])] {
+	if t.Head >= 0 && (t.Rel == text.ACL || t.Rel == text.ACLRelcl) && f.args[key(&d.Tokens[t.Head])] {
 		return t.Head
 	}
 	// A particle that the parser hung elsewhere: "blew himself up".
-	if i+1 < s.End && args[d.Tokens[i+1].Lower] {
+	if f.only == anywhere && i+1 < s.End && f.args[d.Tokens[i+1].Lower] {
 		return i + 1
 	}
 	return -1
@@ -160,6 +174,7 @@ func (r *Reader) argument(i int32, s text.Sentence, args map[uint32]bool) int32 
 
 var (
 	lemmaStrike = text.Hash("strike")
+	lemmaBlow   = text.Hash("blow")
 	lowerMarch  = text.Hash("march") // with a capital it is the month
 )
 
@@ -341,7 +356,7 @@ func (r *Reader) refine(m trigger, i int32, s text.Sentence) (ledger.IncidentTyp
 	switch m.kind {
 	case attack, bombing, blast, shooting, killing, strike, airStrike, shelling:
 		switch {
-		case has(suicideWord) && (has(explosiveWord) || m.kind == blast || m.kind == bombing || m.kind == airStrike):
+		case has(suicideWord) && has(explosiveWord|bomberWord) || r.d.Tokens[i].Lemma == lemmaBlow && has(suicideWord):
 			typ = ledger.SuicideBomb
 		case has(chemicalWord) && (!has(plantWord) || m.kind == attack):
 			typ = ledger.ChemicalWeapon
@@ -349,7 +364,7 @@ func (r *Reader) refine(m trigger, i int32, s text.Sentence) (ledger.IncidentTyp
 			typ = ledger.Grenade
 		case has(sexualWord) && m.kind == attack:
 			typ = ledger.SexualViolence
-		case m.kind == blast && has(plantWord) && !has(explosiveWord|rebelWord):
+		case m.kind == blast && has(plantWord|vehicleWord) && !has(explosiveWord|rebelWord):
 			typ = ledger.ManMadeDisaster
 		case m.kind == airStrike && !has(aircraftWord) && (has(rebelWord) || has(explosiveWord)):
 			typ = ledger.RemoteExplosive // "bombed the office"
@@ -363,18 +378,22 @@ func (r *Reader) refine(m trigger, i int32, s text.Sentence) (ledger.IncidentTyp
 			typ = ledger.RemoteExplosive
 		case has(protesterWord) && has(policeWord) && r.actors(i)&protesterWord == 0:
 			typ = ledger.ForceAgainstProtest
-		case has(mobWord):
+		case r.actors(i)&mobWord != 0:
 			typ = ledger.MobViolence
-		case m.kind == attack && r.actors(i)&rebelWord != 0 && r.hit(i)&militaryWord != 0:
-			typ = ledger.ArmedClash
+		case m.kind != shooting:
+			// An armed side goes for another.
+			by, to := r.actors(i), r.hit(i)
+			if by&rebelWord != 0 && to&militaryWord != 0 || by&stateWord != 0 && by&rebelWord == 0 && to&rebelWord != 0 {
+				typ = ledger.ArmedClash
+			}
 		}
 	case clash:
-		if has(protesterWord) {
+		if has(chiefProtesterWord) {
 			typ = ledger.ViolentDemo
 		}
 	case protest, riot:
 		switch {
-		case has(policeWord) && has(liveForce) && has(protesterWord):
+		case has(policeWord) && has(liveForce) && !has(violentWord):
 			typ = ledger.ForceAgainstProtest
 		case has(crowdForce) && has(policeWord):
 			typ = ledger.ProtestIntervention
@@ -382,8 +401,11 @@ func (r *Reader) refine(m trigger, i int32, s text.Sentence) (ledger.IncidentTyp
 			typ = ledger.ViolentDemo
 		}
 	case arrest:
-		if has(protesterWord) && m.kind == arrest && has(crowdForce) {
+		switch {
+		case has(chiefProtesterWord):
 			typ = ledger.ProtestIntervention
+		case has(crimeWord):
+			typ = ledger.OrganizedCrime
 		}
 	case capture:
 		a := r.actors(i)
@@ -394,7 +416,7 @@ func (r *Reader) refine(m trigger, i int32, s text.Sentence) (ledger.IncidentTyp
 			typ = ledger.NonStateOvertakes
 		}
 	case seizure:
-		if !has(armsWord) && has(drugWord) {
+		if !has(armsWord) && has(crimeWord) {
 			typ = ledger.OrganizedCrime
 		}
 	}

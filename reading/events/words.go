@@ -71,6 +71,7 @@ var triggers = []struct {
 	{attack, 40, ``, `operation crime action incident aggression tragedy`},
 	{strike, 50, `target strike hit`, `strike`},
 	{airStrike, 90, `bomb strafe`, `airstrike air-strike strafing bombing-raid airraid`},
+	{bombing, 60, ``, `car-bomb`},
 	{bombing, 90, `detonate`, `bombing car-bombing bomb-attack carbomb`},
 	{blast, 80, `explode dynamite`, `explosion blast detonation`},
 	{shooting, 85, `shoot ambush fire snipe machine-gun`, `shooting gunfire shootings drive-by`},
@@ -95,9 +96,10 @@ var triggers = []struct {
 	{change, 60, `deploy reinforce mobilize mobilise redeploy dispatch defect`, `deployment reinforcement mobilization defection redeployment`},
 	{agreement, 80, ``, `ceasefire cease-fire truce armistice accord`},
 	{agreement, 60, `surrender`, `surrender`},
-	{diplomacy, 70, ``, `sanction`},
+	{agreement, 75, ``, `prisoner-swap prisoner-exchange handshake`},
+	{diplomacy, 70, ``, `sanction expulsion`},
 	{crime, 75, `smuggle traffic rob extort counterfeit launder bribe`,
-		`smuggling trafficking robbery extortion heist cybercrime cyberattack cyber-attack hacking piracy corruption fraud counterfeiting racketeering burglary`},
+		`scam smuggling trafficking robbery extortion heist cybercrime cyberattack cyber-attack hacking piracy corruption fraud counterfeiting racketeering burglary`},
 	{nature, 90, ``, `earthquake quake aftershock tsunami hurricane cyclone typhoon tornado landslide mudslide avalanche wildfire bushfire flood flooding
 		drought heatwave eruption epidemic pandemic outbreak tremor rainstorm blizzard`},
 	{accident, 85, `derail capsize`, `derailment shipwreck stampede`},
@@ -110,7 +112,18 @@ type frame struct {
 	weight uint8
 	verbs  string
 	args   string // one of them hangs from the verb, or from its object or subject where it is passive
+	only   relation
 }
+
+// relation narrows down where a frame's words may stand.
+type relation uint8
+
+const (
+	anywhere relation = iota
+	object            // the object, or the subject of a passive
+	subject           // the subject, or the object of "by"
+	withUp            // anywhere, and "up" goes with the verb
+)
 
 const (
 	armsWords = `weapon gun rifle pistol firearm ammunition ammo arm munition explosive grenade bomb cache arsenal device rocket mine landmine ied
@@ -120,42 +133,56 @@ const (
 )
 
 var frames = []frame{
-	{shooting, 90, `open`, `fire`},
-	{shooting, 75, `exchange trade`, `fire gunfire shot`},
-	{shooting, 80, `spray riddle pump`, `bullet`},
-	{shelling, 85, `fire launch lob land`, `rocket missile shell mortar artillery projectile`},
-	{grenade, 90, `throw hurl lob toss explode launch fire`, `grenade`},
-	{bombing, 85, `throw hurl plant place set emplace toss put`, `bomb explosive dynamite device ied mine landmine charge molotov`},
-	{blast, 85, `go`, `off`},
-	{blast, 85, `blow`, `up himself herself themselves itself`},
-	{attack, 70, `come`, `under`},
-	{attack, 70, `break`, `into`},
-	{looting, 85, `set`, `fire ablaze alight afire light`},
-	{accident, 80, `catch`, `fire`},
-	{abduction, 85, `take hold seize`, `hostage captive`},
-	{arrest, 80, `take`, `custody`},
-	{arrest, 60, `round`, `up`},
-	{protest, 85, `take pour flood`, `street streets`},
-	{protest, 70, `block`, `road street highway traffic railway`},
-	{riot, 80, `throw hurl pelt`, `stone rock bottle brick molotov cocktail petrol`},
-	{capture, 80, `take regain seize gain establish assume lose`, `control`},
-	{capture, 80, `capture seize take occupy reclaim free secure clear win enter advance recover storm`, landWords},
-	{capture, 60, `drive push`, `back out`},
-	{handover, 80, `hand turn`, `over`},
-	{handover, 75, `pull`, `out`},
-	{seizure, 85, `seize confiscate intercept find discover recover dismantle destroy defuse uncover capture unearth identify locate impound`, armsWords},
-	{base, 85, `establish set build construct open create found`, `base headquarters camp outpost post checkpoint garrison`},
-	{change, 70, `send dispatch move forward transfer form join`, `force troop reinforcement fighter soldier convoy brigade battalion unit division ranks rank`},
+	{shooting, 90, `open`, `fire`, anywhere},
+	{shooting, 75, `exchange trade`, `fire gunfire shot`, anywhere},
+	{shooting, 80, `spray riddle pump`, `bullet`, anywhere},
+	{shelling, 85, `fire launch lob land`, `rocket missile shell mortar artillery projectile`, anywhere},
+	{grenade, 90, `throw hurl lob toss explode launch fire`, `grenade`, anywhere},
+	{bombing, 85, `throw hurl plant place set emplace toss put`, `bomb explosive dynamite device ied mine landmine charge molotov`, anywhere},
+	{blast, 85, `go`, `off`, anywhere},
+	{blast, 85, `blow blew`, `up himself herself themselves itself`, anywhere},
+	{attack, 70, `come`, `under`, anywhere},
+	{attack, 70, `break`, `into`, anywhere},
+	{looting, 85, `set`, `fire ablaze alight afire light`, anywhere},
+	{accident, 80, `catch`, `fire`, anywhere},
+	{abduction, 85, `take hold seize`, `hostage captive`, anywhere},
+	{arrest, 80, `take`, `custody`, anywhere},
+	{arrest, 60, `round`, `up`, anywhere},
+	{protest, 85, `take pour flood`, `street streets`, anywhere},
+	{protest, 70, `block`, `road street highway traffic railway bridge`, object},
+	{riot, 80, `throw hurl pelt`, `stone rock bottle brick molotov cocktail petrol`, anywhere},
+	{capture, 80, `take regain seize gain establish assume`, `control`, object},
+	{capture, 80, `capture seize occupy reclaim free secure clear recover re-enter recapture retake overrun liberate`, landWords, object},
+	{capture, 60, `take win enter storm`, `town village city district territory neighborhood neighbourhood hill stronghold outpost suburb`, object},
+	{capture, 60, `drive push`, `back out`, anywhere},
+	{handover, 80, `hand turn`, `over`, anywhere},
+	{handover, 75, `pull`, `out`, anywhere},
+	{seizure, 85, `seize seized confiscate intercept find discover recover dismantle destroy defuse uncover capture unearth identify locate impound`, armsWords, anywhere},
+	{base, 85, `establish build construct create found`, `base headquarters camp outpost post checkpoint garrison`, object},
+	{base, 85, `set`, `base headquarters camp outpost post checkpoint garrison point`, withUp},
+	{change, 70, `send dispatch move forward transfer form join`, `force troop reinforcement fighter soldier convoy brigade battalion unit division ranks rank`, anywhere},
 	{agreement, 80, `sign reach agree conclude broker announce declare violate extend accept negotiate hold resume begin start`,
-		`agreement deal treaty pact accord ceasefire cease-fire truce negotiation talk dialogue`},
-	{agreement, 80, `exchange swap release free`, `prisoner captive detainee`},
-	{diplomacy, 85, `expel summon recall withdraw`, `diplomat ambassador envoy attaché consul`},
-	{diplomacy, 85, `impose slap lift announce approve unveil face threaten tighten`, `sanction`},
-	{diplomacy, 80, `sever cut break restore`, `tie relation`},
-	{diplomacy, 80, `close shut reopen`, `embassy consulate`},
-	{sexual, 85, `assault abuse harass attack`, `sexually`},
-	{chemical, 85, `use drop release launch fire`, `gas chlorine sarin chemical mustard`},
-	{looting, 70, `blow`, `pylon pipeline tower`},
+		`agreement deal treaty pact accord ceasefire cease-fire truce negotiation talk talks dialogue peace`, anywhere},
+	{agreement, 80, `exchange swap release free`, `prisoner captive detainee`, object},
+	{diplomacy, 85, `expel expels summon recall withdraw`, `diplomat ambassador envoy attaché consul`, anywhere},
+	{diplomacy, 85, `impose slap lift announce approve unveil face threaten tighten`, `sanction`, anywhere},
+	{diplomacy, 80, `sever cut break restore`, `tie relation`, anywhere},
+	{protest, 75, `gather assemble turn walk participate chant occupy camp stage hold pour flood join attend`,
+		`protester demonstrator activist supporter marcher rally protest demonstration march sit-in picket`, anywhere},
+	{protest, 60, `gather pour flood`, `crowd thousands hundreds`, subject},
+	{shelling, 75, `pound hammer hit strike target`, `artillery mortar rocket missile shell`, anywhere},
+	{airStrike, 85, `drop`, `bomb munition explosive barrel`, object},
+	{airStrike, 80, `pound hit strike target launch carry conduct destroy`, `warplane jet airstrike drone aircraft airforce`, anywhere},
+	{arrest, 75, `catch nab capture intercept hold bust charge`, `suspect man men smuggler trafficker gang member national migrant suspected`, object},
+	{crime, 80, `steal forge fake circulate smuggle`, `car vehicle money document video image drug goods migrant`, object},
+	{crime, 80, `seize confiscate bust intercept dismantle uncover`, `drug cocaine heroin hashish cannabis marijuana cosmetic cosmetics goods counterfeit cigarette ring gang
+		narcotic trafficker smuggler`, object},
+	{accident, 75, `run`, `aground ashore`, anywhere},
+	{accident, 75, `release`, `water gas chemical oil wastewater toxin`, object},
+	{diplomacy, 80, `close shut reopen`, `embassy consulate`, anywhere},
+	{sexual, 85, `assault abuse harass attack`, `sexually`, anywhere},
+	{chemical, 85, `use drop release launch fire`, `gas chlorine sarin chemical mustard`, anywhere},
+	{looting, 70, `blow blew`, `pylon pipeline tower`, anywhere},
 }
 
 // Some words speak of what happens to people or things rather than of an
@@ -192,7 +219,7 @@ var (
 	// unreal govern what has not happened: "the threat of an attack".
 	unreal = wordSet(`possibility threat risk fear danger warning plan plot potential prevent avoid avert thwart foil threaten plan possible
 		potential future imminent would-be hypothetical attempt prospect deter preparation prepare scenario warn chance intend intention
-		likelihood fear`)
+		likelihood fear refuse`)
 )
 
 // Classes of the words that say by what means, by whom or against whom.
@@ -227,21 +254,27 @@ const (
 	airportWord
 	territoryLoss
 	civilianWord
-	drugWord
+	bomberWord
+	crimeWord
+	chiefProtesterWord
 )
 
 var classes = []struct {
 	class class
 	words string
 }{
-	{suicideWord, `suicide kamikaze suicide-bomb suicide-bomber himself herself themselves would-be`},
+	{suicideWord, `suicide kamikaze suicide-bomb suicide-bomber himself herself themselves`},
+	{bomberWord, `bomber bombers kamikaze suicide-bomber`},
+	{crimeWord, `drug cocaine heroin hashish cannabis smuggler smuggling cartel gang counterfeit trafficker trafficking fake pornographic migrant steal stolen
+		fraud corruption steroid cyber hacker scam ring launder theft robbery`},
+	{chiefProtesterWord, `protester demonstrator rioter protest demonstration rally marcher protestor`},
 	{chemicalWord, `chemical chlorine sarin poisonous poison toxic mustard nerve`},
 	{grenadeWord, `grenade`},
 	{aircraftWord, `warplane jet fighter-jet aircraft drone airstrike aerial helicopter uav plane bomber-plane f-16 air gunship`},
 	{artilleryWord, `artillery mortar rocket missile howitzer katyusha shell shelling tank ballistic`},
 	{explosiveWord, `bomb explosive ied mine landmine dynamite device car-bomb bombing improvised roadside tnt`},
 	{gunWord, `gunman gun gunfire bullet rifle armed shot sniper machinegun shooter shooting`},
-	{protesterWord, `protester demonstrator rioter protest demonstration rally march marcher activist crowd sit-in protestor vest demonstrators farmer`},
+	{protesterWord, `protester demonstrator rioter protest demonstration rally march marcher activist sit-in protestor demonstrators`},
 	{policeWord, `police force officer policeman army soldier troop guard gendarme`},
 	{crowdForce, `tear teargas cannon baton rubber pellet disperse dispersal water`},
 	{liveForce, `live ammunition excessive brutally kill crackdown beat suppress violently gunfire shoot dead round break`},
@@ -262,7 +295,6 @@ var classes = []struct {
 	{killedWord, `kill die dead death`},
 	{labourWord, `labor labour general hunger worker union miner teacher nurse rail doctor student transport nationwide wage pilot`},
 	{civilianWord, `civilian village mosque market school hospital student church worker farmer`},
-	{drugWord, `drug cocaine heroin hashish cannabis smuggler cartel gang counterfeit human`},
 }
 
 type trigger struct {
@@ -273,6 +305,7 @@ type trigger struct {
 type argFrame struct {
 	trigger
 	args map[uint32]bool
+	only relation
 }
 
 type lexicon struct {
@@ -308,7 +341,7 @@ var theLexicon = sync.OnceValue(func() *lexicon {
 		args := wordSet(f.args)
 		for _, v := range strings.Fields(f.verbs) {
 			h := text.Hash(v)
-			l.frames[h] = append(l.frames[h], argFrame{trigger{f.kind, f.weight}, args})
+			l.frames[h] = append(l.frames[h], argFrame{trigger{f.kind, f.weight}, args, f.only})
 		}
 	}
 	for _, c := range classes {
