@@ -55,6 +55,11 @@ var (
 	hashHostage   = text.Hash("hostage")
 	hashFrom      = text.Hash("from")
 	hashIt        = text.Hash("it")
+	hashSurvive   = text.Hash("survive")
+	hashHave      = text.Hash("have")
+	hashRemain    = text.Hash("remain")
+	hashExpect    = text.Hash("expect")
+	hashWith      = text.Hash("with")
 )
 
 // rush are the verbs that bring somebody to a hospital.
@@ -144,11 +149,11 @@ func (r *Reader) harm() {
 // leads reports whether token i is a word that tells of harm by what it goes with.
 func (r *Reader) leads(i int32) bool {
 	t := &r.d.Tokens[i]
-	if !t.Tag.Verb() && t.Lemma != hashCondition {
-		return false
+	if !t.Tag.Verb() {
+		return t.Lemma == hashCondition || t.Lemma == hashWound || t.Lemma == hashInjury
 	}
 	switch t.Lemma {
-	case hashLose, hashClaim, hashCost, hashTake, hashSuffer, hashSustain, hashReceive, hashCommit, hashInclude, hashCondition:
+	case hashSurvive, hashRecover, hashHave, hashRemain, hashLose, hashClaim, hashCost, hashTake, hashSuffer, hashSustain, hashReceive, hashCommit, hashInclude, hashCondition:
 		return true
 	}
 	return among(t.Lemma, rush)
@@ -157,6 +162,10 @@ func (r *Reader) leads(i int32) bool {
 // trigger marks those of whom token i says something.
 func (r *Reader) trigger(i int32) {
 	t, w := &r.d.Tokens[i], r.w[i]
+	if t.Lemma == hashSurvive {
+		r.survive(i)
+		return
+	}
 	if r.unreal(i) {
 		return
 	}
@@ -174,6 +183,8 @@ func (r *Reader) trigger(i int32) {
 		if r.byBullet(i) {
 			r.act(i, r.result(i, wounded))
 		}
+	case t.Lower == hashShot && t.Tag == text.NN && i > 0 && r.bare(i) && (r.aged(i-1) || r.d.Tokens[i-1].Tag.Noun() && r.person(i-1)):
+		r.mark(i-1, r.result(i, wounded)) // a noun to the tagger: "found a man shot to death"
 	case w.does != noUnit && t.Tag.Verb():
 		if w.does != displaced || r.home(i) {
 			r.mark(r.subject(i), w.does)
@@ -186,6 +197,8 @@ func (r *Reader) trigger(i int32) {
 		}
 	case t.Tag.Verb():
 		r.phrase(i)
+	case t.Lemma == hashWound, t.Lemma == hashInjury:
+		r.wounds(i)
 	case t.Lemma == hashCondition:
 		r.condition(i)
 	}
@@ -219,13 +232,14 @@ func (r *Reader) nearby(i int32) {
 	if t.Tag == text.VBG || t.Tag == text.VB || t.Tag == text.VBZ && w.does == noUnit {
 		return
 	}
-	for k, n := i-1, 0; k >= first && n < 6; k, n = k-1, n+1 {
+	for k, n := i-1, 0; k >= first && n < 8; k, n = k-1, n+1 {
 		x := &r.d.Tokens[k]
 		switch {
-		case x.Tag.Noun() || x.Tag == text.PRP && x.Lower != hashIt || r.aged(k):
+		case x.Tag == text.CD && k > first && r.d.Tokens[k-1].Tag == text.Comma:
+		case x.Tag.Noun() || x.Tag == text.CD || x.Tag == text.PRP && x.Lower != hashIt || r.aged(k):
 			r.mark(k, u)
 			return
-		case r.w[k].traits&filler != 0 || x.Tag == text.RB:
+		case r.w[k].traits&filler != 0 || x.Tag == text.RB || x.Tag == text.Comma && k < i-1:
 		default:
 			return
 		}
@@ -254,6 +268,9 @@ func (r *Reader) nounAfter(i int32) int32 {
 // age: "17-year-old".
 func (r *Reader) aged(i int32) bool {
 	t := &r.d.Tokens[i]
+	if t.Lower == hashOld && i > 0 && r.d.Tokens[i-1].Shape&(text.HasHyphen|text.HasDigit) == text.HasHyphen|text.HasDigit {
+		return true // "18-month old"
+	}
 	if t.Shape&text.HasHyphen == 0 {
 		return false
 	}
@@ -357,7 +374,7 @@ func (r *Reader) bare(i int32) bool {
 	}
 	switch t := &r.d.Tokens[i+1]; t.Tag {
 	case text.IN, text.Stop, text.Comma, text.RB, text.TO, text.Colon:
-		return r.d.Tokens[i].Rel != text.Conj || true
+		return true
 	}
 	return false
 }
@@ -365,6 +382,15 @@ func (r *Reader) bare(i int32) bool {
 // said marks those whom the adjective i describes.
 func (r *Reader) said(i int32, u unit) {
 	t := &r.d.Tokens[i]
+	if i > 0 && r.w[i].traits&dead != 0 && r.d.Tokens[i-1].Tag.Verb() && r.d.Tokens[i-1].Tag != text.VBG {
+		// "was found dead April 2"
+		if v := i - 1; r.fact[v]&passive == 0 && r.obj[v] >= 0 {
+			r.mark(r.obj[v], u)
+		} else {
+			r.mark(r.subject(v), u)
+		}
+		return
+	}
 	switch t.Rel {
 	case text.Amod:
 		if t.Head >= 0 {
@@ -409,6 +435,9 @@ func (r *Reader) phrase(i int32) {
 			}
 			r.set(o, killed)
 			r.belonging(o, killed)
+			if n := int32(len(r.d.Tokens)); o+2 < n && r.d.Tokens[o+1].Lower == hashOf {
+				r.mark(r.nounAfter(o+2), killed)
+			}
 		case t.Lemma == hashTake && r.d.Tokens[i].Head >= -1 && r.follows(i, hashCustody, 8):
 			if r.fact[i]&passive != 0 {
 				r.mark(r.subject(i), arrested)
@@ -419,7 +448,15 @@ func (r *Reader) phrase(i int32) {
 		case t.Lemma == hashLose && o >= 0 && among(r.d.Tokens[o].Lemma, soldiers):
 			r.mark(o, killed)
 		}
-	case hashSuffer, hashSustain, hashReceive:
+	case hashRecover:
+		if r.expected(i) || t.Tag == text.VBG && o < 0 {
+			r.mark(r.subject(i), wounded)
+		}
+	case hashRemain:
+		if r.hospital(i) {
+			r.mark(r.subject(i), wounded)
+		}
+	case hashSuffer, hashSustain, hashReceive, hashHave:
 		if is(hashWound, hashInjury, hashBurn) {
 			u := wounded
 			if r.fact[o]&deadly != 0 {
@@ -438,6 +475,43 @@ func (r *Reader) phrase(i int32) {
 	}
 	if among(t.Lemma, rush) && r.fact[i]&passive != 0 && r.hospital(i) {
 		r.mark(r.subject(i), wounded)
+	}
+}
+
+// expected reports whether token i is what somebody is expected to do.
+func (r *Reader) expected(i int32) bool {
+	h := r.d.Tokens[i].Head
+	return h >= 0 && r.d.Tokens[h].Lemma == hashExpect
+}
+
+// survive marks those who "did not survive", and those who are expected to.
+func (r *Reader) survive(i int32) {
+	switch {
+	case r.fact[i]&denied != 0:
+		r.mark(r.subject(i), killed)
+	case r.expected(i):
+		r.mark(r.subject(i), wounded)
+	}
+}
+
+// wounds marks those who are found or brought in "with gunshot wounds".
+func (r *Reader) wounds(i int32) {
+	t := &r.d.Tokens[i]
+	if t.Head < 0 || t.Rel != text.Nmod && t.Rel != text.Obl || r.d.Tokens[r.t.Phrase(i).First].Lower != hashWith {
+		return
+	}
+	u := wounded
+	if r.fact[i]&deadly != 0 {
+		u = killed
+	}
+	h := t.Head
+	switch {
+	case t.Rel == text.Nmod:
+		r.mark(h, u)
+	case r.obj[h] >= 0 && r.fact[h]&passive == 0:
+		r.mark(r.obj[h], u)
+	default:
+		r.mark(r.subject(h), u)
 	}
 }
 

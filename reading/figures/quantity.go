@@ -47,6 +47,7 @@ func (r *Reader) read(i int32, s text.Sentence) int32 {
 }
 
 var (
+	hashYearOld    = text.Hash("year-old")
 	hashShot       = text.Hash("shot")
 	hashBoth       = text.Hash("both")
 	hashNo         = text.Hash("no")
@@ -239,6 +240,9 @@ func (r *Reader) quantity(first, i, next int32, a amount, s text.Sentence) int32
 	}
 	if noun >= 0 && r.w[noun].noun == u && u != noUnit && u != hostages && u != displaced {
 		f.Of = ""
+	}
+	if noun >= 0 && r.w[noun].traits&things != 0 {
+		u = noUnit
 	}
 	if u == noUnit {
 		if a.vague || a.one && !r.plain(noun) || r.bareNumber(t, i, next, noun, a, s) {
@@ -544,6 +548,9 @@ func (r *Reader) ageWord(k int32) bool {
 // ends after it.
 func (r *Reader) age(i, next int32, s text.Sentence) (int32, bool) {
 	tok := r.d.Tokens
+	if next < s.End && tok[next].Lower == hashYearOld {
+		return next + 1, true
+	}
 	if next+1 < s.End && tok[next].Lemma == hashYear {
 		if tok[next+1].Lower == hashOld {
 			return next + 2, true

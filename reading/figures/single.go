@@ -13,6 +13,12 @@ var (
 	hashHer = text.Hash("her")
 )
 
+// anyone are the determiners of what stands for nobody in particular.
+var anyone = hashes("each", "every", "any", "either", "neither", "no", "what", "which", "whatever")
+
+// nobodies are words for a person that mean nobody in particular.
+var nobodies = hashes("someone", "somebody", "anyone", "anybody", "everyone", "everybody", "whoever", "nobody", "other", "one", "people", "figure", "member")
+
 // singles adds a figure of one for each person, named or described, of whom the
 // text says what befell him, without a number.
 func (r *Reader) singles() {
@@ -42,7 +48,7 @@ func (r *Reader) single(i int32) {
 		if t.Lower != hashHe && t.Lower != hashShe && t.Lower != hashHim && t.Lower != hashHer {
 			return
 		}
-	case t.Tag == text.NNP && r.mask[i]&(inName|inDate) == 0 && (!r.person(i) || t.Shape&text.HasLower == 0):
+	case t.Tag == text.NNP && r.mask[i]&(inName|inDate) == 0 && !r.person(i) && r.w[i] == &unknown && lexicon.Of(t.Lower) == 0:
 		for first > 0 && i-first < 6 && r.d.Tokens[first-1].Tag == text.NNP && r.mask[first-1] == 0 {
 			first--
 		}
@@ -50,19 +56,19 @@ func (r *Reader) single(i int32) {
 			end++
 		}
 		f.Of = r.d.Words(text.Range{First: first, End: end})
-	case r.aged(i) && t.Rel != text.Amod:
+	case r.aged(i) && (t.Rel != text.Amod || t.Head < i || t.Head > i+4 || !r.person(t.Head)):
 		f.Of = r.d.Form(i)
 		r.add(i, i+1, &f, exact(1))
 		r.found[len(r.found)-1].weak = r.weak[i]
 		return
-	case (t.Tag == text.NN || t.Tag == text.NNP && r.mask[i]&inName == 0 || t.Tag == text.JJ || t.Tag == text.UH) && r.person(i):
+	case (t.Tag == text.NN || t.Tag == text.NNP && r.mask[i]&inName == 0 || t.Tag == text.JJ || t.Tag == text.UH) && r.person(i) && !among(t.Lower, nobodies):
 		p := r.t.Phrase(i)
 		for first > p.First && first > i-6 && r.modifies(first-1, i) {
 			first--
 		}
 		of := first
 		if r.d.Tokens[of].Tag == text.DT || r.d.Tokens[of].Tag == text.PRPS {
-			if h := r.d.Tokens[of].Lower; h == hashNo || r.w[of].traits&none != 0 {
+			if h := r.d.Tokens[of].Lower; h == hashNo || r.w[of].traits&none != 0 || among(h, anyone) {
 				return
 			}
 			of++
@@ -142,6 +148,8 @@ func (r *Reader) survivors() {
 			single := *f.Value == 1
 			e := r.entity[f.head]
 			switch {
+			case single && f.weak && most > 0 && r.d.Tokens[f.head].Tag != text.NNP && r.d.Tokens[f.head].Tag != text.CD:
+				continue
 			case single && (e >= 0 && r.dead[e] || (f.weak || r.d.Tokens[f.head].Tag == text.NNP) && r.deadNames[r.d.Tokens[f.head].Lower]):
 				if r.d.Tokens[f.head].Tag != text.CD {
 					continue

@@ -55,6 +55,7 @@ const (
 	month
 	street
 	shoots
+	things // what is counted is no people
 	strike // "hit": wounds where it is with a bullet
 	bullet // a missile, or a part of the body that one hits
 	human  // a single human being, of those that the lexicon does not list
@@ -139,6 +140,8 @@ var wordLists = []wordList{
 	{word{traits: human}, `teen teenager juvenile victim youth toddler infant baby male female suspect boy girl man woman person shooter gunman
 		grandmother grandfather motorist pedestrian cyclist rider driver passenger deputy trooper cop patron partygoer clerk cashier
 		student classmate roommate stepson stepdaughter stepbrother stepsister acquaintance newborn adolescent minor another`},
+	{word{traits: things}, `times time counts count charges shots shot rounds bullets gunshots houses homes cars vehicles dogs dog cows cattle
+		animals horses sheep pigs goats birds occasions attacks incidents cases wounds casings guns weapons blocks`},
 	{word{traits: month}, `january february march april may june july august september october november december jan jan. feb feb. mar mar. apr
 		apr. jun jun. jul jul. aug aug. sep sep. sept sept. oct oct. nov nov. dec dec.`},
 	{word{traits: street}, `street st. st avenue ave. ave road rd. rd boulevard blvd. blvd lane drive dr. block highway way court place`},
