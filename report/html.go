@@ -173,6 +173,7 @@ type partShown struct {
 // place is a stretch of the text and where to find it.
 type place struct {
 	Words, By string
+	About     string // of a date: what is told of it
 	Anchor    string // of the claim it stands in, empty for none
 	Label     string // of that claim
 	Class     string // its footing
@@ -381,6 +382,7 @@ func (a *article) places(list []told) []place {
 	out := make([]place, len(list))
 	for i, t := range list {
 		out[i] = a.place(t.words, "", t.claim)
+		out[i].About = t.about
 	}
 	return out
 }

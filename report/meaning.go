@@ -19,7 +19,8 @@ type moment struct {
 // told is a stretch of the text and the claim that tells of it.
 type told struct {
 	words string
-	claim int // the innermost, -1 for none
+	claim int    // the innermost, -1 for none
+	about string // of a date: what is told of it
 }
 
 // timeline are the dates of the text, the earliest first, and last those that
@@ -38,9 +39,44 @@ func (o *outline) timeline() []moment {
 			line = append(line, moment{value: d.Value})
 		}
 		m := &line[len(line)-1]
-		m.mentions = append(m.mentions, told{o.Quote(d.Span), o.at(d.Start)})
+		m.mentions = append(m.mentions, told{o.Quote(d.Span), o.at(d.Start), o.around(d.Span)})
 	}
 	return line
+}
+
+// around is the sentence in which s stands or, where that is long, what of it
+// stands next to s.
+func (o *outline) around(s ledger.Span) string {
+	const most = 120 // bytes
+	i, found := slices.BinarySearchFunc(o.Sentences, s.Start, func(x ledger.Sentence, at int) int { return cmp.Compare(x.Start, at) })
+	if !found {
+		i--
+	}
+	if i < 0 || o.Sentences[i].End <= s.Start {
+		return ""
+	}
+	whole := o.Sentences[i].Span
+	if whole.End-whole.Start <= most {
+		return o.Quote(whole)
+	}
+	// The words of the date stand in the middle, as far as the sentence allows.
+	from := max(whole.Start, min(s.Start-most/2, whole.End-most))
+	to := min(whole.End, from+most)
+	text := o.Document.Text
+	before, after := "", ""
+	if from > whole.Start {
+		if gap := strings.IndexByte(text[from:to], ' '); gap >= 0 {
+			from += gap + 1
+		}
+		before = "… "
+	}
+	if to < whole.End {
+		if gap := strings.LastIndexByte(text[from:to], ' '); gap > 0 {
+			to = from + gap
+		}
+		after = " …"
+	}
+	return before + strings.ToValidUTF8(text[from:to], "") + after
 }
 
 // inTime puts the values of dates in the order of their beginnings.
@@ -297,7 +333,7 @@ func (o *outline) mentioned(n *ledger.Incident) []told {
 		words := o.Quote(m.Span)
 		if key := fold(words); !seen[key] {
 			seen[key] = true
-			list = append(list, told{words, o.at(m.Start)})
+			list = append(list, told{words: words, claim: o.at(m.Start)})
 		}
 	}
 	return list
@@ -307,7 +343,7 @@ func (o *outline) mentioned(n *ledger.Incident) []told {
 func (o *outline) means(n *ledger.Incident) []told {
 	list := make([]told, len(n.Means))
 	for i, p := range n.Means {
-		list[i] = told{o.Quote(p.Span), o.at(p.Start)}
+		list[i] = told{words: o.Quote(p.Span), claim: o.at(p.Start)}
 	}
 	return list
 }

@@ -273,7 +273,12 @@ func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
 // title is what the document is called in a report.
 func (o *outline) title() string {
-	return cmp.Or(o.Document.Title, o.Document.ID, o.Document.URL, "Untitled text")
+	d := &o.Document
+	id := d.ID
+	if at := strings.LastIndexAny(id, `/\`); at >= 0 && id[at+1:] != "" {
+		id = id[at+1:] // a file: the folders are no part of its name
+	}
+	return cmp.Or(d.Title, id, d.URL, "Untitled text")
 }
 
 // origin is what is known of where the document comes from: site, date, byline.

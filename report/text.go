@@ -192,9 +192,16 @@ func (r textReport) quoted(list []told) []run {
 			break
 		}
 		if j > 0 {
-			runs = append(runs, run{regular, ", "})
+			between := ", "
+			if t.about != "" {
+				between = "; "
+			}
+			runs = append(runs, run{regular, between})
 		}
 		runs = append(append(runs, run{regular, r.quote(t.words)}), r.at(t.claim)...)
+		if t.about != "" {
+			runs = append(runs, run{faint, ": " + strings.ReplaceAll(t.about, "…", r.sign("...", "…"))})
+		}
 	}
 	return runs
 }
