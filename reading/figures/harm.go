@@ -238,12 +238,30 @@ func (r *Reader) nearby(i int32) {
 		case x.Tag == text.CD && k > first && r.d.Tokens[k-1].Tag == text.Comma:
 		case x.Tag.Noun() || x.Tag == text.CD || x.Tag == text.PRP && x.Lower != hashIt || r.aged(k):
 			r.mark(k, u)
+			r.alongside(k, first, u)
 			return
 		case r.w[k].traits&filler != 0 || x.Tag == text.RB || x.Tag == text.Comma && k < i-1:
 		default:
 			return
 		}
 	}
+}
+
+// alongside marks those whom a headline names before the noun i and a comma:
+// "2 adults, six children dead".
+func (r *Reader) alongside(i, first int32, u unit) {
+	for i > first && r.d.Tokens[i].Tag != text.Comma && !r.d.Tokens[i].Tag.Verb() {
+		i--
+	}
+	if i-1 < first || i-first > 6 || r.d.Tokens[i].Tag != text.Comma || !r.person(i-1) {
+		return
+	}
+	for k := first; k < i; k++ {
+		if r.d.Tokens[k].Tag.Verb() || r.d.Tokens[k].Tag == text.IN {
+			return
+		}
+	}
+	r.mark(i-1, u)
 }
 
 // nounAfter is the head of the noun phrase that begins at token i, -1 for none.

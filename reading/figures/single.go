@@ -36,6 +36,8 @@ func (r *Reader) single(i int32) {
 	f := ledger.Figure{Unit: unitName[r.unit[i]]}
 	first, end := i, i+1
 	switch {
+	case t.Tag == text.NNPS || r.w[i].traits&many != 0 && t.Tag.Proper():
+		return
 	case r.mask[i]&inPerson != 0:
 		for first > 0 && r.names[first-1] == r.names[i] && first > r.names[i] {
 			first--
@@ -49,10 +51,10 @@ func (r *Reader) single(i int32) {
 			return
 		}
 	case t.Tag == text.NNP && r.mask[i]&(inName|inDate) == 0 && !r.person(i) && r.w[i] == &unknown && lexicon.Of(t.Lower) == 0:
-		for first > 0 && i-first < 6 && r.d.Tokens[first-1].Tag == text.NNP && r.mask[first-1] == 0 {
+		for first > 0 && i-first < 6 && r.d.Tokens[first-1].Tag == text.NNP && r.mask[first-1] == 0 && r.w[first-1] == &unknown {
 			first--
 		}
-		for int(end) < len(r.d.Tokens) && end-i < 6 && r.d.Tokens[end].Tag == text.NNP && r.mask[end] == 0 {
+		for int(end) < len(r.d.Tokens) && end-i < 6 && r.d.Tokens[end].Tag == text.NNP && r.mask[end] == 0 && r.w[end] == &unknown {
 			end++
 		}
 		f.Of = r.d.Words(text.Range{First: first, End: end})

@@ -141,7 +141,7 @@ var wordLists = []wordList{
 		grandmother grandfather motorist pedestrian cyclist rider driver passenger deputy trooper cop patron partygoer clerk cashier
 		student classmate roommate stepson stepdaughter stepbrother stepsister acquaintance newborn adolescent minor another`},
 	{word{traits: things}, `times time counts count charges shots shot rounds bullets gunshots houses homes cars vehicles dogs dog cows cattle
-		animals horses sheep pigs goats birds occasions attacks incidents cases wounds casings guns weapons blocks`},
+		animals horses sheep pigs goats birds occasions generations attacks incidents cases wounds casings guns weapons blocks`},
 	{word{traits: month}, `january february march april may june july august september october november december jan jan. feb feb. mar mar. apr
 		apr. jun jun. jul jul. aug aug. sep sep. sept sept. oct oct. nov nov. dec dec.`},
 	{word{traits: street}, `street st. st avenue ave. ave road rd. rd boulevard blvd. blvd lane drive dr. block highway way court place`},
@@ -153,7 +153,7 @@ var wordLists = []wordList{
 		gigawatts watt watts volt volts calories nights night weekend weekends nm`},
 	{word{traits: many}, `people persons person men women children soldiers troops civilians others victims policemen officers fighters boys girls
 		workers students passengers militants rebels families villagers residents protesters demonstrators prisoners inmates
-		migrants refugees peasants guerrillas guards adults teens teenagers males females`},
+		marines sailors servicemen firefighters migrants refugees peasants guerrillas guards adults teens teenagers males females`},
 	{word{traits: numeral, n: 1}, `one`},
 	{word{traits: multiplier, n: 12}, `dozen`},
 	{word{traits: multiplier, n: 100}, `hundred`},
