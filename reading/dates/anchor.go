@@ -5,25 +5,70 @@ package dates
 type anchor struct {
 	published date
 	told      [2]mention // the latest date told of, and the latest day
+	events    []event
 }
+
+// An event is something that the text dated: the stem of a word for it, and
+// its day. The zero day says that the text gave the word several.
+type event struct {
+	stem uint32
+	date date
+}
+
+// mostEvents bounds how many of them are remembered, so that a long list of
+// dates costs no more than its length.
+const mostEvents = 64
+
+// dated notes that what the word of that stem means was on the day d.
+func (a *anchor) dated(stem uint32, d date) {
+	for i := range a.events {
+		if e := &a.events[i]; e.stem == stem {
+			if e.date != d {
+				e.date = date{}
+			}
+			return
+		}
+	}
+	if len(a.events) < mostEvents {
+		a.events = append(a.events, event{stem, d})
+	}
+}
+
+// when is the day of what a word of that stem means.
+func (a *anchor) when(stem uint32) (date, bool) {
+	for _, e := range a.events {
+		if e.stem == stem {
+			return e.date, e.date.known()
+		}
+	}
+	return date{}, false
+}
+
+// nearby is how many sentences further on a text still speaks of a time that it told.
+const nearby = 4
+
+// recent is how many days a date without year lies back of which a text tells
+// as news, whatever year it has just spoken of.
+const recent = 45
 
 // A mention is a date that the text told of.
 type mention struct {
 	date     date
 	sentence int32
+	explicit bool // its year was said
 }
 
 // reset makes a the anchor of a text published then; the zero date is unknown.
-func (a *anchor) reset(published date) { *a = anchor{published: published} }
+func (a *anchor) reset(published date) { *a = anchor{published: published, events: a.events[:0]} }
 
-// tell notes that the text told of v.
-func (a *anchor) tell(v value, sentence int32) {
+// tell notes that the text told of v, with its year where explicit.
+func (a *anchor) tell(v value, explicit bool, sentence int32) {
 	if !v.from.known() || v.to.grain != 0 {
 		return
 	}
-	a.told[0] = mention{v.from, sentence}
+	a.told[0] = mention{v.from, sentence, explicit}
 	if v.from.grain == day {
-		a.told[1] = mention{v.from, sentence}
+		a.told[1] = mention{v.from, sentence, explicit}
 	}
 }
 
@@ -86,6 +131,7 @@ func (a *anchor) settle(e *expression, t tense, sentence int32) value {
 		}
 		return value{from: now, to: other}
 	case timeOnly:
+		e.approx = false // the time is, the day is not
 		d, ok := a.then(day, sentence)
 		if !ok {
 			return value{}
@@ -99,13 +145,26 @@ func (a *anchor) settle(e *expression, t tense, sentence int32) value {
 // from what was told of before.
 func (a *anchor) shift(e *expression, t tense, sentence int32) value {
 	g := min(e.unit, day)
-	if e.unit == weekend {
+	switch e.unit {
+	case weekend:
 		return a.weekend(e, t)
+	case moment:
+		if m := a.told[0]; m.date.known() && sentence-m.sentence <= nearby {
+			return value{from: m.date, approx: true}
+		}
+		return value{}
 	}
 	base, ok := a.published.to(g)
 	switch e.bearing {
 	case fromEvent:
-		return value{}
+		d, ok := a.when(e.event)
+		if !ok {
+			return value{}
+		}
+		base, ok = d.to(g)
+		if !ok {
+			return value{}
+		}
 	case fromThen:
 		if e.definite {
 			// "The year" is most often the one of the publication.
@@ -115,9 +174,15 @@ func (a *anchor) shift(e *expression, t tense, sentence int32) value {
 			break
 		}
 		base, ok = a.then(g, sentence)
-		if e.unit == year && e.n != 0 {
-			if m := a.told[0]; m.date.grain == quarter && sentence-m.sentence <= 8 {
+		if e.unit == year && e.n == -1 && e.compared {
+			// Figures of a period are compared with those of the same a year
+			// before, and last year's are of the year before this one.
+			now, known := a.published.to(year)
+			switch m := a.told[0]; {
+			case m.date.grain == quarter && m.date.year == now.year && sentence-m.sentence <= 2*nearby:
 				base, ok = m.date, true
+			case known && base.year == now.year-1:
+				base = now
 			}
 		}
 	}
@@ -207,7 +272,7 @@ func (a *anchor) weekday(e *expression, t tense, sentence int32) value {
 			n += ahead
 		}
 	default:
-		if t == future {
+		if t == future || t == limit {
 			n += ahead
 		} else {
 			n -= back
@@ -255,7 +320,7 @@ func (a *anchor) year(e *expression, t tense, sentence int32) value {
 		v, _ := in(y + e.n)
 		return v
 	}
-	if g == half && t == untold {
+	if g == half {
 		v, _ := in(y)
 		return v
 	}
@@ -273,6 +338,12 @@ func (a *anchor) year(e *expression, t tense, sentence int32) value {
 	}
 	if !okBefore || !okAfter {
 		return e.value
+	}
+	// A story of another year goes on in that year.
+	if m := a.told[0]; e.bearing == unsaid && t != future && g >= month && m.explicit && m.date.grain >= month && int(m.date.year) != y && sentence-m.sentence <= 1 {
+		if v, ok := in(int(m.date.year)); ok && v.from.last() >= m.date.first() && v.from.last() < n && n-before.from.first() > recent {
+			return v
+		}
 	}
 	switch e.bearing {
 	case lastOne:
@@ -299,12 +370,22 @@ func (a *anchor) year(e *expression, t tense, sentence int32) value {
 		}
 	}
 	far, near := n-before.from.first(), after.from.first()-n
-	switch {
-	case t == future:
+	switch t {
+	case future:
 		return after
-	case e.value.from.grain == day && far > 300 && near < 60:
+	case past:
 		// Nearly a year ago a day is told with its year.
-		return after
+		if g == day && far > 300 && near < 60 {
+			return after
+		}
+	case limit, over:
+		if near < far {
+			return after
+		}
+	default:
+		if weight := 3; near*weight < far {
+			return after
+		}
 	}
 	return before
 }

@@ -15,7 +15,8 @@ const (
 	week
 	weekend
 	day
-	hour // and whatever is shorter: dates are never cut finer than a day
+	hour   // and whatever is shorter: dates are never cut finer than a day
+	moment // a time of no length that is known
 )
 
 // A date is one stretch of the proleptic Gregorian calendar: a day, the month,

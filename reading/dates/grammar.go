@@ -37,11 +37,13 @@ type expression struct {
 	bearing    bearing
 	approx     bool
 	definite   bool  // "the year", with nothing that says which
+	compared   bool  // "a year earlier", "the year-ago period": what figures are compared with
 	atEnd      bool  // "year-end"
 	value      value // of an absolute one; of one without year, the same without year
 	holiday    int32 // of one without year and value: index in holidays
 	weekday    int32
-	n          int // units, years or weeks, back where negative
+	event      uint32 // where it is counted from an event: the stem of the word for that
+	n          int    // units, years or weeks, back where negative
 	unit       grain
 }
 
@@ -98,7 +100,9 @@ func (g *grammar) expression(i int) (expression, bool) {
 	if !ok {
 		return e, false
 	}
-	e.first = i
+	if e.first = i; e.unit == moment {
+		e.first-- // "at"
+	}
 	return e, true
 }
 
@@ -156,7 +160,7 @@ func (g *grammar) definite(i int) (expression, bool) {
 		return g.partOf(i)
 	case earlyWord:
 		return g.partOf(i)
-	case cardinal, yearNumber, decadeName, holidayName, fiscalWord, monthName, weekdayName:
+	case decadeName, fiscalWord:
 		return g.core(i)
 	case seasonName:
 		return g.seasonAt(i, true)
@@ -166,8 +170,30 @@ func (g *grammar) definite(i int) (expression, bool) {
 		return g.definiteUnit(i)
 	case dayPart:
 		return g.partOfDay(i)
+	case wholeWord:
+		if u := g.at(i + 1); u.kind == unitName && grain(u.value) == year {
+			e, ok := g.definiteUnit(i + 1)
+			return e, ok
+		}
+	case timeWord:
+		return g.thatTime(i, i-2)
+	case latestWord:
+		return g.directed(i, true)
 	}
 	return expression{}, false
+}
+
+// thatTime reads "at the time", which ends with item i and begins with the
+// preposition at item p: about when what was told of before happened.
+func (g *grammar) thatTime(i, p int) (expression, bool) {
+	e := expression{end: i + 1, form: shift, bearing: fromThen, unit: moment}
+	if k := g.at(p); k.kind != inWord || g.d.Tokens[k.token].Lower != wordAt {
+		return e, false
+	}
+	if g.before(p).Tag.Verb() && g.after(i+1).Tag == text.IN && g.kind(i+1) != ofWord {
+		return e, true // "said at the time that"
+	}
+	return e, g.kind(i+1) != ofWord && g.closed(i+1)
 }
 
 // definiteUnit reads "the year", "the year 2000", "the day before", "the week of March 4".
@@ -203,18 +229,26 @@ func (g *grammar) definiteUnit(i int) (expression, bool) {
 			return inner, true
 		}
 		return expression{}, false
-	case endWord:
-		e.atEnd = unit == year
-		e.end, e.bearing = j+1, unsaid
-		return e, true
+	case endWord, possessive:
+		if j = g.skip(j, possessive); g.kind(j) == endWord && unit == year {
+			return expression{end: j + 1, form: shift, unit: year, atEnd: true}, true
+		}
+		if j > i+1 {
+			break
+		}
+		return expression{}, false
 	case hyphen:
 		return expression{}, false
 	}
-	if !g.closed(j) {
+	if unit != weekend && !g.closed(i+1) {
 		return expression{}, false
 	}
 	e.definite = true
-	switch p := g.kind(i - 2); p {
+	p := g.kind(i - 2)
+	if g.kind(i-1) == wholeWord {
+		p = g.kind(i - 3)
+	}
+	switch p {
 	case inWord, ofWord, untilWord, sinceWord, earlierWord, laterWord:
 	default:
 		if unit != quarter && unit != weekend {
@@ -251,6 +285,9 @@ func (g *grammar) core(i int) (expression, bool) {
 	case fullDate:
 		return g.closing(expression{end: i + 1, form: absolute, value: single(g.full[x.value])})
 	case deictic:
+		if tok := &g.d.Tokens[x.token]; tok.Tag.Proper() && g.before(i).Tag.Proper() {
+			return expression{}, false // a newspaper's name
+		}
 		return g.closing(expression{end: g.skip(i+1, dayPart), form: shift, n: int(x.value), unit: day})
 	case weekdayName:
 		return g.weekdayAt(i)
@@ -289,7 +326,11 @@ func (g *grammar) core(i int) (expression, bool) {
 			return e, true
 		}
 		if u := g.at(i + 1); u.kind == unitName && grain(u.value) == year && g.kind(i-1) == theWord {
-			return expression{end: i + 2, form: shift, unit: year}, true
+			e := expression{end: i + 2, form: shift, unit: year}
+			if end := g.after(i + 2).Lower; end == wordEnded || end == wordEnding {
+				e.form = unsettled
+			}
+			return e, true
 		}
 	case article, vague:
 		return g.amountAt(i)
@@ -457,10 +498,9 @@ func (g *grammar) inYear(e *expression, y, j int) bool {
 			v.to, ok2 = strict(v.to, y)
 		}
 	}
-	if !ok || !ok2 {
-		return false
+	if e.form, e.value, e.end = absolute, v, j; !ok || !ok2 {
+		e.form = unsettled // the 29th of February of a year that has none
 	}
-	e.form, e.value, e.end = absolute, v, j
 	return true
 }
 
@@ -499,7 +539,12 @@ func (g *grammar) monthAt(i int) (expression, bool) {
 		if from, ok := dayOf(0, m, d); ok {
 			e.value, e.end = single(from), j
 			g.lastDay(&e, m)
-			g.whichYear(&e)
+			if !g.whichYear(&e) && e.value.to.grain == 0 {
+				g.yearOfList(&e)
+			}
+			if e.form == yearless && m == 9 && d == 11 && attacks()[g.after(e.end).Lower] {
+				g.inYear(&e, 2001, e.end) // a name by now
+			}
 			return g.closing(e)
 		}
 	}
@@ -525,16 +570,44 @@ func (g *grammar) monthAt(i int) (expression, bool) {
 	return e, g.isMonth(i)
 }
 
-// counts reports whether the number before item i counts what follows it: "March 30 people died".
+// counts reports whether the number before item i counts what follows it: "in March 30 people died".
 func (g *grammar) counts(i int) bool {
-	switch t := g.after(i); g.kind(i) {
-	case unitName, meridiem:
-		return g.kind(i) == meridiem || g.at(i).flags&plural != 0
+	switch g.kind(i) {
+	case meridiem:
+		return true
+	case unitName:
+		return g.at(i).flags&plural != 0
 	case other:
-		return t.Tag == text.NNS && g.at(i-1).kind == cardinal && g.d.Tokens[g.at(i-1).token].Rel == text.Nummod && g.before(i-1).Rel != text.Compound && t.Rel != text.NmodTmod &&
-			g.d.Tokens[g.at(i-1).token].Head >= 0 && &g.d.Tokens[g.d.Tokens[g.at(i-1).token].Head] == t
+		n := g.at(i - 1)
+		return n.kind == cardinal && g.before(i-2).Lower == wordIn && g.after(i).Tag == text.NNS
 	}
 	return false
+}
+
+// yearOfList gives e, a day of a month, the year that stands after the days that
+// follow it: "March 3 and 4, 2020".
+func (g *grammar) yearOfList(e *expression) {
+	const most = 8 // days in a list
+	j := e.end
+	for range most {
+		k := j
+		for g.kind(k) == comma || g.kind(k) == andWord || g.kind(k) == orWord {
+			k++
+		}
+		_, n, ok := g.dayNumber(k)
+		if !ok || k == j {
+			break
+		}
+		j = n
+	}
+	if j == e.end {
+		return
+	}
+	with := *e
+	with.end = j
+	if g.kind(j) == comma && g.whichYear(&with) && with.form == absolute {
+		e.form, e.value = with.form, with.value
+	}
 }
 
 // lastDay reads the other end of a range of days: "-9", "to 9", "through 9".
@@ -560,6 +633,31 @@ func (g *grammar) daysOf(p *item, m int) (from, to date, ok bool) {
 	from, ok = dayOf(0, m, int(pair[0].day))
 	to, ok2 := dayOf(0, m, int(pair[1].day))
 	return from, to, ok && ok2
+}
+
+// sharedYear gives e, of no year, that of the date which ends the stretch that
+// e begins: "January 5 to February 10, 2019".
+func (g *grammar) sharedYear(e *expression) {
+	if e.form != yearless || e.bearing != unsaid || e.value.from.grain < month {
+		return
+	}
+	switch g.kind(e.end) {
+	case toWord, dash, untilWord, andWord:
+	default:
+		return
+	}
+	j := g.skip(e.end+1, inWord)
+	if k := g.kind(j); k != monthName && k != cardinal && k != ordinal {
+		return
+	}
+	to, ok := g.core(j)
+	if !ok || to.form != absolute || to.value.from.grain != e.value.from.grain || to.value.from.part < e.value.from.part {
+		return
+	}
+	with := *e
+	if g.inYear(&with, int(to.value.from.year), e.end); with.form == absolute {
+		*e = with
+	}
 }
 
 // isMonth reports whether the name of a month, with no day or year beside it,
@@ -650,7 +748,7 @@ func (g *grammar) dayOfMonth(i int) (expression, bool) {
 	switch g.kind(j) {
 	case toWord, dash, hyphen, untilWord, andWord:
 		k := g.skip(j+1, theWord)
-		if t, n, ok := g.dayNumber(k); ok && t > d {
+		if t, n, ok := g.dayNumber(k); ok && t > d && (g.kind(j) != andWord || t == d+1 || g.kind(i-1) == betweenWord) {
 			to, j = t, n
 		}
 	}
@@ -715,7 +813,7 @@ func (g *grammar) seasonAt(i int, definite bool) (expression, bool) {
 	if g.whichYear(&e) {
 		return e, true
 	}
-	if p := g.kind(i - 1); p == inWord && g.at(i).flags&doubtful == 0 && g.closed(i+1) {
+	if p := g.kind(i - 1); (p == inWord || p == earlyWord) && g.at(i).flags&doubtful == 0 && g.closed(i+1) {
 		return e, true
 	}
 	return e, definite && g.kind(i-2) == inWord && g.closed(i+1)
@@ -773,8 +871,12 @@ func (g *grammar) clockAt(i int) (expression, bool) {
 			return e, true
 		}
 	}
-	if g.kind(i) == clockTime && g.kind(j-1) == clockTime && g.kind(i-1) != inWord && g.kind(i-1) != untilWord && g.kind(i-1) != about {
-		return expression{}, false // a score, a length, a verse
+	if j == i+1 {
+		switch g.kind(i - 1) {
+		case inWord, untilWord, about, beforeWord, afterWord, sinceWord, fromWord, betweenWord:
+		default:
+			return expression{}, false // a score, a verse; "High Noon"
+		}
 	}
 	return expression{end: j, form: timeOnly}, true
 }
@@ -816,7 +918,7 @@ func (g *grammar) directed(i int, definite bool) (expression, bool) {
 	e := expression{end: j + 1}
 	n := 0
 	switch w {
-	case lastWord, pastWord:
+	case lastWord, pastWord, latestWord:
 		e.bearing, n = lastOne, -1
 	case nextWord, comingWord:
 		e.bearing, n = nextOne, 1
@@ -830,6 +932,10 @@ func (g *grammar) directed(i int, definite bool) (expression, bool) {
 		e.bearing, n = fromThen, 1
 	}
 	switch x := g.at(j); x.kind {
+	case timeWord:
+		if w == thatWord && !definite {
+			return g.thatTime(j, i-1)
+		}
 	case unitName:
 		if x.flags&plural != 0 {
 			return g.stretchOf(w, 0, grain(x.value), j+1)
@@ -844,7 +950,7 @@ func (g *grammar) directed(i int, definite bool) (expression, bool) {
 			return g.stretchOf(w, 1, unit, j+1)
 		case w == nextWord && definite:
 			e.bearing = fromThen
-		case w == currentWord && unit == day, w == nextWord && unit == day:
+		case w == currentWord && unit == day, w == nextWord && unit == day, w == latestWord && unit != quarter && !fiscal:
 			return expression{}, false
 		}
 		if e.bearing != fromThen {
@@ -936,7 +1042,7 @@ func (g *grammar) stretchOf(w kind, n int, unit grain, end int) (expression, boo
 	switch {
 	case unit == hour:
 		return e, false
-	case w == thisWord || w == thatWord || w == currentWord:
+	case w == thisWord || w == thatWord || w == currentWord || w == latestWord:
 		return e, false
 	case w == previousWord, w == followingWord, n == 0:
 		e.form = unsettled
@@ -1008,7 +1114,7 @@ func (g *grammar) amountAt(i int) (expression, bool) {
 	case agoWord:
 		e.n = -a.n
 	case earlierWord:
-		e.n, e.bearing = -a.n, fromThen
+		e.n, e.bearing, e.compared = -a.n, fromThen, true
 	case laterWord:
 		e.bearing = fromThen
 	case fromNowWord:
@@ -1084,7 +1190,13 @@ func (g *grammar) fromTime(e expression, j int) (expression, bool) {
 // yearAgo reads "year ago" and "year-earlier", as in "the year-ago quarter".
 func (g *grammar) yearAgo(i int) (expression, bool) {
 	j := g.skip(i+1, hyphen)
-	e := expression{end: j + 1, form: shift, n: -1, unit: year, bearing: fromThen}
+	if g.kind(i+1) == possessive {
+		j = i + 2
+		if g.kind(j) != endWord {
+			return expression{}, false
+		}
+	}
+	e := expression{end: j + 1, form: shift, n: -1, unit: year, bearing: fromThen, compared: true}
 	switch g.kind(j) {
 	case agoWord, earlierWord:
 		if k := j + 1; g.kind(k) == unitName && g.at(k).flags&plural == 0 && grain(g.at(k).value) == quarter {
@@ -1173,6 +1285,9 @@ func (g *grammar) isYear(i, j, y int) bool {
 		return false
 	}
 	if x.flags&spelled != 0 {
+		if y < 2000 && g.kind(i-1) != cardinal {
+			return true // nobody counts "nineteen eighty-four"
+		}
 		k := g.kind(i - 1)
 		return k == inWord || k == sinceWord || k == untilWord || k == ofWord || k == fromWord || k == thatWord || k == toWord
 	}
@@ -1186,5 +1301,44 @@ func (g *grammar) isYear(i, j, y int) bool {
 	case theWord, comma, andWord, orWord, possessive, laterWord, earlierWord, dash:
 		return y >= 1800
 	}
-	return y >= 1900 && y < 2050
+	return y >= 1900 && y < 2050 && !p.Tag.Proper() // not "Windows 2000"
+}
+
+// another reads the day after item i, the end of e, that has its month and year
+// from e: "25" of "April 24 and 25".
+func (g *grammar) another(e *expression) (expression, bool) {
+	v := e.value
+	if e.form != yearless && e.form != absolute || v.from.grain != day || v.to.grain != 0 || g.kind(e.end-1) != cardinal {
+		return expression{}, false
+	}
+	i := e.end
+	switch g.kind(i) {
+	case comma:
+		i = g.skip(i+1, andWord)
+	case andWord, orWord:
+		i++
+	default:
+		return expression{}, false
+	}
+	n, j, ok := g.dayNumber(i)
+	if !ok || n <= int(v.from.day) || g.kind(j) != other && g.kind(j) != comma && g.kind(j) != andWord {
+		return expression{}, false
+	}
+	if t := g.after(j); t.Tag.Noun() || t.Tag == text.JJ || t.Tag == text.CD {
+		return expression{}, false
+	}
+	next := *e
+	if next.value.from, ok = dayOf(int(v.from.year), int(v.from.part), n); !ok {
+		return expression{}, false
+	}
+	next.first, next.end = i, j
+	if e.form == absolute {
+		with := next
+		with.form = yearless
+		with.value.from.year = 0
+		if g.kind(j) == comma && g.whichYear(&with) && with.form == absolute {
+			next = with
+		}
+	}
+	return next, true
 }

@@ -307,7 +307,7 @@ func small(s string) (int, bool) {
 // pair reads two numbers with a hyphen: the years of "1994-95", a month as ISO
 // 8601 writes it ("2024-03", of which both dates are the same), or the days of "4-9", which have the grain 0.
 func pair(s string) ([2]date, bool) {
-	i := strings.IndexAny(s, "-–")
+	i := strings.IndexAny(s, "-–/")
 	if i < 0 {
 		return [2]date{}, false
 	}
@@ -318,6 +318,8 @@ func pair(s string) ([2]date, bool) {
 		return [2]date{}, false
 	}
 	switch na, nb := i, len(s)-i-w; {
+	case s[i] == '/' && (na != 4 || (a+1)%100 != b):
+		return [2]date{}, false // a fraction; only "2023/24" has years
 	case na == 4 && nb == 2 && b >= 1 && b <= 12 && b <= a%100:
 		m, ok := monthOf(a, b)
 		return [2]date{m, m}, ok && plausible(a)

@@ -69,7 +69,10 @@ const (
 	eachWord // of what comes again and again: "every", "per"
 	oldWord  // of age
 	nowWord
-	eraWord // "post-1945"
+	eraWord    // "post-1945"
+	wholeWord  // "the full year"
+	timeWord   // "at the time"
+	latestWord // "the latest quarter": the last that is known of
 )
 
 // Flags tell apart words of one kind.
@@ -96,8 +99,8 @@ type holidayRule struct {
 	month, day int8 // of a fixed feast
 	weekday    int8 // of a feast on the nth such weekday of the month, from its end where nth is negative
 	nth        int8
-	easter     int8 // days after Easter, where moves is set
-	moves      bool
+	plus       int8 // days after that
+	moves      bool // with Easter, from which plus counts
 }
 
 // holidays are the days that news call by a name: public holidays of the
@@ -120,6 +123,8 @@ var holidays = []struct {
 	{"all saints ' day", holidayRule{month: 11, day: 1}},
 	{"veterans day|armistice day|remembrance day", holidayRule{month: 11, day: 11}},
 	{"thanksgiving|thanksgiving day", holidayRule{month: 11, weekday: 4, nth: 4}},
+	{"election day", holidayRule{month: 11, weekday: 1, nth: 1, plus: 1}},
+	{"black friday", holidayRule{month: 11, weekday: 4, nth: 4, plus: 1}},
 	{"labor day", holidayRule{month: 9, weekday: 1, nth: 1}},
 	{"memorial day", holidayRule{month: 5, weekday: 1, nth: -1}},
 	{"columbus day", holidayRule{month: 10, weekday: 1, nth: 2}},
@@ -128,14 +133,14 @@ var holidays = []struct {
 	{"mother 's day", holidayRule{month: 5, weekday: 7, nth: 2}},
 	{"father 's day", holidayRule{month: 6, weekday: 7, nth: 3}},
 	{"easter|easter sunday", holidayRule{moves: true}},
-	{"easter monday", holidayRule{moves: true, easter: 1}},
-	{"good friday", holidayRule{moves: true, easter: -2}},
-	{"maundy thursday", holidayRule{moves: true, easter: -3}},
-	{"holy saturday", holidayRule{moves: true, easter: -1}},
-	{"palm sunday", holidayRule{moves: true, easter: -7}},
-	{"ash wednesday", holidayRule{moves: true, easter: -46}},
-	{"ascension day", holidayRule{moves: true, easter: 39}},
-	{"pentecost|whit sunday", holidayRule{moves: true, easter: 49}},
+	{"easter monday", holidayRule{moves: true, plus: 1}},
+	{"good friday", holidayRule{moves: true, plus: -2}},
+	{"maundy thursday", holidayRule{moves: true, plus: -3}},
+	{"holy saturday", holidayRule{moves: true, plus: -1}},
+	{"palm sunday", holidayRule{moves: true, plus: -7}},
+	{"ash wednesday", holidayRule{moves: true, plus: -46}},
+	{"ascension day", holidayRule{moves: true, plus: 39}},
+	{"pentecost|whit sunday", holidayRule{moves: true, plus: 49}},
 }
 
 // in returns the holiday of the year y.
@@ -145,10 +150,10 @@ func (h holidayRule) in(y int) (date, bool) {
 		return date{}, false
 	case h.moves:
 		m, d := easter(y)
-		return cast(number(y, m, d)+int(h.easter), day)
+		return cast(number(y, m, d)+int(h.plus), day)
 	case h.nth > 0:
 		first := number(y, int(h.month), 1)
-		return cast(first+(int(h.weekday)-weekday(first)+7)%7+7*int(h.nth-1), day)
+		return cast(first+(int(h.weekday)-weekday(first)+7)%7+7*int(h.nth-1)+int(h.plus), day)
 	case h.nth < 0:
 		end := number(y, int(h.month), daysIn(y, int(h.month)))
 		return cast(end-(weekday(end)-int(h.weekday)+7)%7+7*int(h.nth+1), day)
@@ -258,6 +263,9 @@ var entries = []struct {
 	{oldWord, 0, 0, 0, "old"},
 	{nowWord, 0, 0, 0, "now"},
 	{eraWord, 0, 0, 0, "post pre"},
+	{wholeWord, 0, 0, 0, "full whole entire"},
+	{timeWord, 0, 0, 0, "time"},
+	{latestWord, 0, 0, 0, "latest"},
 }
 
 // doubted are the months whose names are also other words or people's.
@@ -317,3 +325,6 @@ func set(list string) func() map[uint32]bool {
 		return s
 	})
 }
+
+// attacks are what follows "Sept. 11" where that names the day in 2001.
+var attacks = set("attack attacks terror terrorist hijackings hijackers")
