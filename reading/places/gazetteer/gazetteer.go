@@ -173,6 +173,9 @@ func (t *Table) Find(key uint64) Hits {
 // Len is the number of places.
 func (t *Table) Len() int { return len(t.places) / placeSize }
 
+// Areas is the number of countries and regions: they are the first Places.
+func (t *Table) Areas() int { return len(t.countryCodes)/2 + len(t.regionCodes)/regionCode }
+
 // Kind says what sort of place p is.
 func (t *Table) Kind(p Place) Kind { return Kind(t.places[int(p)*placeSize+13]) }
 

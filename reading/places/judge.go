@@ -1,0 +1,244 @@
+package places
+
+import (
+	"math"
+
+	"hearsay/reading/places/gazetteer"
+	"hearsay/text"
+)
+
+// The weights of the score, learned by hand on half of the LGL corpus and of
+// GeoVirus and checked on the other halves.
+var weights = struct {
+	size       float32 // for each doubling of the number of people
+	kind       [12]float32
+	form       [6]float32
+	country    float32 // the text speaks of its country
+	region     float32 // and of its region
+	beside     float32 // a place that it lies in stands right beside it: "Springfield, Ill."
+	about      float32 // and further away: "a town in Ohio"
+	near       float32 // it lies near other places of the text
+	sameRegion float32
+}{
+	size: 0.35,
+	kind: [12]float32{gazetteer.Country: 5, gazetteer.Region: 2.5, gazetteer.County: -2, gazetteer.Continent: 12, gazetteer.Area: 8,
+		gazetteer.Water: 7, gazetteer.River: 6, gazetteer.Mountain: 6, gazetteer.Capital: 3, gazetteer.Seat: 0.5, gazetteer.Town: 0, gazetteer.Section: -1},
+	form:    [6]float32{gazetteer.Alternate: -4, gazetteer.Short: -2, gazetteer.Abbreviation: -0.5},
+	country: 2.5,
+	region:  3,
+	beside:  8,
+	about:   4,
+	near:    3,
+}
+
+// judge scores every candidate by what the text says, the other names left
+// out, and keeps the best.
+func (r *Reader) judge(d *text.Doc) {
+	for i := range r.names {
+		n := &r.names[i]
+		if n.first == n.end {
+			continue
+		}
+		all := r.cands[n.first:n.end]
+		for j := range all {
+			c := &all[j]
+			c.alone = weights.size*float32(r.table.Size(c.place))/8 + weights.kind[c.kind] + weights.form[c.form]
+			if c.kind != gazetteer.Country {
+				c.alone += weights.country * r.talk.of(c.country)
+			}
+			if c.kind != gazetteer.Region {
+				c.alone += weights.region * r.talk.of(c.region)
+			}
+		}
+		looked := 0
+		for _, m := range n.mentions {
+			if m.Pronoun {
+				continue
+			}
+			if looked++; looked > mostMentions {
+				break
+			}
+			r.around(d, d.Cover(m.Start, m.End), all)
+		}
+		for j := range all {
+			c := &all[j]
+			if c.beside {
+				c.alone += weights.beside
+			} else if c.about {
+				c.alone += weights.about
+			}
+		}
+		r.prune(n)
+	}
+}
+
+// around looks for the names of larger places beside a mention, and marks the
+// candidates that lie in one of them.
+func (r *Reader) around(d *text.Doc, span text.Range, all []candidate) {
+	if span.Empty() {
+		return
+	}
+	for i := span.First + 1; i < span.End; i++ { // the mention itself may go on: "Alexandria, Louisiana"
+		if d.Tokens[i].Tag == text.Comma {
+			span.End = i
+		}
+	}
+	end := int32(len(d.Tokens))
+	at := span.End
+	if at < end && (d.Tokens[at].Tag == text.Comma || d.Tokens[at].Tag == text.LeftB) && at+1 < end {
+		if hits, n := container(d, r.table, at+1); n > 0 {
+			r.mark(all, hits, true)
+		} else {
+			r.phrase(d, at+1, all)
+		}
+	} else if at < end {
+		r.phrase(d, at, all)
+	}
+	// "the Russian city of Kazan", "Louisiana's Alexandria"
+	for i := span.First - 1; i >= 0 && i >= span.First-5; i-- {
+		tok := &d.Tokens[i]
+		if tok.Tag == text.Comma || tok.Tag == text.Stop || tok.Tag.Verb() {
+			break
+		}
+		if !begins(d, i) {
+			continue
+		}
+		if hits, n := container(d, r.table, i); n > 0 {
+			r.mark(all, hits, false)
+		}
+		break
+	}
+}
+
+// phrase looks for "in" or "of" and the name of a place within a few words:
+// ", a town in Ohio", "in the Kerman region of Iran".
+func (r *Reader) phrase(d *text.Doc, at int32, all []candidate) {
+	for i := at; i < at+7 && int(i)+1 < len(d.Tokens); i++ {
+		switch tag := d.Tokens[i].Tag; {
+		case tag == text.IN:
+			form := d.Form(i)
+			if form != "in" && form != "of" && form != "near" && form != "outside" {
+				continue
+			}
+			for i++; i < at+9 && int(i) < len(d.Tokens); i++ {
+				if begins(d, i) {
+					if hits, n := container(d, r.table, i); n > 0 {
+						r.mark(all, hits, false)
+					}
+					return
+				}
+			}
+			return
+		case tag.Verb() && i > at || tag == text.Stop:
+			return
+		}
+	}
+}
+
+// container returns what the longest name beginning with the token can mean
+// as a place that others lie in.
+func container(d *text.Doc, t *gazetteer.Table, at int32) (gazetteer.Hits, int32) {
+	if d.Tokens[at].Shape&text.FirstUpper == 0 {
+		if d.Form(at) != "the" || int(at)+1 >= len(d.Tokens) {
+			return gazetteer.Hits{}, 0
+		}
+		at++
+	}
+	for n := int32(4); n > 0; n-- {
+		if int(at+n) > len(d.Tokens) || d.Tokens[at+n-1].Shape&text.FirstUpper == 0 {
+			continue
+		}
+		hits := t.Find(gazetteer.Key(d, text.Range{First: at, End: at + n}))
+		if hits.Len() > 0 {
+			return hits, n
+		}
+	}
+	return gazetteer.Hits{}, 0
+}
+
+// mark marks the candidates that lie in one of the hits: in a country, region
+// or county, or close to a larger town.
+func (r *Reader) mark(all []candidate, hits gazetteer.Hits, beside bool) {
+	for i := range min(hits.Len(), 32) {
+		p := hits.At(i).Place
+		kind := r.table.Kind(p)
+		if kind > gazetteer.County {
+			continue
+		}
+		for j := range all {
+			c := &all[j]
+			if c.place == p || p != c.country && p != c.region && p != c.county {
+				continue
+			}
+			if beside {
+				c.beside = true
+			} else {
+				c.about = true
+			}
+		}
+	}
+}
+
+// settle chooses one candidate for each name: first the best alone, then, a
+// few times over, the best given how near the others' choices lie.
+func (r *Reader) settle() {
+	for i := range r.names {
+		n := &r.names[i]
+		if n.first < n.end {
+			n.best = n.first
+		}
+	}
+	for range 3 {
+		changed := false
+		for i := range r.names {
+			n := &r.names[i]
+			if n.end-n.first < 2 {
+				continue
+			}
+			best, most := n.best, float32(math.Inf(-1))
+			for j := n.first; j < n.end; j++ {
+				c := &r.cands[j]
+				c.score = c.alone + weights.near*r.nearness(i, c)
+				if c.score > most {
+					best, most = j, c.score
+				}
+			}
+			changed = changed || best != n.best
+			n.best = best
+		}
+		if !changed {
+			break
+		}
+	}
+}
+
+// neighbours is how many names before and after one are asked where they lie.
+const neighbours = 24
+
+// nearness says how near a candidate of the i-th name lies to the places of
+// the names around it: from 0 to about 2.
+func (r *Reader) nearness(i int, c *candidate) float32 {
+	sum := float32(0)
+	for k := max(0, i-neighbours); k < min(len(r.names), i+neighbours+1); k++ {
+		n := &r.names[k]
+		if k == i || n.best < 0 {
+			continue
+		}
+		o := &r.cands[n.best]
+		if o.place == c.place || o.kind == gazetteer.Continent || o.kind == gazetteer.Country && c.kind != gazetteer.Country {
+			continue
+		}
+		// The cosine of the angle between them: 100 km is 1-1.2e-4.
+		switch cos := o.x*c.x + o.y*c.y + o.z*c.z; {
+		case cos > 1-7.9e-5: // 80 km
+			sum += 1
+		case cos > 1-4.9e-4: // 200 km
+			sum += 0.6
+		case cos > 1-3.1e-3: // 500 km
+			sum += 0.3
+		case cos > 1-1.2e-2: // 1,000 km
+			sum += 0.1
+		}
+	}
+	return float32(math.Log1p(float64(sum)))
+}
