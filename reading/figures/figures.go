@@ -59,6 +59,7 @@ const (
 	inDate mask = 1 << iota
 	inName
 	inPerson
+	inPlace
 	inFigure // it stands in a figure that has been read
 )
 
@@ -113,7 +114,13 @@ func (r *Reader) cover() {
 		}
 	}
 	for e := range r.l.Entities {
-		person := r.l.Entities[e].Type == ledger.TypePerson
+		kind := inName
+		switch r.l.Entities[e].Type {
+		case ledger.TypePerson:
+			kind |= inPerson
+		case ledger.TypePlace:
+			kind |= inPlace
+		}
 		for _, m := range r.l.Entities[e].Mentions {
 			x := r.d.Cover(m.Start, m.End)
 			for k := x.First; k < x.End; k++ {
@@ -125,10 +132,7 @@ func (r *Reader) cover() {
 				continue
 			}
 			for k := x.First; k < x.End; k++ {
-				r.mask[k] |= inName
-				if person {
-					r.mask[k] |= inPerson
-				}
+				r.mask[k] |= kind
 				r.names[k] = x.First
 			}
 		}

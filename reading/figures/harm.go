@@ -144,6 +144,61 @@ func (r *Reader) harm() {
 		}
 		r.trigger(int32(i))
 	}
+	for i := range r.d.Tokens {
+		if r.d.Tokens[i].Tag == text.CC && r.d.Tokens[i].Lower == hashAnd {
+			r.joined(int32(i))
+		}
+	}
+}
+
+// joined gives the noun phrases on either side of the "and" at i what one of
+// them suffered, where the tree has torn them apart.
+func (r *Reader) joined(i int32) {
+	s := r.t.Sentence(i)
+	if s < 0 || i == r.d.Sentences[s].First {
+		return
+	}
+	first := r.d.Sentences[s].First
+	a := i - 1
+	if r.d.Tokens[a].Tag == text.Comma && a > first {
+		a--
+	}
+	if r.d.Tokens[a].Tag == text.RightB {
+		for n := 0; a > first && r.d.Tokens[a].Tag != text.LeftB && n < 16; n++ {
+			a--
+		}
+		if a > first {
+			a--
+		}
+	}
+	b := r.nounAfter(i + 1)
+	if b < 0 || !r.d.Tokens[a].Tag.Noun() && r.d.Tokens[a].Tag != text.CD {
+		return
+	}
+	subject := func(k int32) bool {
+		return r.d.Tokens[k].Rel == text.Nsubj || r.d.Tokens[k].Rel == text.NsubjPass
+	}
+	switch u, v := r.marked[a], r.marked[b]; {
+	case u > attackers && v == noUnit && r.unit[b] == noUnit && !subject(a) && !r.predicate(b+1):
+		r.set(b, u)
+		r.weak[b] = r.weak[a]
+	case v > attackers && u == noUnit && r.unit[a] == noUnit && subject(b) && (r.d.Tokens[a].Rel != text.Obj && r.person(a) || r.d.Tokens[i-1].Tag == text.RightB):
+		r.set(a, v)
+		r.weak[a] = r.weak[b]
+	}
+}
+
+// predicate reports whether a verb of its own follows the noun phrase that
+// ends before token i.
+func (r *Reader) predicate(i int32) bool {
+	if int(i) >= len(r.d.Tokens) {
+		return false
+	}
+	switch t := &r.d.Tokens[i]; t.Tag {
+	case text.VBD, text.VBZ, text.VBP, text.VBN, text.MD:
+		return true
+	}
+	return false
 }
 
 // leads reports whether token i is a word that tells of harm by what it goes with.
@@ -354,7 +409,7 @@ func (r *Reader) act(i int32, u unit) {
 			r.mark(r.subject(i), u)
 			return
 		}
-		r.mark(r.obj[i], u)
+		r.objects(i, u)
 		if u == killed || u == wounded {
 			r.hit(r.subj[i])
 		}
@@ -381,6 +436,18 @@ func (r *Reader) act(i int32, u unit) {
 			r.mark(s, u)
 		} else if s < 0 && t.Tag == text.VBN && (t.Rel == text.Xcomp || t.Rel == text.Conj) {
 			r.mark(r.subject(i), u)
+		}
+	}
+}
+
+// objects marks all the objects of the verb i: a list of names may be several.
+func (r *Reader) objects(i int32, u unit) {
+	if r.obj[i] < 0 {
+		return
+	}
+	for c, n := r.t.Child(i), 0; c >= 0 && n < 16; c, n = r.t.Next(c), n+1 {
+		if r.d.Tokens[c].Rel == text.Obj {
+			r.mark(c, u)
 		}
 	}
 }
@@ -626,6 +693,7 @@ func (r *Reader) thing(i int32) {
 			switch r.d.Tokens[h].Lemma {
 			case hashFind, hashRecover, hashPull:
 				r.mark(i, killed)
+				r.belonging(i, killed)
 			}
 		}
 	}

@@ -216,8 +216,7 @@ func (r *Reader) quantity(first, i, next int32, a amount, s text.Sentence) int32
 		f.Of = r.phrase2(next, noun+1)
 		u, weak = r.unit[noun], r.weak[noun]
 	case at(next) == hashOf:
-		f.Of, end = r.ofPhrase(next, s.End)
-		if f.Of == "" {
+		if f.Of, end = r.ofPhrase(next, s.End); end <= next+1 {
 			end = next
 		}
 	}
@@ -344,7 +343,7 @@ func (r *Reader) counted(i, next int32, s text.Sentence) (int32, int32) {
 		if r.w[k].object != noUnit && (t.Tag.Proper() || t.Lower == hashShot) || t.Tag.Proper() && r.w[k].state != noUnit {
 			break // a headline's verb
 		}
-		if t.Tag.Noun() && r.mask[k]&(inDate|inPerson) == 0 {
+		if (t.Tag.Noun() || t.Tag == text.JJ && r.person(k) && !(k+1 < s.End && tok[k+1].Tag.Noun())) && r.mask[k]&(inDate|inPerson) == 0 {
 			if noun >= 0 && tok[noun].Tag == text.NNS && t.Tag == text.NNP {
 				break
 			}
@@ -369,6 +368,10 @@ func (r *Reader) counted(i, next int32, s text.Sentence) (int32, int32) {
 				if r.w[k].state != noUnit && t.Head <= k {
 					return -1, 0
 				}
+				continue
+			}
+			if t.Tag == text.VBN && r.w[k].object != noUnit && k == next && k+1 < s.End && tok[k+1].Tag == text.NNS {
+				r.mark(k+1, r.w[k].object) // "the three murdered priests"
 				continue
 			}
 			return -1, 0
@@ -456,6 +459,9 @@ func (r *Reader) beside(i, end int32, s text.Sentence) (u unit, after, cause int
 		w := r.w[k]
 		if w.object != noUnit && r.verbal(k) && r.fact[k]&passive == 0 && !r.unreal(k) && (tok[k].Rel != text.ACL || tok[k].Tag == text.VBG) && tok[k].Rel != text.Amod {
 			return r.result2(k, w.object), end, k
+		}
+		if tok[k].Lower == hashTo && k > s.First && (tok[k-1].Lemma == hashInjury || tok[k-1].Lemma == hashWound) {
+			return wounded, end, k // "injuries to two others"
 		}
 		if w.traits&dead != 0 && k-1 >= s.First && r.w[k-1].object == wounded {
 			return killed, end, k // "shot dead two"

@@ -38,7 +38,7 @@ func (r *Reader) single(i int32) {
 	switch {
 	case t.Tag == text.NNPS || r.w[i].traits&many != 0 && t.Tag.Proper():
 		return
-	case r.mask[i]&inPerson != 0:
+	case r.mask[i]&inPerson != 0, t.Tag == text.NNP && r.mask[i]&inName != 0 && r.mask[i]&inPlace == 0:
 		for first > 0 && r.names[first-1] == r.names[i] && first > r.names[i] {
 			first--
 		}

@@ -124,7 +124,7 @@ var wordLists = []wordList{
 		solicited ordered order hired`},
 	{word{traits: irreal}, `could would might may should can must will wo 'd ’d`},
 	{word{traits: fatally}, `fatally mortally`},
-	{word{traits: filler}, `is are was were be been being has have had having 's also later since already reportedly allegedly so far then still
+	{word{traits: filler}, `who that is are was were be been being has have had having 's also later since already reportedly allegedly so far then still
 		subsequently apparently instantly seriously critically badly slightly lightly severely gravely confirmed feared believed presumed
 		reported left found declared pronounced said to now currently immediately all both either or and fatally mortally`},
 	{word{traits: approx}, `about around approximately roughly nearly almost some circa estimated perhaps probably`},

@@ -20,8 +20,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 
 	"hearsay/article"
+	"hearsay/learn/muc4"
 	"hearsay/ledger"
 	"hearsay/reading"
 )
@@ -32,11 +35,14 @@ func main() {
 	tune := flag.Bool("tune", false, "measure on the third of the incidents that the reader was tuned on, not on the rest")
 	most := flag.Int("n", 0, "the most articles to read; 0 for all")
 	show := flag.String("v", "", "print the articles whose figures of this unit are wrong: killed or wounded")
+	reports := flag.String("muc", "", "measure on the development reports in this archive of MUC-4 instead")
 	file := flag.String("text", "", "print the figures of this text instead of measuring")
 	flag.Parse()
 	var err error
 	if *file != "" {
 		err = printFigures(*file)
+	} else if *reports != "" {
+		err = runReports(*reports, *tune, *show)
 	} else {
 		err = run(*data, *tune, *most, *show)
 	}
@@ -249,4 +255,77 @@ func lines(path string, f func([]byte) error) error {
 		}
 	}
 	return s.Err()
+}
+
+// runReports measures on the development reports of MUC-4: how many of the
+// exact numbers that the keys give are among the figures of their report, and how
+// many of the figures above one are in the keys.
+func runReports(archive string, tune bool, show string) error {
+	reports, err := muc4.Development(archive)
+	if err != nil {
+		return err
+	}
+	r, err := reading.New()
+	if err != nil {
+		return err
+	}
+	units := [...]struct {
+		unit string
+		slot muc4.Slot
+	}{{ledger.UnitKilled, muc4.Killed}, {ledger.UnitWounded, muc4.Wounded}}
+	var given, found, told, right [len(units)]int
+	for i := range reports {
+		x := &reports[i]
+		if (i%3 == 0) != tune || len(x.Key) == 0 {
+			continue
+		}
+		l, err := r.Read(&article.Article{ID: x.ID, Text: x.Text, Published: x.Published})
+		if err != nil {
+			return err
+		}
+		for u, s := range units {
+			got := values(l, s.unit)
+			var gold []int
+			missed := false
+			for _, t := range x.Key {
+				for _, f := range t.Slots[s.slot] {
+					n, err := strconv.Atoi(strings.TrimPrefix(f.Any[0], "~"))
+					if err != nil || n == 0 || f.Optional {
+						continue
+					}
+					gold = append(gold, n)
+					given[u]++
+					if slices.Contains(got, n) {
+						found[u]++
+					} else {
+						missed = true
+					}
+				}
+			}
+			wrong := false
+			for _, v := range got {
+				if v > 1 {
+					told[u]++
+					if slices.Contains(gold, v) {
+						right[u]++
+					} else {
+						wrong = true
+					}
+				}
+			}
+			if show == s.unit && (missed || wrong) {
+				fmt.Printf("=== %s: %v\n%s\n", x.ID, gold, x.Text)
+				for _, f := range l.Figures {
+					if f.Unit == s.unit {
+						fmt.Println("   ", describe(l, f))
+					}
+				}
+			}
+		}
+	}
+	for u, s := range units {
+		fmt.Printf("%-8s of the keys' numbers found %.3f of %d; of the figures above one in the keys %.3f of %d\n",
+			s.unit, share(found[u], given[u]), given[u], share(right[u], told[u]), told[u])
+	}
+	return nil
 }
