@@ -61,7 +61,8 @@ func Freeze(rows []Row, labels int, clip float32) ([]byte, error) {
 	var sparse []byte
 	seen := map[string]uint32{} // equal rows are kept once
 	for _, k := range kept {
-		at := uint64(k.f) & uint64(slots-1)
+		home := uint64(k.f) & uint64(slots-1)
+		at, away := home, 0
 		check := checkOf(k.f)
 		for {
 			c := binary.LittleEndian.Uint32(table[at*uint64(stride):])
@@ -69,6 +70,14 @@ func Freeze(rows []Row, labels int, clip float32) ([]byte, error) {
 				break
 			}
 			at = (at + 1) & uint64(slots-1)
+			away++
+		}
+		if bounded(labels) {
+			if away > math.MaxUint8 {
+				return nil, fmt.Errorf("freezing a linear model: %d features in a row of %d slots", away, slots)
+			}
+			last := &table[int(home)*stride+stride-1]
+			*last = max(*last, byte(away))
 		}
 		s := table[at*uint64(stride):]
 		binary.LittleEndian.PutUint32(s, check)

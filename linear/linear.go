@@ -10,6 +10,7 @@ package linear
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
 	"math/bits"
 )
 
@@ -31,15 +32,19 @@ func Join(template uint32, a, b, c uint32) Feature {
 
 // The layout of a table, little-endian:
 //
-//	magic "HLT1"  labels u16  stride u16  slots u32  scale f32  rows u32
+//	magic "HLT2"  labels u16  stride u16  slots u32  scale f32  rows u32
 //	slots × { check u32, body }
 //	rows bytes of sparse rows
 //
 // With at most denseLabels labels the body is the row itself, one int8 a
-// label, padded to stride-4 bytes. With more it is the offset u32 of a sparse
-// row: n u8, then n × (label u8, weight int8). A check of 0 marks a free slot.
+// label, padded to stride-4 bytes. Where that leaves a slot's last byte free,
+// it says how far behind the slot a feature may stand that would have come
+// there: most features that are asked for are in no table, and the
+// search for one ends there and need not go on to a free slot. With more labels
+// the body is the offset u32 of a sparse row: n u8, then n × (label u8, weight
+// int8). A check of 0 marks a free slot.
 const (
-	magic       = "HLT1"
+	magic       = "HLT2"
 	headerSize  = 20
 	denseLabels = 12
 )
@@ -47,6 +52,7 @@ const (
 // Table is a frozen model. The zero Table has no features.
 type Table struct {
 	labels, stride int
+	bounded        bool // slots say how far a search may have to go
 	mask           uint64
 	slots          string
 	rows           string
@@ -55,7 +61,7 @@ type Table struct {
 
 // Open reads a table from bytes written by Freeze. The table keeps data.
 func Open(data string) (*Table, error) {
-	if len(data) < headerSize || data[:4] != magic {
+	if len(data) < headerSize || data[:4] != magic && data[:4] != "HLT1" {
 		return nil, fmt.Errorf("opening a linear model: not a table of version %s", magic)
 	}
 	b := []byte(data[:headerSize])
@@ -70,10 +76,14 @@ func Open(data string) (*Table, error) {
 		return nil, fmt.Errorf("opening a linear model: %d bytes do not hold %d slots of %d bytes and %d bytes of rows", len(data), slots, t.stride, rows)
 	}
 	t.mask = uint64(slots - 1)
+	t.bounded = bounded(t.labels) && data[:4] == magic
 	t.slots = data[headerSize : headerSize+slots*t.stride]
 	t.rows = data[headerSize+slots*t.stride:]
 	return t, nil
 }
+
+// bounded reports whether the slots of a table of so many labels have a byte to spare.
+func bounded(labels int) bool { return labels <= denseLabels && labels%4 != 0 }
 
 // Labels is the number of labels the table scores.
 func (t *Table) Labels() int { return t.labels }
@@ -88,7 +98,9 @@ func (t *Table) Add(f Feature, scores []int32) {
 		return
 	}
 	check := checkOf(f)
-	for at := uint64(f) & t.mask; ; at = (at + 1) & t.mask {
+	at := uint64(f) & t.mask
+	steps := t.steps(int(at))
+	for ; steps >= 0; at, steps = (at+1)&t.mask, steps-1 {
 		s := t.slots[int(at)*t.stride : int(at+1)*t.stride]
 		c := uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 		if c == 0 {
@@ -137,6 +149,7 @@ func (t *Table) AddAll(features []Feature, scores []int32) {
 		for i, f := range features[:n] {
 			switch {
 			case first[i] == 0: // not in the table
+			case first[i] != checkOf(f) && t.steps(int(uint64(f)&t.mask)) == 0: // nor here
 			case first[i] == checkOf(f) && t.labels <= denseLabels:
 				at := int(uint64(f)&t.mask)*t.stride + 4
 				row := t.slots[at : at+t.labels]
@@ -166,11 +179,15 @@ func (t *Table) addWords(features []Feature, scores []int32) {
 		for i, f := range part {
 			w := words[i]
 			check := checkOf(f)
-			for at := uint64(f) & t.mask; uint32(w) != check && uint32(w) != 0; {
-				at = (at + 1) & t.mask
-				w = t.slot(at)
+			steps := uint64(math.MaxUint64)
+			if t.bounded {
+				steps = w >> 56
 			}
-			if uint32(w) != 0 {
+			for at := uint64(f); uint32(w) != check && uint32(w) != 0 && steps > 0; steps-- {
+				at++
+				w = t.slot(at & t.mask)
+			}
+			if uint32(w) == check {
 				found = append(found, w)
 			}
 		}
@@ -180,7 +197,7 @@ func (t *Table) addWords(features []Feature, scores []int32) {
 				sums[0] += int32(int8(w >> 32))
 				sums[1] += int32(int8(w >> 40))
 				sums[2] += int32(int8(w >> 48))
-				sums[3] += int32(int8(w >> 56))
+				sums[3] += int32(int8(w >> 56)) // where it is no weight it is not read
 			}
 			for l := range scores {
 				scores[l] += sums[l]
@@ -195,6 +212,14 @@ func (t *Table) addWords(features []Feature, scores []int32) {
 			}
 		}
 	}
+}
+
+// steps is how many slots behind this one a feature may stand whose place it is.
+func (t *Table) steps(at int) int {
+	if t.bounded {
+		return int(t.slots[(at+1)*t.stride-1])
+	}
+	return math.MaxInt
 }
 
 // slot is the slot's 8 bytes.
