@@ -68,6 +68,10 @@ var rush = hashes("take", "rush", "transport", "airlift", "fly", "bring", "admit
 // condition are the conditions in which a hospital keeps the wounded.
 var conditions = hashes("critical", "serious", "stable", "fair", "good", "grave", "guarded", "satisfactory")
 
+// achieved are the verbs whose infinitive came about.
+var achieved = hashes("manage", "go", "continue", "begin", "start", "help", "come", "prove", "proceed", "happen", "turn", "claim", "seem", "appear", "say", "believe",
+	"report", "know", "allege", "succeed", "enable", "serve", "first", "last")
+
 var reflexives = hashes("himself", "herself", "itself", "themselves", "self")
 
 // soldiers are those whom an army loses.
@@ -270,7 +274,7 @@ func (r *Reader) trigger(i int32) {
 func (r *Reader) nearby(i int32) {
 	t, w := &r.d.Tokens[i], r.w[i]
 	u := max(w.object, w.state, w.does)
-	if u == noUnit || u == displaced || t.Tag == text.NN || t.Tag == text.NNS {
+	if u == noUnit || u == displaced || t.Tag == text.NN || t.Tag == text.NNS || t.Tag.Proper() && (w.traits&shoots != 0 || t.Shape&text.HasLower == 0) {
 		return
 	}
 	u = r.result(i, u)
@@ -330,6 +334,7 @@ func (r *Reader) nounAfter(i int32) int32 {
 			noun = i
 		case noun >= 0:
 			return noun
+		case t.Tag == text.VBN && i+1 < end && r.d.Tokens[i+1].Tag.Noun() && r.w[i].object == noUnit:
 		case t.Tag != text.DT && t.Tag != text.PRPS && t.Tag != text.JJ:
 			return -1
 		}
@@ -364,6 +369,10 @@ func (r *Reader) unreal(i int32) bool {
 		}
 		switch t.Rel {
 		case text.Xcomp, text.Ccomp, text.ACL, text.Advcl:
+			// A deed that is only aimed at may not have come about.
+			if r.fact[i]&infinitive != 0 && t.Tag == text.VB && r.w[i].object != noUnit && !among(r.d.Tokens[t.Head].Lemma, achieved) {
+				return true
+			}
 			if r.fact[i]&infinitive != 0 && r.w[t.Head].traits&attempt != 0 {
 				return true
 			}

@@ -18,7 +18,7 @@ func (r *Reader) read(i int32, s text.Sentence) int32 {
 		}
 		return i + 1
 	}
-	if r.mask[i]&(inDate|inFigure) != 0 {
+	if r.mask[i]&inDate != 0 || r.mask[i]&inFigure != 0 && !r.aged(i) {
 		return i + 1
 	}
 	if w.traits&none != 0 || t.Lower == hashBoth {
@@ -251,13 +251,29 @@ func (r *Reader) quantity(first, i, next int32, a amount, s text.Sentence) int32
 	f.Unit = unitName[u]
 	r.add(begin, end, &f, a)
 	r.found[len(r.found)-1].weak = weak
-	return max(end, next)
+	r.listed(u, weak)
+	return next
 }
 
 func (r *Reader) measured(i, end int32) bool { _, ok := r.measured2(i, end); return ok }
 
 // bounds reports whether words before the number make it a bound.
 func (r *Reader) bounds(a amount) bool { return a.bounded || a.capped }
+
+// listed gives the figures just before the last one, with nothing but commas
+// between, the unit u of the last: "2 adults, six children dead".
+func (r *Reader) listed(u unit, weak bool) {
+	if u <= attackers {
+		return
+	}
+	for k := len(r.found) - 1; k > 0; k-- {
+		f, g := &r.found[k-1], &r.found[k]
+		if f.Unit != ledger.UnitCount || f.Of == "" || !r.person(f.head) || g.Start-f.End > 2 || g.Start <= f.End || r.d.Text[f.End] != ',' {
+			return
+		}
+		f.Unit, f.weak = unitName[u], weak
+	}
+}
 
 // measured2 reports whether a unit of measure begins at token i, and where it ends.
 func (r *Reader) measured2(i, end int32) (int32, bool) {
@@ -344,7 +360,7 @@ func (r *Reader) counted(i, next int32, s text.Sentence) (int32, int32) {
 			break // a headline's verb
 		}
 		if (t.Tag.Noun() || t.Tag == text.JJ && r.person(k) && !(k+1 < s.End && tok[k+1].Tag.Noun())) && r.mask[k]&(inDate|inPerson) == 0 {
-			if noun >= 0 && tok[noun].Tag == text.NNS && t.Tag == text.NNP {
+			if noun >= 0 && (tok[noun].Tag == text.NNS && t.Tag == text.NNP || r.ageWord(k)) {
 				break
 			}
 			noun = k
@@ -370,7 +386,7 @@ func (r *Reader) counted(i, next int32, s text.Sentence) (int32, int32) {
 				}
 				continue
 			}
-			if t.Tag == text.VBN && r.w[k].object != noUnit && k == next && k+1 < s.End && tok[k+1].Tag == text.NNS {
+			if t.Tag == text.VBN && k == next && k+1 < s.End && tok[k+1].Tag == text.NNS {
 				r.mark(k+1, r.w[k].object) // "the three murdered priests"
 				continue
 			}
@@ -601,7 +617,7 @@ func (r *Reader) age(i, next int32, s text.Sentence) (int32, bool) {
 	switch x := &tok[next]; {
 	case p.Tag == text.LeftB:
 		return next, x.Tag == text.RightB && r.mask[i-2]&inPerson != 0 || x.Tag == text.RightB && b.Tag == text.NN
-	case x.Tag == text.Comma, x.Tag == text.Stop, x.Tag == text.Colon, x.Lower == hashOf:
+	case x.Tag == text.Comma, x.Tag == text.Stop, x.Tag == text.Colon, x.Lower == hashOf, (x.Tag.Verb() || x.Tag == text.CC) && b.Tag == text.NNP:
 		return next, true
 	case x.Tag == text.CC, x.Tag.Verb(), x.Tag == text.LeftB, x.Tag == text.IN:
 		return next, r.mask[i-2]&inPerson != 0

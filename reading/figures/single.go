@@ -1,6 +1,8 @@
 package figures
 
 import (
+	"strings"
+
 	"hearsay/ledger"
 	"hearsay/reading/lexicon"
 	"hearsay/text"
@@ -36,9 +38,9 @@ func (r *Reader) single(i int32) {
 	f := ledger.Figure{Unit: unitName[r.unit[i]]}
 	first, end := i, i+1
 	switch {
-	case t.Tag == text.NNPS || r.w[i].traits&many != 0 && t.Tag.Proper():
+	case r.w[i].object|r.w[i].noun|r.w[i].of != noUnit, t.Tag == text.NNPS || r.w[i].traits&many != 0 && t.Tag.Proper():
 		return
-	case r.mask[i]&inPerson != 0, t.Tag == text.NNP && r.mask[i]&inName != 0 && r.mask[i]&inPlace == 0:
+	case r.mask[i]&inPerson != 0, t.Tag == text.NNP && r.mask[i]&inName != 0 && r.mask[i]&inPlace == 0 && r.strange(i):
 		for first > 0 && r.names[first-1] == r.names[i] && first > r.names[i] {
 			first--
 		}
@@ -50,7 +52,7 @@ func (r *Reader) single(i int32) {
 		if t.Lower != hashHe && t.Lower != hashShe && t.Lower != hashHim && t.Lower != hashHer {
 			return
 		}
-	case t.Tag == text.NNP && r.mask[i]&(inName|inDate) == 0 && !r.person(i) && r.w[i] == &unknown && lexicon.Of(t.Lower) == 0:
+	case t.Tag == text.NNP && r.mask[i]&(inName|inDate) == 0 && r.stops(i) && r.w[i] == &unknown && lexicon.Of(t.Lower) == 0:
 		for first > 0 && i-first < 6 && r.d.Tokens[first-1].Tag == text.NNP && r.mask[first-1] == 0 && r.w[first-1] == &unknown {
 			first--
 		}
@@ -91,6 +93,29 @@ func (r *Reader) single(i int32) {
 	r.add(first, end, &f, exact(1))
 	x := &r.found[len(r.found)-1]
 	x.weak, x.head = r.weak[i], i
+}
+
+// strange reports whether the name that token i stands in has no word with a
+// meaning of its own, as those of people have none.
+func (r *Reader) strange(i int32) bool {
+	for k := r.names[i]; int(k) < len(r.names) && r.names[k] == r.names[i]; k++ {
+		if c := lexicon.Of(r.d.Tokens[k].Lower); r.w[k] != &unknown || c&^(lexicon.Title|lexicon.Person) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// stops reports whether the sentence of token i ends with a full stop, as
+// headlines do not: in those a capital means nothing.
+func (r *Reader) stops(i int32) bool {
+	end := r.sentenceEnd(i)
+	for k := end - 1; k > i && k > end-4; k-- {
+		if r.d.Tokens[k].Tag == text.Stop {
+			return true
+		}
+	}
+	return false
 }
 
 // modifies reports whether token k stands in the noun phrase of i and before it.
@@ -156,11 +181,18 @@ func (r *Reader) survivors() {
 				if r.d.Tokens[f.head].Tag != text.CD {
 					continue
 				}
-			case !single && f.weak && (counted || most >= *f.Value):
+			case single && r.deadNames[r.d.Tokens[f.head].Lower] && r.definite(&f):
+				continue
+			case !single && f.weak && (counted && most > 0 || most >= *f.Value):
 				f.Unit = ledger.UnitCount
 			}
 		}
 		kept = append(kept, f)
 	}
 	r.found = kept
+}
+
+// definite reports whether the words of f begin with "the".
+func (r *Reader) definite(f *found) bool {
+	return strings.HasPrefix(r.d.Text[f.Start:f.End], "the ") || strings.HasPrefix(r.d.Text[f.Start:f.End], "The ")
 }

@@ -140,8 +140,8 @@ var wordLists = []wordList{
 	{word{traits: human}, `teen teenager juvenile victim youth toddler infant baby male female suspect boy girl man woman person shooter gunman
 		grandmother grandfather motorist pedestrian cyclist rider driver passenger deputy trooper cop patron partygoer clerk cashier
 		student classmate roommate stepson stepdaughter stepbrother stepsister acquaintance newborn adolescent minor another`},
-	{word{traits: things}, `times time counts count charges shots shot rounds bullets gunshots houses homes cars vehicles dogs dog cows cattle
-		animals horses sheep pigs goats birds occasions generations attacks incidents cases wounds casings guns weapons blocks`},
+	{word{traits: things}, `times time counts count charges shots shot rounds bullets gunshots deer houses homes cars vehicles dogs dog cows cattle
+		shootings explosions bombs animals horses sheep pigs goats birds occasions generations attacks incidents cases wounds casings guns weapons blocks`},
 	{word{traits: month}, `january february march april may june july august september october november december jan jan. feb feb. mar mar. apr
 		apr. jun jun. jul jul. aug aug. sep sep. sept sept. oct oct. nov nov. dec dec.`},
 	{word{traits: street}, `street st. st avenue ave. ave road rd. rd boulevard blvd. blvd lane drive dr. block highway way court place`},
