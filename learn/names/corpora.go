@@ -23,6 +23,11 @@ type Article struct {
 	Corpus string
 	Text   string
 	Names  []Span
+	// The names are not all right, or by another convention: only what a model
+	// that has learned from others agrees with is learned from.
+	Silver bool
+	// Names of type Misc are not marked.
+	NoMisc bool
 }
 
 // Span is one name.
@@ -30,6 +35,9 @@ type Span struct {
 	Start, End int
 	Type       names.Type
 }
+
+// conll is the Corpus of CoNLL-2003.
+const conll = "conll"
 
 var conllTypes = map[string]names.Type{"PER": names.Person, "ORG": names.Organization, "LOC": names.Place, "MISC": names.Misc}
 
@@ -47,7 +55,7 @@ func CoNLL(path string) ([]Article, error) {
 	inside := false // the token before is in a name, the last of found
 	end := func() {
 		if b.Len() > 0 {
-			out = append(out, Article{"conll", b.String(), found})
+			out = append(out, Article{Corpus: conll, Text: b.String(), Names: found})
 		}
 		b.Reset()
 		found, inside = nil, false
@@ -134,7 +142,7 @@ func PolNeAR(folder, split string) ([]Article, error) {
 			continue
 		}
 		runes := offset.NewRunes(t.Text)
-		a := Article{Corpus: "polnear", Text: t.Text}
+		a := Article{Corpus: "polnear", Text: t.Text, Silver: true}
 		for _, s := range c.Sentences {
 			before := names.None
 			for _, w := range s {
@@ -190,7 +198,7 @@ func GUM(path string) ([]Article, error) {
 				}
 			}
 		}
-		out = append(out, Article{"gum/" + d.Genre(), b.String(), gumNames(words, phrases)})
+		out = append(out, Article{Corpus: "gum/" + d.Genre(), Text: b.String(), Names: gumNames(words, phrases), Silver: true, NoMisc: true})
 	}
 	return out, nil
 }
@@ -241,8 +249,7 @@ func brackets(v string, at int, out []phrase, open []int) ([]phrase, []int) {
 	return out, open
 }
 
-var gumTypes = map[string]names.Type{"person": names.Person, "organization": names.Organization, "place": names.Place,
-	"event": names.Misc, "object": names.Misc, "abstract": names.Misc, "animal": names.Person, "plant": names.Misc, "substance": names.Misc}
+var gumTypes = map[string]names.Type{"person": names.Person, "organization": names.Organization, "place": names.Place}
 
 // gumNames are the names in the phrases; of nested ones the longest.
 func gumNames(words []gumWord, phrases []phrase) []Span {
@@ -300,8 +307,11 @@ func gumNames(words []gumWord, phrases []phrase) []Span {
 			}
 			break
 		}
-		for t == names.Person && first < end-1 && title(words[first].form) {
+		for t == names.Person && first < end && title(words[first].form) {
 			first++
+		}
+		if first == end || t == names.Person && words[end-1].tag == "NNPS" { // "the President", "Americans"
+			continue
 		}
 		all = append(all, candidate{first, end, t})
 	}

@@ -84,8 +84,6 @@ func (v *View) SecondFeatures(f []linear.Feature, g Segment, i int32, labels []u
 	w := v.at(i, s)
 	join(204, own, w.lower, 0)
 	join(205, own, w.mid, g.caps)
-	join(206, label(k-2), before, own)
-	join(207, own, after, label(k+2))
 
 	t := &v.doc.Tokens[i]
 	if w.number < 0 {
@@ -96,7 +94,6 @@ func (v *View) SecondFeatures(f []linear.Feature, g Segment, i int32, labels []u
 	word := others(&e.votes, own, counted)
 	join(210, word, own, 0)
 	join(211, word, w.shape, b2u(w.initial))
-	join(212, word, before, after)
 	join(213, word, g.caps, own)
 	var pairs [2]uint32
 	if i > s.First && k > 0 && capital(&v.doc.Tokens[i-1]) {

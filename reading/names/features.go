@@ -26,58 +26,47 @@ func (v *View) Features(f []linear.Feature, g Segment, i int32) []linear.Feature
 	join(7, last.lower, this.lower, 0)
 	join(8, this.lower, next.lower, 0)
 	join(9, last.lower, next.lower, 0)
-	join(10, w[0].lower, last.lower, this.shape)
-	join(11, next.lower, w[4].lower, this.shape)
 
 	// How they are written.
 	join(20, this.shape, g.caps, b2u(this.initial))
-	join(21, last.shape, this.shape, 0)
-	join(22, this.shape, next.shape, 0)
 	join(23, last.shape, this.shape, next.shape)
 	join(24, this.suffix, 0, 0)
 	join(25, this.suffix&0xffffff, g.caps, 0)
-	join(26, this.suffix&0xffff, this.shape, 0)
 	join(27, this.prefix, 0, 0)
-	join(28, this.prefix>>8, 0, 0)
 	join(29, last.lower, this.shape, 0)
 	join(30, next.lower, this.shape, 0)
 
 	// Their tags.
 	join(40, this.tag, this.shape, 0)
-	join(41, last.tag, this.tag, 0)
-	join(42, this.tag, next.tag, 0)
 	join(43, last.tag, this.tag, next.tag)
-	join(44, w[0].tag, last.tag, this.tag)
-	join(45, this.tag, next.tag, w[4].tag)
 
 	// Their classes.
 	for k := range w {
-		join(50+uint32(k), w[k].fine, 0, 0)
 		join(55+uint32(k), w[k].mid, this.shape, 0)
-		join(60+uint32(k), w[k].top, this.top, 0)
 	}
+	join(50, last.fine, 0, 0)
+	join(51, this.fine, 0, 0)
+	join(52, next.fine, 0, 0)
 	join(65, last.mid, this.mid, 0)
 	join(66, this.mid, next.mid, 0)
-	join(67, last.mid, this.mid, next.mid)
 	join(68, last.lower, this.fine, 0)
 	join(69, this.fine, next.lower, 0)
 	join(70, last.top, this.top, next.top)
-	join(71, w[0].top, last.top, this.mid)
-	join(72, this.mid, next.top, w[4].top)
 	join(73, this.like, 0, 0)
-	join(74, last.like, this.shape, 0)
-	join(75, next.like, this.shape, 0)
-	join(76, last.like, this.mid, 0)
 	join(77, this.mid, next.like, 0)
 	join(78, last.fine, this.fine, 0)
 	join(79, this.fine, next.fine, 0)
-	join(80, last.fine, this.shape, next.fine)
 
 	// What the lexicon says.
 	join(90, this.known, this.shape, 0)
-	join(91, last.known, this.mid, 0)
-	join(92, this.mid, next.known, 0)
 	join(93, last.known, this.known, next.known)
+
+	// What the gazetteer says.
+	join(95, this.place, this.shape, g.caps)
+	join(96, last.place, this.place, next.place)
+	join(97, this.place, last.lower, 0)
+	join(98, this.place, next.lower, 0)
+	join(99, this.place, this.mid, 0)
 
 	// The run of capitalised words that the token stands in or beside: its
 	// ends, and the words around it.
@@ -95,10 +84,8 @@ func (v *View) Features(f []linear.Feature, g Segment, i int32) []linear.Feature
 		join(106, before.fine, where, 0)
 		join(107, after.fine, where, 0)
 		join(108, head.top, tail.top, where)
-		join(109, tail.known, where, 0)
 		join(110, before.lower, after.lower, 0)
 		join(111, before.mid, after.mid, where)
-		join(112, tail.fine, this.mid, where)
 	}
 
 	// Where it hangs in the tree.
@@ -108,8 +95,6 @@ func (v *View) Features(f []linear.Feature, g Segment, i int32) []linear.Feature
 		side := b2u(t.Head < i)
 		join(120, uint32(t.Rel), h.lower, side)
 		join(121, uint32(t.Rel), h.fine, side)
-		join(122, uint32(t.Rel), h.mid, this.mid)
-		join(123, uint32(t.Rel), this.shape, side)
 	}
 
 	// What the text shows of it elsewhere.
@@ -118,11 +103,9 @@ func (v *View) Features(f []linear.Feature, g Segment, i int32) []linear.Feature
 		small, great := bucket(e.lower), bucket(e.inside)
 		join(130, small, great, b2u(this.initial))
 		join(131, small, g.caps, this.shape)
-		join(132, small, great, this.like)
 	}
 	join(133, g.caps, this.mid, 0)
 	join(134, g.caps, this.lower, 0)
-	join(135, g.caps, last.shape, next.shape)
 	return f
 }
 

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"hearsay/linear"
+	"hearsay/reading/places/gazetteer"
 	"hearsay/text/clusters"
 )
 
@@ -34,6 +35,7 @@ var Default = sync.OnceValues(func() (*Model, error) {
 type Model struct {
 	classes *Classes
 	like    *clusters.Table
+	places  *gazetteer.Table
 	passes  [2]pass
 }
 
@@ -96,7 +98,11 @@ func Open(data string, c *Classes) (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the tagger of names: %w", err)
 	}
-	m := &Model{classes: c, like: like}
+	places, err := gazetteer.Default()
+	if err != nil {
+		return nil, fmt.Errorf("opening the tagger of names: %w", err)
+	}
+	m := &Model{classes: c, like: like, places: places}
 	if len(data) < len(magic) || data[:len(magic)] != magic {
 		return nil, fmt.Errorf("opening the tagger of names: not a model of version %s", magic)
 	}

@@ -44,7 +44,7 @@ type Reader struct {
 
 // NewReader makes a Reader of texts by the model.
 func NewReader(m *Model) *Reader {
-	return &Reader{model: m, view: NewView(m.classes, m.like), decoder: newDecoder()}
+	return &Reader{model: m, view: NewView(m.classes, m.like, m.places), decoder: newDecoder()}
 }
 
 // Read returns the names in d, which is tagged and parsed, in text order and none inside
@@ -90,3 +90,7 @@ func (r *Reader) First(d *text.Doc) []uint8 {
 	r.label(0, r.view.Reset(d))
 	return r.labels[0]
 }
+
+// Labels returns the labels that Read gave to the segments, one after the
+// other. They are the Reader's own until the next Read.
+func (r *Reader) Labels() []uint8 { return r.labels[1] }

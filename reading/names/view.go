@@ -1,8 +1,11 @@
 package names
 
 import (
+	"strings"
+
 	"hearsay/linear"
 	"hearsay/reading/lexicon"
+	"hearsay/reading/places/gazetteer"
 	"hearsay/text"
 	"hearsay/text/clusters"
 )
@@ -14,10 +17,12 @@ type View struct {
 	doc     *text.Doc
 	classes *Classes
 	like    *clusters.Table
+	places  *gazetteer.Table
 
 	segments []Segment
-	words    []word // by token; filled in around segments
-	seen     table  // words, pairs and abbreviations of this text to numbers in said
+	words    []word  // by token; filled in around segments
+	placed   []uint8 // by token: what the gazetteer has of it
+	seen     table   // words, pairs and abbreviations of this text to numbers in said
 	said     []evidence
 }
 
@@ -48,6 +53,7 @@ type word struct {
 	fine, mid, top  uint32 // Classes
 	like            uint32 // clusters
 	known           uint32 // lexicon
+	place           uint32 // gazetteer
 	tag             uint32
 	initial, filled bool  // initial: first of its sentence, marks left out
 	number          int32 // in said, -1 for none
@@ -66,8 +72,8 @@ type evidence struct {
 var outside = word{lower: 1, number: -1}
 
 // NewView makes a View that knows words by the tables given.
-func NewView(classes *Classes, like *clusters.Table) *View {
-	return &View{classes: classes, like: like}
+func NewView(classes *Classes, like *clusters.Table, places *gazetteer.Table) *View {
+	return &View{classes: classes, like: like, places: places}
 }
 
 // Reset looks at d, which is segmented, tagged and parsed, and returns the
@@ -84,8 +90,12 @@ func (v *View) Reset(d *text.Doc) []Segment {
 	for i := range v.words {
 		v.words[i].filled = false
 	}
+	v.placed = append(v.placed[:0], make([]uint8, len(d.Tokens))...)
 	for k, s := range d.Sentences {
 		v.divide(int32(k), s)
+	}
+	for _, g := range v.segments {
+		v.place(g.Range)
 	}
 	v.count()
 	return v.segments
@@ -104,18 +114,120 @@ func (v *View) divide(k int32, s text.Sentence) {
 			continue
 		}
 		first := i
-		if i > s.First && (len(v.segments) == 0 || v.segments[len(v.segments)-1].End <= i-1) {
+		for first > s.First && i-first < 2 && particle(&tokens[first-1]) && (len(v.segments) == 0 || v.segments[len(v.segments)-1].End < first) {
 			first--
 		}
-		end := i + 1
-		for ; end < s.End && end-first < maxSegment; end++ {
-			if !capital(&tokens[end]) && !capital(&tokens[end-1]) && !(end+1 < s.End && capital(&tokens[end+1])) {
-				break
+		// As far as there are capitals, with at most two other words between.
+		end, last := i+1, i
+		for ; end < s.End && end-last < 4 && end-first < maxSegment; end++ {
+			if capital(&tokens[end]) {
+				last = end
 			}
+		}
+		end = last + 1
+		if end < s.End && trails(&tokens[end]) {
+			end++
 		}
 		v.segments = append(v.segments, Segment{text.Range{First: first, End: end}, k, caps})
 		i = end
 	}
+}
+
+// particle reports whether a name may begin with a token that has no capital:
+// a number, or a word that stands before surnames.
+func particle(t *text.Token) bool {
+	return t.Shape&text.HasDigit != 0 || t.End-t.Start <= 4 && particles[t.Lower]
+}
+
+// trails reports whether a name may end with a token that has no capital: a
+// number, or a genitive as in "Moody's".
+func trails(t *text.Token) bool { return t.Shape&text.HasDigit != 0 || t.Lower == genitive }
+
+var genitive = text.Hash("'s")
+
+var particles = func() map[uint32]bool {
+	m := map[uint32]bool{}
+	for w := range strings.FieldsSeq("de van von der den del di da das do dos du la le el al bin ibn ben abu ter ten zu zur af av y e i") {
+		m[text.Hash(w)] = true
+	}
+	return m
+}()
+
+// longestPlace is the number of words of a place that the gazetteer is asked for.
+const longestPlace = 4
+
+// place notes the places that the gazetteer knows in a segment, from left to
+// right, the longest at each word. A person's name may be one of them: what it
+// comes to is learned.
+func (v *View) place(r text.Range) {
+	for i := r.First; i < r.End; {
+		if !capital(&v.doc.Tokens[i]) {
+			i++
+			continue
+		}
+		key, end, what := uint64(0), i+1, uint8(0)
+		for j := i; j < min(r.End, i+longestPlace); j++ {
+			key = lexicon.Sequence(key, v.doc.Tokens[j].Lower)
+			if w := v.sort(v.places.Find(key)); w != 0 {
+				end, what = j+1, w
+			}
+		}
+		if what != 0 {
+			for j := i; j < end; j++ {
+				v.placed[j] = what<<2 | uint8(b2u(j > i)) | uint8(b2u(j < end-1))<<1
+			}
+		}
+		i = end
+	}
+}
+
+// sort says what sort of places a name means: the number of the most telling
+// one, 0 when it means none.
+func (v *View) sort(hits gazetteer.Hits) uint8 {
+	best := uint8(0)
+	for i := range min(hits.Len(), 6) {
+		h := hits.At(i)
+		if s := sortOf(h.Form, v.places.Kind(h.Place), v.places.Size(h.Place)); best == 0 || s < best {
+			best = s
+		}
+	}
+	return best
+}
+
+func sortOf(f gazetteer.Form, k gazetteer.Kind, size int) uint8 {
+	switch f {
+	case gazetteer.Adjective, gazetteer.Inhabitants:
+		return 2
+	case gazetteer.Abbreviation:
+		return 4
+	case gazetteer.Alternate:
+		return 14
+	case gazetteer.Short:
+		return 12
+	}
+	switch k {
+	case gazetteer.Country:
+		return 1
+	case gazetteer.Region:
+		return 3
+	case gazetteer.Capital:
+		return 5
+	case gazetteer.Continent, gazetteer.Area:
+		return 6
+	case gazetteer.Water, gazetteer.River, gazetteer.Mountain:
+		return 10
+	case gazetteer.County:
+		return 11
+	case gazetteer.Section:
+		return 13
+	}
+	switch { // a town, by 8·log2 of its people
+	case size >= 8*17:
+		return 7
+	case size >= 8*14:
+		return 8
+	}
+	return 9
 }
 
 // capsOf says how the tokens of a sentence are written.
@@ -200,7 +312,7 @@ func (v *View) fill(w *word, i int32, s text.Sentence) {
 	t := &v.doc.Tokens[i]
 	c := v.classes.Of(t.Lower)
 	*w = word{lower: t.Lower, fine: uint32(c.Fine), mid: uint32(c.Middle), top: uint32(c.Top), like: uint32(v.like.Of(t.Lower)),
-		tag: uint32(t.Tag), filled: true, number: -1}
+		tag: uint32(t.Tag), place: uint32(v.placed[i]), filled: true, number: -1}
 	form := v.doc.Text[t.Start:t.End]
 	w.shape = pattern(form)
 	for k := max(0, len(form)-4); k < len(form); k++ {

@@ -28,12 +28,14 @@ func main() {
 		data    = flag.String("data", "../shared/data", "folder of the corpora")
 		out     = flag.String("out", "reading/names/weights.bin", "file of the model")
 		eval    = flag.Bool("eval", false, "measure the file instead of training")
-		wrong   = flag.Bool("wrong", false, "print what is wrong, of conll2003/testa")
+		wrong   = flag.String("wrong", "", "print what is wrong in this set: conll2003/testa")
 		vectors = flag.String("vectors", "", "file of word vectors: make the word classes instead")
 		show    = flag.Bool("show", false, "print the word classes")
-		corpora = flag.String("corpora", "cgp", "learn from CoNLL-2003 (c), GUM (g), PolNeAR (p)")
+		judge   = flag.String("judge", "", "model that silver names must agree with; without it they are not learned from")
+		corpora = flag.String("corpora", "cgp", "learn from CoNLL-2003 (c), GUM (g), PolNeAR (p), the Gun Violence Archive (v)")
 	)
 	flag.IntVar(&o.Epochs, "epochs", o.Epochs, "rounds of training")
+	flag.IntVar(&o.FoldEpochs, "foldepochs", o.FoldEpochs, "rounds of training of a fold")
 	flag.IntVar(&o.Folds, "folds", o.Folds, "folds for the second pass; fewer than 2: no second pass")
 	flag.IntVar(&o.Least, "least", o.Least, "how often a feature must occur")
 	flag.IntVar(&o.Features, "features", o.Features, "how many features a pass keeps")
@@ -46,14 +48,14 @@ func main() {
 	if *vectors != "" {
 		err = makeClasses(*vectors, classesTable, o.Seed, *show)
 	} else {
-		err = run(o, *data, *out, *corpora, *eval, *wrong)
+		err = run(o, *data, *out, *corpora, *judge, *eval, *wrong)
 	}
 	if err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(o learn.Options, data, out, corpora string, eval, wrong bool) error {
+func run(o learn.Options, data, out, corpora, judge string, eval bool, wrong string) error {
 	if !eval {
 		var articles []learn.Article
 		for _, c := range corpora {
@@ -66,6 +68,9 @@ func run(o learn.Options, data, out, corpora string, eval, wrong bool) error {
 				some, err = learn.GUM(filepath.Join(data, "gum", "train.conllu.gz"))
 			case 'p':
 				some, err = learn.PolNeAR(filepath.Join(data, "polnear"), "train")
+				some = some[:len(some)*3/4]
+			case 'v':
+				some, err = learn.GVA(filepath.Join(data, "gva"), 5)
 			default:
 				err = fmt.Errorf("there is no corpus %q", c)
 			}
@@ -74,7 +79,14 @@ func run(o learn.Options, data, out, corpora string, eval, wrong bool) error {
 			}
 			articles = append(articles, some...)
 		}
-		m, err := learn.Train(articles, o)
+		var j *names.Model
+		if judge != "" {
+			var err error
+			if j, err = open(judge); err != nil {
+				return err
+			}
+		}
+		m, err := learn.Train(articles, j, o)
 		if err != nil {
 			return err
 		}
@@ -83,15 +95,7 @@ func run(o learn.Options, data, out, corpora string, eval, wrong bool) error {
 		}
 		log.Printf("%s: %d bytes", out, len(m))
 	}
-	b, err := os.ReadFile(out)
-	if err != nil {
-		return fmt.Errorf("measuring the tagger of names: %w", err)
-	}
-	classes, err := names.DefaultClasses()
-	if err != nil {
-		return err
-	}
-	m, err := names.Open(string(b), classes)
+	m, err := open(out)
 	if err != nil {
 		return err
 	}
@@ -107,12 +111,20 @@ func run(o learn.Options, data, out, corpora string, eval, wrong bool) error {
 	if err != nil {
 		return err
 	}
+	virus, err := learn.Toponyms(filepath.Join(data, "geoparsing", "geovirus.xml.gz"))
+	if err != nil {
+		return err
+	}
+	local, err := learn.Toponyms(filepath.Join(data, "geoparsing", "lgl.xml.gz"))
+	if err != nil {
+		return err
+	}
 	for _, set := range []struct {
 		name     string
 		articles []learn.Article
-	}{{"conll2003/testa", conll}, {"gum/dev", gum}, {"polnear/dev (silver)", silver}} {
+	}{{"conll2003/testa", conll}, {"gum/dev", gum}, {"polnear/dev (silver)", silver}, {"geovirus (places)", virus}, {"lgl (places)", local}} {
 		var each func(*text.Doc, []names.Name, []names.Name)
-		if wrong && set.name == "conll2003/testa" {
+		if set.name == wrong {
 			each = printWrong
 		}
 		start := time.Now()
@@ -146,4 +158,20 @@ func printWrong(d *text.Doc, gold, found []names.Name) {
 	for _, n := range found {
 		show("wrong ", n, gold)
 	}
+}
+
+func open(file string) (*names.Model, error) {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("opening the tagger of names: %w", err)
+	}
+	classes, err := names.DefaultClasses()
+	if err != nil {
+		return nil, err
+	}
+	m, err := names.Open(string(b), classes)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return m, nil
 }
