@@ -97,6 +97,9 @@ func (a *anchor) resolve(e *expression, t tense, sentence int32) value {
 	if e.approx {
 		v.approx = true
 	}
+	if d, ok := v.from.to(e.coarse); ok && e.coarse != 0 && v.to.grain == 0 {
+		v.from = d
+	}
 	return v
 }
 
@@ -111,12 +114,12 @@ func (a *anchor) settle(e *expression, t tense, sentence int32) value {
 	case shift:
 		return a.shift(e, t, sentence)
 	case stretch:
-		g := min(e.unit, day)
-		if g == weekend || g == quarter {
+		g := day
+		switch e.unit {
+		case month, quarter:
 			g = month
-		}
-		if g == week {
-			g = day
+		case year, decade, century:
+			g = year
 		}
 		now, ok := a.published.to(g)
 		if !ok {
@@ -133,6 +136,9 @@ func (a *anchor) settle(e *expression, t tense, sentence int32) value {
 	case timeOnly:
 		e.approx = false // the time is, the day is not
 		d, ok := a.then(day, sentence)
+		if e.alone {
+			d, ok = a.published.to(day) // the heading of an entry in a running report
+		}
 		if !ok {
 			return value{}
 		}
@@ -179,7 +185,7 @@ func (a *anchor) shift(e *expression, t tense, sentence int32) value {
 			// before, and last year's are of the year before this one.
 			now, known := a.published.to(year)
 			switch m := a.told[0]; {
-			case m.date.grain == quarter && m.date.year == now.year && sentence-m.sentence <= 2*nearby:
+			case m.date.grain == quarter && !m.explicit && sentence-m.sentence <= 2*nearby:
 				base, ok = m.date, true
 			case known && base.year == now.year-1:
 				base = now

@@ -97,10 +97,14 @@ func (r *Reader) add(e *expression, t *tree.Tree, l *ledger.Ledger) value {
 	if e.form == ofWeek {
 		grain = day
 	}
+	if e.form == timeOnly && sentence >= 0 {
+		s := &g.d.Sentences[sentence]
+		e.alone = s.First == tokens.First && s.End <= tokens.End+1
+	}
 	if e.bearing == fromEvent {
 		e.event = g.eventAfter(end.token)
 	}
-	v := r.anchor.resolve(e, clause{g.d, t}.tense(tokens, grain), sentence)
+	v := r.anchor.resolve(e, clause{g.d, t, grain}.tense(tokens), sentence)
 	if !(e.bearing == fromThen && e.n < 0) {
 		// What was before is told to compare, and the story stays where it was.
 		r.anchor.tell(v, e.form == absolute, sentence)

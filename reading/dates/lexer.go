@@ -209,7 +209,11 @@ func digits(s string) (word, bool) {
 			if k == 2 {
 				n = fullYear(n)
 			}
-			return word{kind: decadeName, value: n}, true
+			w := word{kind: decadeName, value: n}
+			if k == 2 && !quoted {
+				w.flags = doubtful // degrees, ages and percentages are counted so too
+			}
+			return w, true
 		}
 	case "st", "nd", "rd", "th":
 		if !quoted {

@@ -10,9 +10,10 @@ import (
 type tense uint8
 
 const (
-	untold  tense = iota
-	past          // of a verb, or of what is named by its day: "Friday's attack"
-	present       // may be either
+	untold    tense = iota
+	past            // of a verb, or of what is named by its day: "Friday's attack"
+	present         // may be either
+	scheduled       // a present of what is fixed: "meets", "is meeting"
 	future
 	limit // the date is where something ends: "until Friday"
 	over  // the same in a clause of the past: "had raised the sum by March"
@@ -36,6 +37,7 @@ var (
 	wordFor    = text.Hash("for")
 	wordSince  = text.Hash("since")
 	wordAt     = text.Hash("at")
+	wordGo     = text.Hash("go")
 	wordSet    = text.Hash("set")
 	wordFirst  = text.Hash("first")
 	wordLast   = text.Hash("last")
@@ -57,22 +59,25 @@ var (
 	// achieved are verbs whose infinitive tells what was done or is, not what is to be done.
 	achieved = set("manage fail begin start continue refuse decline use seem appear happen come help prove turn serve get force compel allow cause able")
 	// timetabled are verbs whose present tense tells of what is fixed for later.
-	timetabled = set("be begin start open close end expire arrive leave return depart meet visit take become go come resume mature run fall")
-	// fixtures are nouns for what is fixed beforehand.
-	fixtures = set(`deadline meeting election vote summit talk talks hearing game match session launch visit debate conference trial ceremony
-		referendum ballot poll primary convention trip tour auction date opening runoff inauguration final concert rally demonstration protest march`)
+	timetabled = set("begin start open close end expire arrive leave return depart meet visit take become go come resume mature run fall")
+	// happened are nouns for what is over when it is called by its day, whatever will be said of it.
+	happened = set(`attack bombing bomb shooting killing death murder ruling decision announcement statement report crash earthquake quake
+		explosion blast strike raid loss gain drop fall decline rise purchase result remark comment news figure close price story verdict
+		violence fighting clash incident accident fire storm flood disaster victory defeat win resignation arrest action move order article
+		edition editorial letter interview speech testimony massacre assault slaying violence plunge rally sale indictment`)
 	// lasting are nouns whose date is one to come.
 	lasting = set("deadline delivery deliveries contract maturity expiration futures")
 )
 
-// A clause finds tenses in the trees of a text.
+// A clause finds the tense of one expression in the trees of a text.
 type clause struct {
-	d *text.Doc
-	t *tree.Tree
+	d     *text.Doc
+	t     *tree.Tree
+	grain grain // of the expression
 }
 
-// tense is the tense of the clause in which the expression of the tokens r, a date of the grain g, stands.
-func (c clause) tense(r text.Range, g grain) tense {
+// tense is the tense of the clause in which the expression of the tokens r stands.
+func (c clause) tense(r text.Range) tense {
 	head := tree.Head(c.d, r)
 	if head < 0 {
 		return untold
@@ -92,7 +97,7 @@ func (c clause) tense(r text.Range, g grain) tense {
 		return future
 	case p.Lower == wordSince:
 		return past
-	case p.Lower == wordFor && g == day && c.alone(r):
+	case p.Lower == wordFor && c.grain == day && c.alone(r):
 		return future
 	case p.Lower == wordUntil || p.Lower == wordTill:
 		if c.t.Sentence(r.First-1) != c.t.Sentence(max(r.First-2, 0)) && c.above(head, r) == past {
@@ -123,7 +128,14 @@ func (c clause) alone(r text.Range) bool {
 // above is the tense of the verb over the token i, the head of the expression r.
 func (c clause) above(i int32, r text.Range) tense {
 	const highest = 10 // steps up the tree: a date hangs near its verb
-	known, fixed := false, false
+	if v := c.copula(i); v >= 0 && v < r.First {
+		// "The vote is on Friday."
+		if t := c.verb(v, i, highest); t != present {
+			return t
+		}
+		return future
+	}
+	var n int32 = -1 // the noun that the expression belongs to
 	for range highest {
 		h := c.d.Tokens[i].Head
 		if h < 0 {
@@ -135,22 +147,15 @@ func (c clause) above(i int32, r text.Range) tense {
 		case (x.Lemma == wordPlan || x.Lemma == wordSchedule) && h != r.First-1:
 			return future // what was planned on Friday is planned at once, what was planned for it later
 		case x.Tag.Verb(), x.Tag == text.MD:
-			return c.noun(c.verb(h, h, highest), known, fixed)
+			return c.noun(n, r, c.verb(h, h, highest))
 		case pending()[x.Lower]:
 			return future
 		default:
-			if x.Tag.Noun() && !known {
-				if lasting()[x.Lower] {
-					if c.above(h, text.Range{First: h, End: h + 1}) == past {
-						return over
-					}
-					return limit
-				}
-				fixed = fixtures()[x.Lemma]
-				known = h >= r.End // "Friday's vote", "the March vote"
+			if x.Tag.Noun() && n < 0 {
+				n = h
 			}
-			if v := c.t.Find(c.d, h, text.Cop); v >= 0 {
-				return c.noun(c.verb(v, h, highest), known, fixed)
+			if v := c.copula(h); v >= 0 {
+				return c.noun(n, r, c.verb(v, h, highest))
 			}
 		}
 		i = h
@@ -158,13 +163,44 @@ func (c clause) above(i int32, r text.Range) tense {
 	return untold
 }
 
-// noun is the tense of an expression that tells which thing a noun means, in a
-// clause of the tense t; fixed says that the noun means what is fixed beforehand.
-func (c clause) noun(t tense, tells, fixed bool) tense {
-	if tells && !(fixed && t == future) {
+// noun is the tense of an expression r that belongs to the noun n, to no noun
+// where n is negative, in a clause of the tense t.
+func (c clause) noun(n int32, r text.Range, t tense) tense {
+	if n < 0 {
+		if t == scheduled {
+			return future
+		}
+		return t
+	}
+	if t == scheduled {
+		t = present
+	}
+	x := &c.d.Tokens[n]
+	if lasting()[x.Lower] {
+		if t == past {
+			return over
+		}
+		return limit
+	}
+	// "Friday's vote", "the March figures"
+	if n >= r.End && (t != future || c.grain != day || happened()[x.Lemma]) {
 		return label
 	}
 	return t
+}
+
+// window is how many words before a verb are searched for its auxiliaries: a
+// verb may have as many dependents as the text has words.
+const window = 12
+
+// copula is the copula of the predicate i, -1 where it has none near it.
+func (c clause) copula(i int32) int32 {
+	for k := i - 1; k >= 0 && k > i-window; k-- {
+		if y := &c.d.Tokens[k]; y.Head == i && y.Rel == text.Cop {
+			return k
+		}
+	}
+	return -1
 }
 
 // verb is the tense of the verb v, whose auxiliaries hang from top: from
@@ -175,9 +211,10 @@ func (c clause) verb(v, top int32, depth int) tense {
 	}
 	x := &c.d.Tokens[v]
 	var modal, able, to, had, have, was, be bool
-	for k := c.t.Child(top); k >= 0 && (k < v || top != v); k = c.t.Next(k) {
+	for k := max(v, top) - 1; k >= 0 && k > v-window; k-- {
 		y := &c.d.Tokens[k]
 		switch {
+		case y.Head != top:
 		case y.Rel != text.Aux && y.Rel != text.AuxPass && y.Rel != text.Mark && y.Rel != text.Cop:
 		case y.Lower == wordCan || y.Lower == wordCould:
 			able = true
@@ -207,14 +244,17 @@ func (c clause) verb(v, top int32, depth int) tense {
 	case was:
 		return past
 	case be && x.Tag == text.VBG:
-		return future
+		if x.Lemma == wordGo {
+			return future
+		}
+		return scheduled
 	}
 	switch x.Tag {
 	case text.VBD:
 		return past
 	case text.VBZ, text.VBP:
 		if timetabled()[x.Lemma] && top == v {
-			return future
+			return scheduled
 		}
 		return present
 	case text.VBN:
@@ -245,8 +285,13 @@ func (c clause) infinitive(v int32, depth int) tense {
 		return future
 	}
 	if !c.d.Tokens[x.Head].Tag.Verb() {
-		for k := c.t.Child(x.Head); k >= 0; k = c.t.Next(k) {
+		t := future
+		if c.d.Tokens[x.Head].Tag.Noun() {
+			t = limit // a plan's time is to come, that of a decision to have met is over
+		}
+		for k := x.Head - 1; k >= 0 && k > x.Head-window; k-- {
 			switch y := &c.d.Tokens[k]; {
+			case y.Head != x.Head:
 			case y.Lower == wordHad:
 				return past // "had been due to expire"
 			case y.Lower == wordFirst, y.Lower == wordLast, y.Lower == wordOnly:
@@ -255,15 +300,15 @@ func (c clause) infinitive(v int32, depth int) tense {
 				}
 			}
 		}
-		return future
+		return t
 	}
 	h := &c.d.Tokens[x.Head]
 	if x.Rel == text.Advcl || achieved()[h.Lemma] {
 		return c.verb(x.Head, x.Head, depth)
 	}
 	// What had been planned is over, one way or the other.
-	for k := c.t.Child(x.Head); k >= 0 && k < x.Head; k = c.t.Next(k) {
-		if y := &c.d.Tokens[k]; y.Lower == wordHad && y.Rel == text.Aux {
+	for k := x.Head - 1; k >= 0 && k > x.Head-window; k-- {
+		if y := &c.d.Tokens[k]; y.Head == x.Head && y.Lower == wordHad && y.Rel == text.Aux {
 			return past
 		}
 	}

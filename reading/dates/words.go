@@ -217,7 +217,7 @@ var entries = []struct {
 	{cardinal, spelled, 100, 900, "hundred thousand"},
 	{ordinal, spelled, 1, 1, "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"},
 	{ordinal, spelled, 30, 0, "thirtieth"},
-	{decadeName, 0, 1920, 10, "twenties thirties forties fifties sixties seventies eighties nineties"},
+	{decadeName, doubtful, 1920, 10, "twenties thirties forties fifties sixties seventies eighties nineties"},
 	{meridiem, 0, 0, 0, "a.m. p.m. am pm a.m p.m"},
 	{zoneName, capital, 0, 0, "est edt cst cdt mst mdt pst pdt et gmt utc bst cet cest"},
 	{deictic, 0, 0, 0, "today tonight"},
