@@ -273,6 +273,11 @@ func (b *builder) writeRegions(s Sources) error {
 		}
 		r.place = b.add(read.Record{Kind: read.Region, Code: r.code, GeoNames: r.id, Lat: r.lat, Lon: r.lon, Population: r.population, Within: within, County: read.None})
 		b.names.add(r.place, read.Name, r.name, plain(r.name))
+		for _, sort := range []string{" Province", " Region", " District", " Governorate", " State", " Oblast", " Republic", " Department", " Krai"} {
+			if short, ok := strings.CutSuffix(r.name, sort); ok {
+				b.names.add(r.place, read.Name, short, plain(short))
+			}
+		}
 		if row := known[r]; row != nil {
 			b.names.add(r.place, read.Name, list(row[2])...)
 			b.names.add(r.place, read.Abbreviation, list(row[3])...)

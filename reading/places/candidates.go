@@ -16,7 +16,9 @@ type name struct {
 	entity     int32
 	mentions   []ledger.Mention
 	first, end int32
-	best       int32 // the chosen candidate, -1 for none
+	best       int32   // the chosen candidate, -1 for none
+	largest    float32 // doublings of people in the largest town of the name
+	own        own
 }
 
 // candidate is one place that a name can mean.
@@ -30,8 +32,9 @@ type candidate struct {
 	x, y, z float32 // the direction from the earth's centre
 	beside  bool    // a place it lies in is named right beside it
 	about   bool    // or in the words around it
-	alone   float32 // the score without the other names
-	score   float32
+
+	features Features // those of the name alone
+	score    float32  // theirs
 }
 
 // Bounds that keep the cost of one name constant, whatever the text.
@@ -60,6 +63,19 @@ func (r *Reader) collect(d *text.Doc, e *ledger.Entity, entity int32) {
 		}
 	}
 	n.end = int32(len(r.cands))
+	for _, c := range r.cands[n.first:n.end] {
+		if c.kind.Populated() {
+			n.largest = max(n.largest, float32(r.table.Size(c.place))/8)
+		}
+		if c.kind <= gazetteer.Region {
+			n.own.areas++
+		}
+	}
+	for _, m := range e.Mentions {
+		if !m.Pronoun {
+			n.own.mentions++
+		}
+	}
 	r.names = append(r.names, n)
 }
 
@@ -98,12 +114,15 @@ type kinds uint32
 func (r *Reader) lookUp(d *text.Doc, span text.Range) (gazetteer.Hits, kinds) {
 	want := kinds(0)
 	for !span.Empty() {
+		first, last := d.Tokens[span.First].Lower, d.Tokens[span.End-1].Lower
 		if span.Len() <= longestName {
 			if hits := r.table.Find(gazetteer.Key(d, span)); hits.Len() > 0 {
+				if want == 0 && span.Len() > 1 { // "Red Sea" is a sea before it is a province
+					want = sorts[first] | sorts[last]
+				}
 				return hits, want
 			}
 		}
-		first, last := d.Tokens[span.First].Lower, d.Tokens[span.End-1].Lower
 		switch {
 		case span.Len() > 1 && parts[first]:
 			span.First++
@@ -138,6 +157,6 @@ func (r *Reader) cut(d *text.Doc, span text.Range) (gazetteer.Hits, kinds) {
 // prune keeps of the candidates from first on those that score best alone.
 func (r *Reader) prune(n *name) {
 	all := r.cands[n.first:n.end]
-	slices.SortStableFunc(all, func(a, b candidate) int { return -cmp.Compare(a.alone, b.alone) })
+	slices.SortStableFunc(all, func(a, b candidate) int { return -cmp.Compare(a.score, b.score) })
 	n.end = min(n.end, n.first+mostCandidates)
 }

@@ -7,30 +7,6 @@ import (
 	"hearsay/text"
 )
 
-// The weights of the score, learned by hand on half of the LGL corpus and of
-// GeoVirus and checked on the other halves.
-var weights = struct {
-	size       float32 // for each doubling of the number of people
-	kind       [12]float32
-	form       [6]float32
-	country    float32 // the text speaks of its country
-	region     float32 // and of its region
-	beside     float32 // a place that it lies in stands right beside it: "Springfield, Ill."
-	about      float32 // and further away: "a town in Ohio"
-	near       float32 // it lies near other places of the text
-	sameRegion float32
-}{
-	size: 0.35,
-	kind: [12]float32{gazetteer.Country: 5, gazetteer.Region: 2.5, gazetteer.County: -2, gazetteer.Continent: 12, gazetteer.Area: 8,
-		gazetteer.Water: 7, gazetteer.River: 6, gazetteer.Mountain: 6, gazetteer.Capital: 3, gazetteer.Seat: 0.5, gazetteer.Town: 0, gazetteer.Section: -1},
-	form:    [6]float32{gazetteer.Alternate: -4, gazetteer.Short: -2, gazetteer.Abbreviation: -0.5},
-	country: 2.5,
-	region:  3,
-	beside:  8,
-	about:   4,
-	near:    3,
-}
-
 // judge scores every candidate by what the text says, the other names left
 // out, and keeps the best.
 func (r *Reader) judge(d *text.Doc) {
@@ -40,16 +16,6 @@ func (r *Reader) judge(d *text.Doc) {
 			continue
 		}
 		all := r.cands[n.first:n.end]
-		for j := range all {
-			c := &all[j]
-			c.alone = weights.size*float32(r.table.Size(c.place))/8 + weights.kind[c.kind] + weights.form[c.form]
-			if c.kind != gazetteer.Country {
-				c.alone += weights.country * r.talk.of(c.country)
-			}
-			if c.kind != gazetteer.Region {
-				c.alone += weights.region * r.talk.of(c.region)
-			}
-		}
 		looked := 0
 		for _, m := range n.mentions {
 			if m.Pronoun {
@@ -61,12 +27,8 @@ func (r *Reader) judge(d *text.Doc) {
 			r.around(d, d.Cover(m.Start, m.End), all)
 		}
 		for j := range all {
-			c := &all[j]
-			if c.beside {
-				c.alone += weights.beside
-			} else if c.about {
-				c.alone += weights.about
-			}
+			all[j].alone(r, n, &all[j].features)
+			all[j].score = r.weights().dot(&all[j].features)
 		}
 		r.prune(n)
 	}
@@ -198,9 +160,10 @@ func (r *Reader) settle() {
 			best, most := n.best, float32(math.Inf(-1))
 			for j := n.first; j < n.end; j++ {
 				c := &r.cands[j]
-				c.score = c.alone + weights.near*r.nearness(i, c)
-				if c.score > most {
-					best, most = j, c.score
+				var f Features
+				c.together(r, i, &f)
+				if score := c.score + r.weights().dot(&f); score > most {
+					best, most = j, score
 				}
 			}
 			changed = changed || best != n.best
@@ -210,35 +173,4 @@ func (r *Reader) settle() {
 			break
 		}
 	}
-}
-
-// neighbours is how many names before and after one are asked where they lie.
-const neighbours = 24
-
-// nearness says how near a candidate of the i-th name lies to the places of
-// the names around it: from 0 to about 2.
-func (r *Reader) nearness(i int, c *candidate) float32 {
-	sum := float32(0)
-	for k := max(0, i-neighbours); k < min(len(r.names), i+neighbours+1); k++ {
-		n := &r.names[k]
-		if k == i || n.best < 0 {
-			continue
-		}
-		o := &r.cands[n.best]
-		if o.place == c.place || o.kind == gazetteer.Continent || o.kind == gazetteer.Country && c.kind != gazetteer.Country {
-			continue
-		}
-		// The cosine of the angle between them: 100 km is 1-1.2e-4.
-		switch cos := o.x*c.x + o.y*c.y + o.z*c.z; {
-		case cos > 1-7.9e-5: // 80 km
-			sum += 1
-		case cos > 1-4.9e-4: // 200 km
-			sum += 0.6
-		case cos > 1-3.1e-3: // 500 km
-			sum += 0.3
-		case cos > 1-1.2e-2: // 1,000 km
-			sum += 0.1
-		}
-	}
-	return float32(math.Log1p(float64(sum)))
 }

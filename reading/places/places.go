@@ -18,6 +18,9 @@ import (
 // Reader is the reader of places. The zero Reader is ready; it keeps its memory
 // from text to text and must not be used by two goroutines at once.
 type Reader struct {
+	// Weights are the worths of the features, nil for the program's own.
+	Weights *Weights
+
 	table *gazetteer.Table
 	talk  talk
 	names []name
@@ -56,4 +59,14 @@ func (r *Reader) Read(d *text.Doc, t *tree.Tree, l *ledger.Ledger) {
 		l.Entities[n.entity].Place = &ledger.Place{Lat: lat, Lon: lon, Country: r.table.CountryCode(p), Region: r.table.RegionCode(p),
 			GeoNames: r.table.GeoNames(p)}
 	}
+}
+
+// Worths returns the weights that r scores by.
+func (r *Reader) Worths() Weights { return *r.weights() }
+
+func (r *Reader) weights() *Weights {
+	if r.Weights != nil {
+		return r.Weights
+	}
+	return &learned
 }

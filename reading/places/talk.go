@@ -72,12 +72,26 @@ func (k *talk) count(t *gazetteer.Table, p gazetteer.Place, weight float32) {
 	}
 }
 
-// of says how much the text speaks of p, a country or a region: from 0 to 1.
-func (k *talk) of(p gazetteer.Place) float32 {
-	if p == gazetteer.None || int(p) >= len(k.said) || k.said[p] == 0 {
+// own is how a name that is itself that of a country or region has been
+// counted: a name must not speak for itself.
+type own struct {
+	mentions, areas float32
+}
+
+// of says how much the text speaks of p, a country or a region, from 0 to 1,
+// without the mentions of a name that has been counted for p itself.
+func (k *talk) of(p gazetteer.Place, o own, itself bool) float32 {
+	if p == gazetteer.None || int(p) >= len(k.said) {
 		return 0
 	}
-	return float32(math.Log1p(float64(k.said[p])) / math.Log1p(float64(max(k.country, 3))))
+	said := k.said[p]
+	if itself && o.areas > 0 {
+		said -= o.mentions / o.areas
+	}
+	if said <= 0.01 {
+		return 0
+	}
+	return float32(math.Log1p(float64(said)) / math.Log1p(float64(max(k.country, 3))))
 }
 
 // begins reports whether a name can begin with the token.

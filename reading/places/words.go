@@ -24,7 +24,7 @@ var sorts = hashed(map[string]kinds{
 	"metro":                                 towns,
 	"valley area island islands peninsula":  0,
 	"sea ocean river lake strait gulf":      waters,
-	"mountain mountains mount":              1 << gazetteer.Mountain,
+	"mountain mountains mount mt.":          1 << gazetteer.Mountain,
 })
 
 // parts are words before or after a name for the part of a place that is meant.

