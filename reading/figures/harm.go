@@ -143,7 +143,7 @@ func (r *Reader) relate() {
 func (r *Reader) harm() {
 	for i := range r.d.Tokens {
 		w := r.w[i]
-		if w.object|w.does|w.state|w.noun|w.of == 0 && w.traits&(toll|attack|dead|body|strike) == 0 && !r.leads(int32(i)) {
+		if w.object|w.does|w.state|w.noun|w.of == 0 && w.traits&(toll|attack|dead|body|strike|drive) == 0 && !r.leads(int32(i)) {
 			continue
 		}
 		r.trigger(int32(i))
@@ -241,6 +241,10 @@ func (r *Reader) trigger(i int32) {
 	case w.traits&strike != 0 && t.Tag.Verb():
 		if r.byBullet(i) {
 			r.act(i, r.result(i, wounded))
+		}
+	case w.traits&drive != 0 && t.Tag.Verb():
+		if r.home(i) {
+			r.act(i, displaced)
 		}
 	case t.Lower == hashShot && t.Tag == text.NN && i > 0 && r.bare(i) && (r.aged(i-1) || r.d.Tokens[i-1].Tag.Noun() && r.person(i-1)):
 		r.mark(i-1, r.result(i, wounded)) // a noun to the tagger: "found a man shot to death"
@@ -425,7 +429,7 @@ func (r *Reader) act(i int32, u unit) {
 	}
 	switch {
 	case r.fact[i]&passive != 0:
-		r.mark(r.subject(i), u)
+		r.subjects(i, u)
 	case t.Rel == text.Amod:
 		if t.Head > i {
 			r.mark(t.Head, u)
@@ -456,6 +460,16 @@ func (r *Reader) objects(i int32, u unit) {
 	}
 	for c, n := r.t.Child(i), 0; c >= 0 && n < 16; c, n = r.t.Next(c), n+1 {
 		if r.d.Tokens[c].Rel == text.Obj {
+			r.mark(c, u)
+		}
+	}
+}
+
+// subjects marks the subject of the verb i, or all that it has of its own.
+func (r *Reader) subjects(i int32, u unit) {
+	r.mark(r.subject(i), u)
+	for c, n := r.t.Child(i), 0; c >= 0 && n < 16; c, n = r.t.Next(c), n+1 {
+		if t := &r.d.Tokens[c]; (t.Rel == text.Nsubj || t.Rel == text.NsubjPass) && t.Tag != text.WP && t.Tag != text.WDT {
 			r.mark(c, u)
 		}
 	}

@@ -55,6 +55,7 @@ const (
 	month
 	street
 	shoots
+	drive  // displaces where it is from home
 	things // what is counted is no people
 	strike // "hit": wounds where it is with a bullet
 	bullet // a missile, or a part of the body that one hits
@@ -134,12 +135,13 @@ var wordLists = []wordList{
 		battalion brigade platoon squad figure table sector area building block exit lot suite platform track court pier battery
 		tel phone fax box title version model type class grade stage code serial lane unit i-`},
 	{word{object: wounded, traits: shoots}, `shot shooting shoots shoot`},
+	{word{traits: drive}, `forced forcing drove driven driving`},
 	{word{traits: strike}, `strike strikes struck striking hit hits hitting`},
 	{word{traits: bullet}, `bullet bullets gunfire shot shots gunshot gunshots shrapnel pellet pellets round rounds crossfire leg legs arm arms
 		head chest neck stomach abdomen shoulder thigh foot hip torso buttocks wrist ankle knee groin`},
 	{word{traits: human}, `teen teenager juvenile victim youth toddler infant baby male female suspect boy girl man woman person shooter gunman
 		grandmother grandfather motorist pedestrian cyclist rider driver passenger deputy trooper cop patron partygoer clerk cashier
-		student classmate roommate stepson stepdaughter stepbrother stepsister acquaintance newborn adolescent minor another`},
+		student classmate roommate stepson stepdaughter stepbrother stepsister acquaintance newborn adolescent minor another civilian peasant policeman guerrilla extremist subversive hunter worker robber burglar`},
 	{word{traits: things}, `times time counts count charges shots shot rounds bullets gunshots deer houses homes cars vehicles dogs dog cows cattle
 		shootings explosions bombs animals horses sheep pigs goats birds occasions generations attacks incidents cases wounds casings guns weapons blocks`},
 	{word{traits: month}, `january february march april may june july august september october november december jan jan. feb feb. mar mar. apr
