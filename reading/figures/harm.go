@@ -755,13 +755,15 @@ func (r *Reader) of(c int32) bool {
 func (r *Reader) count(i int32) {
 	u := noUnit
 	t := &r.d.Tokens[i]
-	p := r.t.Phrase(i)
-	end := min(p.End, i+10)
+	end := min(r.sentenceEnd(i), i+8)
 	if t.Lemma == hashToll {
+		if t.Rel == text.Compound {
+			return // "toll road"
+		}
 		u = killed
 	}
-	for k := max(p.First, i-3); k < end; k++ {
-		if k == i {
+	for k := max(i-3, 0); k < end; k++ {
+		if k == i || r.t.Sentence(k) != r.t.Sentence(i) {
 			continue
 		}
 		w := r.w[k]
@@ -777,27 +779,33 @@ func (r *Reader) count(i int32) {
 	if u == noUnit {
 		return
 	}
-	for c, n := r.t.Child(i), 0; c >= 0 && n < 16; c, n = r.t.Next(c), n+1 {
-		if x := &r.d.Tokens[c]; x.Tag == text.CD && (x.Rel == text.Nmod || x.Rel == text.Appos) {
-			r.mark(c, u)
-		}
-	}
-	h := t.Head
-	if h < 0 || t.Rel != text.Nsubj && t.Rel != text.NsubjPass && t.Rel != text.Obj {
-		return
-	}
-	r.mark(h, u) // "the toll is 84"
-	for c, n := r.t.Child(h), 0; c >= 0 && n < 24; c, n = r.t.Next(c), n+1 {
-		switch x := &r.d.Tokens[c]; x.Rel {
-		case text.Obl, text.Obj, text.Advmod, text.Xcomp, text.Dep:
-			if x.Tag == text.CD && c > i {
-				r.mark(c, u)
-			} else if c > i && r.w[c].traits&many != 0 {
-				r.mark(c, u)
+	// The words say more surely than the tree which number is meant.
+	end = min(r.sentenceEnd(i), i+mostToll)
+	for k := i + 1; k < end; k++ {
+		t, w := &r.d.Tokens[k], r.w[k]
+		switch {
+		case t.Tag == text.CD:
+			if r.mask[k]&inDate == 0 && (k+1 >= end || !r.d.Tokens[k+1].Tag.Noun() || r.w[k+1].traits&(many|multiplier) != 0) {
+				r.mark(k, u)
+				if k+1 < end && r.w[k+1].traits&many != 0 {
+					r.mark(k+1, u)
+				}
+			}
+		case t.Tag == text.Stop || t.Tag == text.Colon || t.Tag == text.WP || t.Tag == text.WDT:
+			return
+		case t.Tag == text.VBD || t.Tag == text.VBZ || t.Tag == text.VBP:
+			if max(w.state, w.object) == noUnit && !among(t.Lemma, counts) {
+				return
 			}
 		}
 	}
 }
+
+const mostToll = 20 // tokens from a toll to its number
+
+// counts are the verbs that lead from a toll to its number.
+var counts = hashes("be", "have", "rise", "reach", "stand", "climb", "hit", "jump", "grow", "exceed", "pass", "surpass", "increase", "top", "soar", "total",
+	"number", "put", "go", "say", "fall", "drop", "come", "remain", "bring", "raise", "revise")
 
 // hit marks attackers by what they do.
 func (r *Reader) hit(s int32) {

@@ -360,7 +360,7 @@ func (r *Reader) counted(i, next int32, s text.Sentence) (int32, int32) {
 			break // a headline's verb
 		}
 		if (t.Tag.Noun() || t.Tag == text.JJ && r.person(k) && !(k+1 < s.End && tok[k+1].Tag.Noun())) && r.mask[k]&(inDate|inPerson) == 0 {
-			if noun >= 0 && (tok[noun].Tag == text.NNS && t.Tag == text.NNP || r.ageWord(k)) {
+			if noun >= 0 && (r.w[k].state == hostages && r.w[k].noun == noUnit || tok[noun].Tag == text.NNS && t.Tag == text.NNP || r.ageWord(k)) {
 				break
 			}
 			noun = k
@@ -539,10 +539,7 @@ func (r *Reader) currency(i, end int32, a amount) (string, int32) {
 	if i+1 < end {
 		x := &r.d.Tokens[i+1]
 		if x.Tag.Noun() {
-			h := x.Lemma
-			if x.Tag.Proper() {
-				h = x.Lower
-			}
+			h := text.HashLower(strings.TrimSuffix(r.d.Form(i+1), "s"))
 			if code, ok := nations()[[2]uint32{t.Lower, h}]; ok {
 				return code, i + 2
 			}
@@ -817,7 +814,7 @@ func (r *Reader) before(i, first int32, a *amount) int32 {
 			if at(k-1) == hashWell {
 				k--
 			}
-		case h == hashUnder && tok[i-1].Rel != text.Case || h == hashBelow && tok[i-1].Rel != text.Case:
+		case h == hashUnder && tok[i-1].Rel != text.Case || h == hashBelow:
 			high()
 		case h == hashOf:
 			switch p := at(i - 2); {

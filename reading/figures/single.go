@@ -38,7 +38,7 @@ func (r *Reader) single(i int32) {
 	f := ledger.Figure{Unit: unitName[r.unit[i]]}
 	first, end := i, i+1
 	switch {
-	case r.w[i].object|r.w[i].noun|r.w[i].of != noUnit, t.Tag == text.NNPS || r.w[i].traits&many != 0 && t.Tag.Proper():
+	case r.w[i].object|r.w[i].state|r.w[i].noun|r.w[i].of != noUnit, t.Tag == text.NNPS || r.w[i].traits&many != 0 && t.Tag.Proper():
 		return
 	case r.mask[i]&inPerson != 0, t.Tag == text.NNP && r.mask[i]&inName != 0 && r.mask[i]&inPlace == 0 && r.strange(i):
 		for first > 0 && r.names[first-1] == r.names[i] && first > r.names[i] {
@@ -136,6 +136,12 @@ func (r *Reader) person(i int32) bool {
 	}
 	if c&(lexicon.Person|lexicon.Kin) != 0 || r.w[i].traits&(assailant|many|human) != 0 {
 		return true
+	}
+	if t.Tag == text.NN {
+		f := r.d.Form(i)
+		if len(f) > 6 && (strings.HasSuffix(f, "man") || strings.HasSuffix(f, "woman")) && !strings.HasSuffix(f, "human") && f != "talisman" {
+			return true // "ferryman"
+		}
 	}
 	return r.aged(i)
 }
