@@ -11,6 +11,7 @@ import (
 const (
 	climbs   = 12 // how far up a tree is looked from a mention
 	nearby   = 14 // how many dates or places of a sentence are weighed for a mention
+	closeBy  = 6  // the cost within which something is told of a mention itself
 	farthest = 24 // the cost at which something in a sentence is no longer a mention's
 )
 
@@ -43,6 +44,9 @@ func (r *Reader) climb(x int32) {
 		if h < 0 || r.d.Tokens[h].Tag.Verb() && r.means[h]&says != 0 && r.told[h] == 0 {
 			return
 		}
+		if c := r.t.Find(r.d, x, text.Case, text.Mark); c >= 0 && r.means[c]&untimely != 0 {
+			return // what came before or after has its own time
+		}
 		switch t.Rel {
 		case text.Conj:
 			cost += 3
@@ -58,7 +62,7 @@ func (r *Reader) climb(x int32) {
 // cost is how far x is from the mention that was climbed from, -1 where it
 // belongs to another statement.
 func (r *Reader) cost(x int32) int32 {
-	cost := int32(0)
+	cost, from := int32(0), x
 	for range climbs {
 		for i := range r.chained {
 			if r.chain[i].token == x {
@@ -67,10 +71,15 @@ func (r *Reader) cost(x int32) int32 {
 		}
 		t := &r.d.Tokens[x]
 		if cost > 0 && t.Tag.Verb() && r.means[x]&says != 0 && r.told[x] == 0 {
+			// "police said he was shot on Friday": a parser may well hang the
+			// day from the saying.
+			if at := r.chain[0].token; x < at && at < from {
+				return closeBy
+			}
 			return -1
 		}
 		if r.told[x] != 0 {
-			cost += 4 // it is nearer to another mention
+			return -1 // it is another mention's
 		}
 		if t.Head < 0 {
 			return -1
@@ -100,6 +109,7 @@ func (r *Reader) locate(m *mention) {
 		}
 		if c := r.cost(x.token); c >= 0 && c < best {
 			best, m.date = c, x.index
+			m.dateCost = c
 		}
 	}
 	var costs [len(m.places)]int32
@@ -122,6 +132,72 @@ func (r *Reader) locate(m *mention) {
 		copy(m.places[at+1:m.placed], m.places[at:])
 		costs[at], m.places[at] = c, x.index
 	}
+	// What stands much farther off than the nearest is another's place.
+	for m.placed > 1 && (costs[m.placed-1] > costs[0]+closeBy || r.compare(m.places[0], m.places[m.placed-1]) == apart) {
+		m.placed--
+	}
+}
+
+// settle chooses n's day among those that its mentions give, or takes that of
+// a sentence beside them.
+func (r *Reader) settle(n *incident, k int32) {
+	best := float32(0)
+	for _, c := range n.dated[:n.dates] {
+		w := c.weight
+		for _, o := range n.dated[:n.dates] {
+			if o.index != c.index && r.days[o.index].covers(r.days[c.index]) && r.days[o.index] != r.days[c.index] {
+				w += o.weight
+			}
+		}
+		if r.days[c.index].length() == 1 {
+			w *= 2
+		}
+		if w > best {
+			best, n.date = w, c.index
+		}
+	}
+	if n.date >= 0 {
+		n.when = r.days[n.date]
+		return
+	}
+	for i, seen := n.first, 0; i <= n.last && seen < 4; i++ {
+		if r.mentions[i].incident != k {
+			continue
+		}
+		seen++
+		s := r.mentions[i].sentence
+		for _, at := range [...]int32{s, s - 1, s + 1} {
+			if x := r.dayOf(at); x >= 0 {
+				n.date, n.when = x, r.days[x]
+				return
+			}
+		}
+	}
+}
+
+// dayOf is the date of the one day that a sentence tells of, -1 where it
+// tells of none or of several, or only when something was said.
+func (r *Reader) dayOf(sentence int32) int32 {
+	if sentence < 0 || int(sentence) >= len(r.d.Sentences) {
+		return -1
+	}
+	s := r.d.Sentences[sentence]
+	found := int32(-1)
+	for i, n := atOrAfter(r.dates, s.First), 0; i < len(r.dates) && r.dates[i].token < s.End && n < nearby; i, n = i+1, n+1 {
+		x := r.dates[i]
+		if w := r.days[x.index]; !w.known || w.length() > 2 || !r.timely(x.token) {
+			continue
+		}
+		if found >= 0 && r.days[found] != r.days[x.index] {
+			return -1
+		}
+		h := r.d.Tokens[x.token].Head
+		if h >= 0 && r.d.Tokens[h].Tag.Verb() && r.means[h]&says != 0 {
+			continue
+		}
+		found = x.index
+	}
+	return found
 }
 
 // timely reports whether a date says when something was, not since when or
@@ -208,10 +284,10 @@ func (r *Reader) compare(a, b int32) alike {
 // exactness orders places by how closely they say where.
 func exactness(p *ledger.Place) int {
 	switch {
-	case p == nil:
+	case p == nil || p.Country == "":
 		return 0
-	case p.Region == "":
-		return 1
+	case p.Region == "" && p.GeoNames != 0:
+		return 1 // a country
 	default:
 		return 2
 	}

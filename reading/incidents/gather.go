@@ -14,6 +14,9 @@ type incident struct {
 	mentions     int32
 	when         days
 	date         int32 // in Ledger.Dates, -1 for none
+	whenCost     int32
+	dated        [8]dated
+	dates        int
 	places       [4]int32
 	placed       int
 	patients     [6]uint32 // what was hit, as keys
@@ -25,12 +28,19 @@ type incident struct {
 	killed, hurt [4]float64 // figures
 	kill, hurts  int
 	custodian    int32 // of arrests: the incident they are for, -1 for none
+	vague        bool  // no incident but many, or the custom of somebody
 	dropped      bool
 	known        bool // something is told of it beyond that it was
 	id           string
 
 	tolls [2]toll
 	out   ledger.Incident
+}
+
+// dated is a date that mentions of an incident give, and how surely.
+type dated struct {
+	index  int32 // in Ledger.Dates
+	weight float32
 }
 
 // weight is what speaks for an incident's being of a type.
@@ -62,6 +72,8 @@ func (r *Reader) gather() {
 		switch {
 		case m.form >= bare:
 			need = 0
+		case m.form == indefinite && m.date < 0 && m.placed == 0 && m.patient < 0 && m.counted == 0:
+			need = 3 // "the target of a shooting"
 		case m.form == indefinite:
 			need = 5
 		}
@@ -72,7 +84,7 @@ func (r *Reader) gather() {
 		case at >= 0 && best >= need:
 			r.join(int32(i), at)
 		case m.founds:
-			r.incidents = append(r.incidents, incident{first: int32(i), last: int32(i), date: -1, custodian: -1, in: m.in, with: m.with})
+			r.incidents = append(r.incidents, incident{first: int32(i), last: int32(i), date: -1, custodian: -1, in: m.in, with: m.with, vague: m.vague})
 			r.join(int32(i), int32(len(r.incidents)-1))
 		}
 	}
@@ -144,11 +156,15 @@ func (r *Reader) tied(i, k int32) bool {
 // incidents ago; unfit where it cannot.
 func (r *Reader) fit(i, k int32, ago int) int {
 	m, n := &r.mentions[i], &r.incidents[k]
+	// A shooting may be an accident, and an accident be told as a shooting.
 	if m.in&n.with == 0 && n.in&m.with == 0 && m.with&n.in == 0 {
 		return unfit
 	}
-	score := 0
 	tied := r.tied(i, k)
+	if m.vague != n.vague && !(n.vague && m.plural && m.form == definite) && !(tied && n.vague && m.form == verbal) {
+		return unfit
+	}
+	score := 0
 	if tied {
 		score += strong
 	}
@@ -159,8 +175,10 @@ func (r *Reader) fit(i, k int32, ago int) int {
 	if m.date >= 0 && n.when.known {
 		when := r.days[m.date]
 		switch gap := when.apart(n.when); {
-		case gap > 1 && !tied:
+		case gap > 1 && !tied && m.dateCost <= closeBy && n.whenCost <= closeBy:
 			return unfit
+		case gap > 1 && !tied:
+			score -= 3
 		case gap > 0:
 			score -= 1
 		case when.length() == 1 && n.when.length() == 1:
@@ -247,8 +265,11 @@ func (r *Reader) join(i, k int32) {
 	m.incident = k
 	n.last = i
 	n.mentions++
-	if m.date >= 0 && (!n.when.known || n.when.covers(r.days[m.date])) {
-		n.when, n.date = r.days[m.date], m.date
+	if m.date >= 0 {
+		if !n.when.known || n.when.covers(r.days[m.date]) || m.dateCost <= closeBy && n.whenCost > closeBy {
+			n.when, n.whenCost = r.days[m.date], m.dateCost
+		}
+		r.date(n, m)
 	}
 	for _, p := range m.places[:m.placed] {
 		if n.placed < len(n.places) && !holds(n.places[:n.placed], p) {
@@ -294,6 +315,21 @@ func (r *Reader) join(i, k int32) {
 		r.recent = append(r.recent[:0], r.recent[1:]...)
 	}
 	r.recent = append(r.recent, k)
+}
+
+// date notes the day that m gives for n.
+func (r *Reader) date(n *incident, m *mention) {
+	w := 4 / float32(3+m.dateCost)
+	for i := range n.dated[:n.dates] {
+		if c := &n.dated[i]; r.days[c.index] == r.days[m.date] {
+			c.weight += w
+			return
+		}
+	}
+	if n.dates < len(n.dated) {
+		n.dated[n.dates] = dated{m.date, w}
+		n.dates++
+	}
 }
 
 // weigh adds to what speaks for n's being of a type.

@@ -31,6 +31,8 @@ type mention struct {
 	founds   bool  // it may be the first that is told of an incident
 	fresh    bool  // it says that it is another than those told of: "another attack"
 	plural   bool  // "the attacks"
+	vague    bool  // none in particular: "attacks on Russian interests"
+	dateCost int32 // how far the date is
 	agent    int32 // token, -1 for none
 	patient  int32
 	date     int32 // in Ledger.Dates, -1 for none
@@ -46,10 +48,12 @@ type mention struct {
 // was told or stand in a claim of responsibility.
 func (r *Reader) collect(events []Event) {
 	r.mentions = r.mentions[:0]
+	end := int32(0) // of the last event's words: "opened fire" tells of no fire
 	for _, e := range events {
-		if e.Head < 0 || int(e.Head) >= len(r.d.Tokens) || r.told[e.Head] != 0 {
+		if e.Head < 0 || int(e.Head) >= len(r.d.Tokens) || r.told[e.Head] != 0 || e.Head < end {
 			continue
 		}
+		end = e.Trigger.End
 		r.told[e.Head] = 1
 		r.mentions = append(r.mentions, mention{head: e.Head, trigger: e.Trigger, kind: e.Type, score: max(e.Score, 0.1)})
 	}
@@ -61,6 +65,9 @@ func (r *Reader) collect(events []Event) {
 		switch t := &r.d.Tokens[i]; {
 		case r.means[i]&anaphor != 0 && t.Tag == text.NN && t.Rel != text.Compound && r.determined(x)&again != 0:
 			r.mentions = append(r.mentions, mention{head: x, trigger: text.Range{First: x, End: x + 1}, form: renewed})
+			r.told[i] = 1
+		case r.means[i]&death != 0 && t.Tag == text.NN && r.fellDeath(x):
+			r.mentions = append(r.mentions, mention{head: x, trigger: text.Range{First: x - 1, End: x + 1}, kind: ledger.Attack, score: 0.5})
 			r.told[i] = 1
 		case t.Lemma == lemmaResponsibility || t.Lemma == lemmaCredit:
 			if y := r.answered(x); y >= 0 && r.told[y] == 0 {
@@ -84,10 +91,81 @@ func (r *Reader) collect(events []Event) {
 		}
 	}
 	r.mentions = kept
+	r.part()
 	for i := range r.mentions {
 		r.locate(&r.mentions[i])
 	}
 	r.reckon()
+}
+
+// fellDeath reports whether a noun of death is said to be one by violence:
+// "shooting death".
+func (r *Reader) fellDeath(x int32) bool {
+	return x > 0 && r.means[x-1]&fell != 0 && r.d.Tokens[x-1].Head == x && r.told[x-1] == 0
+}
+
+// part drops the mentions that are parts of others: the procession in "an attack
+// on a procession" is what was attacked, and "withdrew" in "attacked and
+// withdrew" how the attack ended.
+func (r *Reader) part() {
+	kept := r.mentions[:0]
+	dropped := false
+	for i := range r.mentions {
+		m := r.mentions[i]
+		if m.in&(protests|deals|others|territory) != 0 && m.in&violence == 0 && r.hangs(&m) {
+			r.told[m.head] = 0
+			dropped = true
+			continue
+		}
+		kept = append(kept, m)
+	}
+	r.mentions = kept
+	if dropped {
+		for i := range r.mentions {
+			r.told[r.mentions[i].head] = int32(i) + 1
+		}
+	}
+}
+
+// hangs reports whether the grammar makes m the target or the sequel of a
+// mention of violence.
+func (r *Reader) hangs(m *mention) bool {
+	d := r.d
+	x := m.head
+	// A parser that hangs "on a procession" from a verb is not believed.
+	if c := r.t.Find(d, x, text.Case); c > 0 && c < x && r.told[c-1] != 0 && r.mentions[r.told[c-1]-1].in&(violence|bombs|strikes|kidnaps) != 0 {
+		switch d.Tokens[c].Lower {
+		case lowerOn, lowerAgainst, lowerAt, lowerOnto:
+			return d.Tokens[c-1].Tag.Noun()
+		}
+	}
+	for range 3 {
+		t := &d.Tokens[x]
+		h := t.Head
+		if h < 0 {
+			return false
+		}
+		if g := r.told[h]; g != 0 {
+			if o := &r.mentions[g-1]; o.head != h || o.in&(violence|bombs|strikes|kidnaps) == 0 {
+				return false
+			}
+			switch t.Rel {
+			case text.Obj:
+				return d.Tokens[h].Tag.Verb()
+			case text.Nmod, text.Obl:
+				c := r.caseOf(x)
+				return c == lowerOn || c == lowerAgainst || c == lowerAt || c == lowerOnto
+			case text.Conj:
+				return m.in&(territory|deals) != 0 && d.Tokens[x].Tag.Verb()
+			}
+			return false
+		}
+		if t.Rel != text.Compound && t.Rel != text.Nmod && t.Rel != text.Conj {
+			return false
+		}
+		x = h
+	}
+	return false
 }
 
 // answered is what somebody answers for: the head of what follows
@@ -123,13 +201,13 @@ func (r *Reader) understand(m *mention) bool {
 	m.agent, m.patient, m.date, m.incident = -1, -1, -1, -1
 	f := families[m.kind]
 	m.in, m.with = f.in, f.with
-	if r.means[m.head]&(neutral|hits|dies) != 0 && (m.in == violence || m.in == accident || m.in == others) || m.form == renewed {
-		m.with = every &^ deals
+	if r.means[m.head]&(neutral|hits|dies) != 0 && m.in&(violence|accident|others|ruins) != 0 || m.form == renewed {
+		m.with = every &^ (deals | custody)
 	}
 	switch {
 	case m.form == renewed:
 		r.roles(m)
-		return !r.doubted(m.head, 0)
+		return !r.unreal(m.head)
 	case t.Tag.Verb():
 		m.form = verbal
 		m.founds = true
@@ -137,10 +215,21 @@ func (r *Reader) understand(m *mention) bool {
 			return false
 		}
 		r.roles(m)
+		// "The group targeted Russia": a policy, unless a day or a toll is told.
+		if p := m.patient; p >= 0 && r.entity[p] != 0 && r.named[p] && r.state(r.entity[p]) {
+			r.locate(m)
+			m.vague = (m.date < 0 || m.dateCost > closeBy) && !r.numbered(m) && !r.headline(m.sentence)
+		}
 		return true
 	default:
 		return r.noun(m)
 	}
+}
+
+// state reports whether an entity is a country.
+func (r *Reader) state(e int32) bool {
+	x := &r.l.Entities[e-1]
+	return x.Type == ledger.TypePlace && x.Place != nil && x.Place.Region == "" && x.Place.Country != ""
 }
 
 // determined is what the determiners of a noun say.
@@ -165,18 +254,21 @@ func (r *Reader) noun(m *mention) bool {
 	d := r.d
 	t := &d.Tokens[m.head]
 	m.plural = t.Tag == text.NNS || t.Tag == text.NNPS
-	var def, indef, without, number, fresh bool
+	var def, indef, without, number, fresh, owned bool
 	for c := r.t.Child(m.head); c >= 0; c = r.t.Next(c) {
 		x := &d.Tokens[c]
 		switch w := r.means[c]; {
 		case x.Rel == text.Det && (x.Lower == lowerA || x.Lower == lowerAn):
 			indef = true
+		case x.Lower == lowerSuch && m.plural:
+			without = true
 		case x.Rel == text.Det && w&other != 0:
 			indef, fresh = true, true
 		case x.Rel == text.Det && w&none != 0:
 			without = true
 		case (x.Rel == text.Det || x.Rel == text.NmodPoss) && c < m.head:
 			def = true
+			owned = owned || x.Rel == text.NmodPoss
 		case x.Rel == text.Nummod:
 			number = true
 			indef = indef || x.Lower == lowerOne
@@ -186,6 +278,9 @@ func (r *Reader) noun(m *mention) bool {
 	}
 	headline := r.headline(m.sentence)
 	switch {
+	case without && !def && m.plural:
+		m.form, m.founds, m.vague = indefinite, true, true
+		return true
 	case without && !def:
 		return false
 	case def && indef: // "such a bloody attack"
@@ -198,12 +293,10 @@ func (r *Reader) noun(m *mention) bool {
 		m.form = bare
 	case m.plural && !number:
 		// "attacks on Russian interests": none in particular.
+		m.form, m.founds = indefinite, true
 		r.roles(m)
 		r.locate(m)
-		if m.date < 0 && !headline && !r.numbered(m) {
-			return false
-		}
-		m.form, m.founds = indefinite, true
+		m.vague = (m.date < 0 || m.dateCost > closeBy) && !headline && !r.numbered(m)
 		return !r.doubted(m.head, 0)
 	case number:
 		m.form = indefinite
@@ -211,6 +304,13 @@ func (r *Reader) noun(m *mention) bool {
 		m.form = bare
 	}
 	m.fresh = fresh
+	if m.plural && owned && !number {
+		// "the group's attacks": what it is wont to do.
+		r.roles(m)
+		r.locate(m)
+		m.founds, m.vague = true, (m.date < 0 || m.dateCost > closeBy) && !r.numbered(m)
+		return true
+	}
 	m.founds = m.form == indefinite || m.form == definite || headline
 	if m.form == bare && !headline {
 		// "fatal shooting of a student", "under attack"
@@ -350,7 +450,8 @@ func (r *Reader) hypothetical(x int32, depth int) bool {
 		case (k.Rel == text.Aux || k.Rel == text.AuxPass) && k.Lemma == lemmaBe:
 			be = true
 		case k.Lower == lowerNot || k.Lower == lowerNt || k.Lower == lowerNever:
-			if c < x {
+			// Who did not delay has done it.
+			if c < x && depth == 0 {
 				return true
 			}
 		case k.Rel == text.Mark && (k.Lower == lowerIf || k.Lower == lowerUnless || k.Lower == lowerWhether):

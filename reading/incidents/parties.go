@@ -20,7 +20,7 @@ func (r *Reader) current(x int32) int32 {
 	}
 	s := r.t.Sentence(x)
 	for i, n := lo-1, 0; i >= 0 && n < 8; i, n = i-1, n+1 {
-		if m := &r.mentions[i]; m.incident >= 0 && r.incidents[m.incident].in&(deals|custody) == 0 {
+		if m := &r.mentions[i]; m.incident >= 0 && r.incidents[m.incident].in&(deals|custody) == 0 && !r.incidents[m.incident].vague {
 			if s-m.sentence > 12 {
 				break
 			}
@@ -28,7 +28,7 @@ func (r *Reader) current(x int32) int32 {
 		}
 	}
 	for i, n := lo, 0; i < len(r.mentions) && n < 4; i, n = i+1, n+1 {
-		if m := &r.mentions[i]; m.incident >= 0 && r.incidents[m.incident].in&(deals|custody) == 0 {
+		if m := &r.mentions[i]; m.incident >= 0 && r.incidents[m.incident].in&(deals|custody) == 0 && !r.incidents[m.incident].vague {
 			if m.sentence-s > 2 {
 				break
 			}
@@ -76,7 +76,7 @@ func (r *Reader) actors(m *mention) {
 	if m.agent >= 0 && !(r.told[m.agent] != 0) && (m.form != renewed || r.entity[m.agent] != 0) {
 		r.actor(n, m.agent, m.head)
 	}
-	if m.patient >= 0 && r.told[m.patient] == 0 && (r.d.Tokens[m.patient].Tag.Noun() || r.entity[m.patient] != 0) {
+	if m.patient >= 0 && r.told[m.patient] == 0 && r.t.Find(r.d, m.patient, text.Nummod) < 0 && (r.d.Tokens[m.patient].Tag.Noun() || r.entity[m.patient] != 0) {
 		r.add(&n.out.Targets, r.party(m.patient, m.head))
 	}
 }
@@ -121,13 +121,11 @@ func (r *Reader) actor(n *incident, a, at int32) {
 
 // speakerLike reports whether an entity is one that can act.
 func (r *Reader) speakerLike(e int32) bool {
-	switch x := &r.l.Entities[e-1]; x.Type {
+	switch r.l.Entities[e-1].Type {
 	case ledger.TypePerson, ledger.TypeOrganization:
 		return true
-	case ledger.TypePlace:
-		return x.Place != nil && x.Place.Region == "" // a state
 	}
-	return false
+	return r.state(e)
 }
 
 func (r *Reader) bodyOf(e int32) bool {

@@ -6,6 +6,11 @@ import "hearsay/text"
 func (r *Reader) roles(m *mention) {
 	if r.d.Tokens[m.head].Tag.Verb() {
 		m.agent, m.patient = r.ofVerb(m.head)
+		// A name right behind a verb is its object, though a parser may take
+		// it for the subject of what follows.
+		if n := m.head + 1; m.patient < 0 && m.agent >= 0 && m.agent < m.head && n < r.d.Sentences[m.sentence].End && r.d.Tokens[n].Tag.Proper() && r.dateAt(n) < 0 {
+			m.patient = n
+		}
 		return
 	}
 	d := r.d

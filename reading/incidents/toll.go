@@ -2,7 +2,6 @@ package incidents
 
 import (
 	"hearsay/ledger"
-	"hearsay/reading/lexicon"
 	"hearsay/reading/tree"
 	"hearsay/text"
 )
@@ -20,9 +19,12 @@ type count struct {
 	value     float64
 	low, high float64
 	exact     bool // a number, and not a bound or a guess at one
-	part      bool // it is said to be a part: "another two", "including three children"
+	one       bool // somebody told of as a person and not as a number
+	part      bool // it is said to be a part: "including three children"
+	further   bool // it comes on top of what was told: "another two"
 	total     bool // it is said to be the whole
 	hit       bool // it counts those who were shot, dead or not
+	summed    bool // it is in the sum of another
 	rank      int  // how official the speaker is
 	token     int32
 	sentence  int32
@@ -81,21 +83,32 @@ func (r *Reader) reckon() {
 			c.high = *f.High
 		}
 		s := d.Sentences[c.sentence]
+		c.one = c.value == 1
+		for j := x.First; j < x.End; j++ {
+			if d.Tokens[j].Tag == text.CD && !r.named[j] || d.Tokens[j].Lower == lowerOne {
+				c.one = false
+			}
+		}
 		for j := max(x.First-4, s.First); j < min(x.End+3, s.End); j++ {
 			w := r.means[j]
+			inside := j >= x.First && j < x.End
 			switch {
-			case w&more != 0 && j >= x.First-1:
-				c.part = true
+			case w&more != 0 && (inside || j == x.First-1 || j == x.End && d.Tokens[j].Tag.Noun()):
+				c.further = true
 			case w&partly != 0 && j < x.First:
 				c.part = true
 			case w&total != 0:
 				c.total = true
 			}
 		}
+		if x.End+1 < s.End && d.Tokens[x.End].Lower == lowerOf && d.Tokens[x.End+1].Tag != text.CD && r.means[x.End+1]&(those|again) != 0 {
+			c.part = true // "two of them", "three of the wounded"
+		}
 		c.hit = unit == hurtUnit && r.struck(c.token)
 		c.rank = r.officials(f.Claim)
 		r.counts = append(r.counts, c)
 	}
+	r.add2()
 	// Each mention of a sentence is weighed for each of its figures.
 	first := 0
 	for k := range r.counts {
@@ -114,13 +127,52 @@ func (r *Reader) reckon() {
 				best, c.mention = v, int32(j)
 			}
 		}
-		if c.mention >= 0 {
+		if c.mention >= 0 && !c.one {
 			if m := &r.mentions[c.mention]; m.counted < len(m.counts) {
 				m.counts[m.counted] = int32(k)
 				m.counted++
 			}
 		}
 	}
+}
+
+// add2 makes one of the figures that a sentence gives side by side: "two men
+// and two women were hurt" hurt four, and so did "a girl and three others".
+func (r *Reader) add2() {
+	for k := range r.counts {
+		c := &r.counts[k]
+		if c.part {
+			continue
+		}
+		for j, n := k-1, 0; j >= 0 && n < 8 && r.counts[j].sentence == c.sentence; j, n = j-1, n+1 {
+			o := &r.counts[j]
+			if o.unit != c.unit || o.part || o.summed || o.hit != c.hit {
+				continue
+			}
+			if !c.further && !r.beside(o.token, c.token) || c.one && o.one {
+				continue
+			}
+			o.summed = true
+			c.value, c.low, c.high = c.value+o.value, c.low+o.low, c.high+o.high
+			c.exact = c.exact && o.exact
+			c.one = false
+		}
+	}
+}
+
+// beside reports whether the grammar coordinates b with a.
+func (r *Reader) beside(a, b int32) bool {
+	for range 3 {
+		t := &r.d.Tokens[b]
+		if t.Rel != text.Conj || t.Head < 0 {
+			return false
+		}
+		if t.Head == a {
+			return true
+		}
+		b = t.Head
+	}
+	return false
 }
 
 // struck reports whether those counted are said to have been hit, which tells
@@ -188,12 +240,12 @@ type victim struct {
 	key      uint32
 	named    bool
 	dead     bool
-	first    int32 // the token that first names them
 }
 
 // tally gives each figure its incident, finds the victims told of one by one,
 // and adds them up.
 func (r *Reader) tally() {
+	r.victims = r.victims[:0]
 	for k := range r.counts {
 		c := &r.counts[k]
 		if c.mention >= 0 {
@@ -202,12 +254,8 @@ func (r *Reader) tally() {
 		if c.incident < 0 {
 			c.incident = r.current(c.token)
 		}
-	}
-	r.victims = r.victims[:0]
-	for i := range r.d.Tokens {
-		w := r.means[i]
-		if w&(kills|dies|wounds|hits|death|hospital|corpse) != 0 {
-			r.harm(int32(i), w)
+		if c.one && c.incident >= 0 {
+			r.person(c)
 		}
 	}
 	for k := range r.incidents {
@@ -215,193 +263,45 @@ func (r *Reader) tally() {
 	}
 }
 
-// harm notes whom token x says to be killed or hurt.
-func (r *Reader) harm(x int32, w word) {
+// person notes somebody who was killed or hurt: anew, or as one told of.
+func (r *Reader) person(c *count) {
 	d := r.d
-	t := &d.Tokens[x]
-	k := int32(-1)
-	find := func() bool {
-		if m := r.told[x]; m != 0 && r.mentions[m-1].incident >= 0 {
-			k = r.mentions[m-1].incident
-		} else {
-			k = r.current(x)
-		}
-		return k >= 0
-	}
-	switch {
-	case t.Tag.Verb() && w&(kills|dies|wounds|hits) != 0:
-		if r.hypothetical(x, 0) || !find() {
-			return
-		}
-		_, p := r.ofVerb(x)
-		dead := w&(kills|dies) != 0 || r.fatal(x)
-		if w&(kills|dies|wounds) == 0 && p >= 0 && !r.person(p) && !dead {
-			return
-		}
-		r.victim(k, p, dead)
-	case t.Tag.Noun() && w&death != 0:
-		if r.doubted(x, 0) || !find() {
-			return
-		}
-		for c := r.t.Child(x); c >= 0; c = r.t.Next(c) {
-			switch u := &d.Tokens[c]; {
-			case u.Rel == text.NmodPoss, u.Rel == text.Nmod && r.caseOf(c) == lowerOf:
-				r.victim(k, c, true)
-			}
-		}
-	case t.Lower == lowerDead && t.Tag == text.JJ:
-		if !find() {
-			return
-		}
-		// "was found dead", "is dead", "pronounced dead"
-		p := r.t.Find(d, x, text.Nsubj)
-		if p < 0 && t.Head >= 0 && (t.Rel == text.Xcomp || t.Rel == text.Advmod || t.Rel == text.Dep || t.Rel == text.Obj || t.Rel == text.Obl) && d.Tokens[t.Head].Tag.Verb() && !r.hypothetical(t.Head, 0) {
-			a, b := r.ofVerb(t.Head)
-			if p = b; p < 0 || d.Tokens[p].Lower == lowerDead {
-				p = a
-			}
-		}
-		r.victim(k, p, true)
-	case w&hospital != 0 && t.Tag.Verb():
-		if r.hypothetical(x, 0) || !find() {
-			return
-		}
-		a, p := r.ofVerb(x)
-		if p < 0 {
-			p = a
-		}
-		r.victim(k, p, false)
-	case w&corpse != 0 && t.Tag == text.NN:
-		if !find() {
-			return
-		}
-		for c := r.t.Child(x); c >= 0; c = r.t.Next(c) {
-			switch u := &d.Tokens[c]; {
-			case u.Rel == text.NmodPoss, u.Rel == text.Nmod && r.caseOf(c) == lowerOf:
-				r.victim(k, c, true)
-			}
-		}
-	}
-}
-
-// fatal reports whether a verb of hitting says that its victim died of it.
-func (r *Reader) fatal(x int32) bool {
-	d := r.d
-	n := int32(len(d.Tokens))
-	for j := max(0, x-1); j < min(n, x+4); j++ {
-		if r.means[j]&fatally != 0 && (j != x+2 && j != x+3 || d.Tokens[j-1].Lower == lowerTo || r.means[j]&kills != 0) {
-			return true
-		}
-	}
-	if o := r.t.Find(d, x, text.Obj); o >= 0 && r.means[o]&reflexive != 0 {
-		return true
-	}
-	return false
-}
-
-// person reports whether token x can mean one human being.
-func (r *Reader) person(x int32) bool {
-	t := &r.d.Tokens[x]
-	if e := r.entity[x]; e != 0 {
-		return r.l.Entities[e-1].Type == ledger.TypePerson
-	}
-	if t.Tag == text.PRP {
-		return r.means[x]&someone != 0
-	}
-	return r.means[x]&human != 0 || lexicon.Of(t.Lemma)&(lexicon.Person|lexicon.Kin) != 0 || aged(r.d.Form(x)) || t.Tag == text.NNP && r.agedBeside(x)
-}
-
-// aged reports whether a word is an age that stands for a person: "17-year-old".
-func aged(s string) bool {
-	return len(s) > 8 && s[0] >= '0' && s[0] <= '9' && s[len(s)-8:] == "year-old"
-}
-
-// agedBeside reports whether an age follows a name: "Ann Lee, 34,".
-func (r *Reader) agedBeside(x int32) bool {
-	d := r.d
-	for j := x + 1; j < min(int32(len(d.Tokens)), x+5); j++ {
-		if d.Tokens[j].Tag == text.CD {
-			return d.Tokens[j-1].Tag == text.Comma && d.Tokens[j].End-d.Tokens[j].Start <= 2
-		}
-	}
-	return false
-}
-
-// victim notes that the person p, and those coordinated with them, were hurt.
-func (r *Reader) victim(k, p int32, dead bool) {
-	for n := 0; p >= 0 && n < 8; n++ {
-		r.hurt(k, p, dead)
-		next := int32(-1)
-		for c := r.t.Child(p); c >= 0; c = r.t.Next(c) {
-			if t := &r.d.Tokens[c]; t.Rel == text.Conj && (t.Tag.Noun() || t.Tag == text.CD || t.Tag == text.JJ) {
-				if n == 0 {
-					r.hurt(k, c, dead)
-				} else {
-					next = c
-				}
-			}
-		}
-		p = next
-	}
-}
-
-func (r *Reader) hurt(k, p int32, dead bool) {
-	d := r.d
+	p := c.token
 	t := &d.Tokens[p]
-	if t.Tag == text.NNS || t.Tag == text.NNPS || r.t.Find(d, p, text.Nummod) >= 0 && t.Tag.Noun() && !t.Tag.Proper() && !r.single(p) {
-		return
-	}
-	if r.means[p]&reflexive != 0 {
-		if h := t.Head; h >= 0 {
-			if a, _ := r.ofVerb(h); a >= 0 && r.means[a]&reflexive == 0 {
-				p = a
-				t = &d.Tokens[p]
-			}
-		}
-	}
-	if !r.person(p) {
-		return
-	}
-	v := victim{incident: k, dead: dead, first: p}
+	v := victim{incident: c.incident, dead: c.unit == killedUnit}
 	old := false // refers to somebody told of
 	switch e := r.entity[p]; {
 	case e != 0:
 		v.key = uint32(e)
-		v.named = named(&r.l.Entities[e-1])
+		v.named = r.l.Entities[e-1].Type == ledger.TypePerson && named(&r.l.Entities[e-1])
 	case t.Tag == text.PRP:
 		old = true
+	case t.Tag.Proper():
+		v.key, v.named = t.Lower|1<<31, true
 	default:
-		v.key = t.Lemma | 1<<31
-		v.named = t.Tag.Proper()
-		old = r.determined(p)&again != 0 && !v.named
-		if !old && !v.named {
-			v.key ^= uint32(p) * 2654435761 // each is another
-			v.key |= 1 << 31
+		if old = r.determined(p)&again != 0; !old {
+			v.key = uint32(p)*2654435761 | 1<<31 // each is another
+		} else {
+			v.key = t.Lemma | 1<<31
 		}
 	}
-	for i := len(r.victims) - 1; i >= 0 && i >= len(r.victims)-64; i-- {
-		o := &r.victims[i]
-		if o.incident == k && o.key == v.key {
-			o.dead = o.dead || dead
+	oldest := max(0, len(r.victims)-64)
+	for i := len(r.victims) - 1; i >= oldest; i-- {
+		if o := &r.victims[i]; o.incident == v.incident && o.key == v.key {
+			o.dead = o.dead || v.dead
 			return
 		}
 	}
 	if old {
 		// "he", "the victim": whoever was told of last.
-		for i := len(r.victims) - 1; i >= 0 && i >= len(r.victims)-4; i-- {
-			if o := &r.victims[i]; o.incident == k {
-				o.dead = o.dead || dead
+		for i := len(r.victims) - 1; i >= oldest; i-- {
+			if o := &r.victims[i]; o.incident == v.incident {
+				o.dead = o.dead || v.dead
 				return
 			}
 		}
 	}
 	r.victims = append(r.victims, v)
-}
-
-// single reports whether the number before a noun is one.
-func (r *Reader) single(p int32) bool {
-	c := r.t.Find(r.d, p, text.Nummod)
-	return c >= 0 && (r.d.Tokens[c].Lower == lowerOne || c > p)
 }
 
 // named reports whether an entity has a name and not only a description.
@@ -417,11 +317,10 @@ func named(e *ledger.Entity) bool {
 // total adds up the tolls of incident k by the rule in docs/incidents.md.
 func (r *Reader) total(k int32) {
 	n := &r.incidents[k]
-	var best, hit *count
-	var killed, wounded *count
+	var killed, wounded, hit *count
 	for i := range r.counts {
 		c := &r.counts[i]
-		if c.incident != k {
+		if c.incident != k || c.one || c.summed {
 			continue
 		}
 		switch {
@@ -452,28 +351,29 @@ func (r *Reader) total(k int32) {
 			allUnnamed++
 		}
 	}
-	dead, all := max(deadNamed, deadUnnamed), max(allNamed, allUnnamed)
-	best = killed
-	if best != nil {
-		n.tolls[killedUnit] = toll{true, best.low, best.value, best.high}
-		dead = best.value
-	} else if dead > 0 {
+	single := max(deadNamed, deadUnnamed)
+	dead, all := single, max(allNamed, allUnnamed)
+	switch {
+	case killed != nil:
+		n.tolls[killedUnit] = toll{true, killed.low, killed.value, killed.high}
+		dead = killed.value
+	case dead > 0:
 		n.tolls[killedUnit] = toll{true, dead, dead, dead}
 	}
 	switch {
-	case wounded != nil:
+	case wounded != nil && !(hit != nil && wounded.part):
 		n.tolls[hurtUnit] = toll{true, wounded.low, wounded.value, wounded.high}
 	case hit != nil && hit.value > dead:
 		v := hit.value - dead
 		n.tolls[hurtUnit] = toll{true, v, v, v}
-	case hit == nil && all > dead && dead == max(deadNamed, deadUnnamed):
-		v := all - dead
+	case hit == nil && all > single:
+		v := all - single
 		n.tolls[hurtUnit] = toll{true, v, v, v}
 	}
 	// What others say widens what is possible.
 	for i := range r.counts {
 		c := &r.counts[i]
-		if c.incident != k || c.part || c.hit {
+		if c.incident != k || c.part || c.hit || c.one || c.summed {
 			continue
 		}
 		t := &n.tolls[c.unit]

@@ -52,6 +52,8 @@ const (
 	reflexive                    // "himself"
 	corpse                       // "body"
 	fatally                      // says that one died: "fatally", "dead", "to death"
+	fell                         // a noun of violence that "death" stands with: "shooting death"
+	those                        // a pronoun for several told of: "them"
 	partly                       // says that what follows is a part: "including"
 )
 
@@ -76,7 +78,7 @@ var words = []struct {
 	{series, "series wave number spate string pattern rate history type kind sort form campaign nature"},
 	{habitual, "often frequently regularly sometimes usually always repeatedly routinely commonly typically ever never"},
 	{other, "another other second third fourth fifth separate previous earlier similar new latest recent past further additional different subsequent later next future last first"},
-	{none, "any no every each either neither all many most more some few such various numerous several"},
+	{none, "any no every each either neither all many most more some few various numerous several"},
 	{again, "the this that these those same such said its their his her latter"},
 	{owns, "claim take accept admit assume acknowledge"},
 	{accuses, "blame accuse suspect implicate denounce hold identify name"},
@@ -95,7 +97,7 @@ var words = []struct {
 		"boyfriend girlfriend neighbor friend roommate clerk employee trooper sergeant marine sailor nurse doctor teacher lawyer leader member grandson granddaughter stepson stepdaughter stepfather man-year-old homeowner " +
 		"pedestrian customer rapper pastor bartender manager owner deputy patient inmate prisoner hostage tourist colonel general lieutenant captain major president senator deputy minister ambassador nun bishop archbishop " +
 		"unionist activist reporter photographer engineer businessman rancher professor rector councilman chief commander sixteen-year-old newborn bouncer dealer firefighter"},
-	{says, "say tell report announce add state declare confirm note quote inform claim comment reveal disclose indicate"},
+	{says, "say tell report announce add state declare confirm note quote inform comment reveal disclose indicate"},
 	{official, "police ministry minister government official governor spokesman spokeswoman spokesperson authority army military sheriff prosecutor president mayor committee commission chief coroner examiner hospital"},
 	{hospital, "hospitalize treat recover recuperate survive stable critical serious transport airlift rush"},
 	{total, "total toll overall altogether"},
@@ -107,8 +109,10 @@ var words = []struct {
 	{reflexive, "himself herself themselves itself"},
 	{corpse, "body corpse remains"},
 	{fatally, "fatally dead death kill killed mortally"},
+	{those, "them those whom"},
+	{fell, "shooting stabbing beating bombing gunshot knife hit-and-run"},
 	{partly, "including include among whom"},
-	{place, "in at near outside inside around along across throughout between off within beside above below over"},
+	{place, "in at near through outside inside around along across throughout between off within beside above below over"},
 	{untimely, "since until till before after from"},
 }
 
@@ -125,6 +129,7 @@ var table = sync.OnceValue(func() map[uint32]word {
 func hash(s string) uint32 { return text.Hash(s) }
 
 var (
+	lowerSuch    = hash("such")
 	lowerNot     = hash("not")
 	lowerNt      = hash("n't")
 	lowerNever   = hash("never")
@@ -228,6 +233,6 @@ var families = map[ledger.IncidentType]struct{ in, with family }{
 	ledger.Diplomacy:           {deals, deals},
 	ledger.OrganizedCrime:      {crime, crime | violence | kidnaps},
 	ledger.NaturalDisaster:     {nature, nature},
-	ledger.ManMadeDisaster:     {accident, accident | bombs},
+	ledger.ManMadeDisaster:     {accident, accident | bombs | violence | ruins},
 	ledger.OtherIncident:       {others, others},
 }

@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"hearsay/ledger"
-	"hearsay/text"
 )
 
 // write enters in the ledger the incidents of which something is known, and
@@ -20,6 +20,7 @@ func (r *Reader) write() {
 	}
 	for k := range r.incidents {
 		n := &r.incidents[k]
+		r.settle(n, int32(k))
 		n.dropped = !r.worth(n) || n.custodian >= 0 && !r.incidents[n.custodian].dropped
 	}
 	// In the order of their first mentions, which is that of their founding.
@@ -33,7 +34,7 @@ func (r *Reader) write() {
 		o.ID = n.id
 		o.Type = n.kind()
 		if n.date >= 0 {
-			o.Date = l.Dates[n.date].Value
+			o.Date = day(l.Dates[n.date].Value, l.Quote(l.Dates[n.date].Span))
 		}
 		o.Places = r.where(n)
 		o.Killed, o.Wounded = r.tollOf(int32(k), killedUnit), r.tollOf(int32(k), hurtUnit)
@@ -91,8 +92,24 @@ func (r *Reader) claims(at func(int32) *ledger.Incident) {
 	}
 }
 
+// day is a date without a hedge that belongs to the hour: what was "around 6
+// p.m. Monday" was on Monday.
+func day(value, words string) string {
+	if v, ok := strings.CutSuffix(value, "~"); ok && len(v) == len("2006-01-02") && strings.ContainsFunc(words, func(c rune) bool { return c == ':' || c == 'm' || c == 'n' }) {
+		for _, w := range [...]string{":", "a.m", "p.m", "am", "pm", "noon", "night", "clock"} {
+			if strings.Contains(words, w) {
+				return v
+			}
+		}
+	}
+	return value
+}
+
 // worth reports whether enough is told of n to count it as an incident.
 func (r *Reader) worth(n *incident) bool {
+	if n.vague || n.in == deals && !n.when.known {
+		return false
+	}
 	if n.tolls[killedUnit].known || n.tolls[hurtUnit].known || len(n.out.ClaimedBy)+len(n.out.DeniedBy) > 0 {
 		return true
 	}
@@ -148,5 +165,3 @@ func (r *Reader) tollOf(k int32, unit int) *ledger.Toll {
 	}
 	return out
 }
-
-var _ = text.Range{}
