@@ -653,14 +653,21 @@ func (g *grammar) isYear(i, j, y int) bool {
 		return k == inWord || k == sinceWord || k == untilWord || k == ofWord || k == fromWord || k == thatWord || k == toWord
 	}
 	switch g.kind(i - 1) {
-	case inWord, sinceWord, untilWord, ofWord, fromWord, betweenWord, toWord, beforeWord, afterWord, fiscalWord, about:
-		next := g.after(j)
-		if next.Tag == text.NNS && g.kind(i-1) != inWord && g.kind(i-1) != sinceWord && (y < 1900 || y%100 == 0) {
-			return false
-		}
+	case inWord, sinceWord, betweenWord, fiscalWord:
 		return true
+	case about:
+		return y >= 1500 && (g.kind(i-2) == inWord || g.kind(i-2) == sinceWord || g.kind(i-2) == untilWord)
+	case untilWord, ofWord, fromWord, toWord, beforeWord, afterWord:
+		return y >= 1500 && (g.after(j).Tag != text.NNS || y >= 1900 && y%100 != 0)
 	case theWord, comma, andWord, orWord, possessive, laterWord, earlierWord, dash:
 		return y >= 1800
 	}
-	return y >= 1900 && y < 2050 && !(p.Tag.Noun() && p.Shape&text.FirstUpper != 0) // not "Windows 2000"
+	switch p.Tag {
+	case text.IN, text.TO, text.DT, text.JJ, text.RB, text.CC, text.VBG, text.VBN:
+	default:
+		if p.Shape&text.FirstUpper != 0 {
+			return false // a name's number: "Windows 2000"
+		}
+	}
+	return y >= 1900 && y < 2050
 }

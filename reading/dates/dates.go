@@ -104,7 +104,7 @@ func (r *Reader) add(e *expression, t *tree.Tree, l *ledger.Ledger) value {
 	if e.bearing == fromEvent {
 		e.event = g.eventAfter(end.token)
 	}
-	v := r.anchor.resolve(e, clause{g.d, t, grain}.tense(tokens), sentence)
+	v := r.anchor.resolve(e, clause{g.d, t, grain, e.form == ofWeek}.tense(tokens), sentence)
 	if !(e.bearing == fromThen && e.n < 0) {
 		// What was before is told to compare, and the story stays where it was.
 		r.anchor.tell(v, e.form == absolute, sentence)

@@ -217,8 +217,9 @@ func (g *grammar) core(i int) (expression, bool) {
 	case fullDate:
 		return g.closing(expression{end: i + 1, form: absolute, value: single(g.full[x.value])})
 	case deictic:
-		if tok := &g.d.Tokens[x.token]; tok.Tag.Proper() && g.before(i).Tag.Proper() {
-			return expression{}, false // a newspaper's name
+		if tok, p := &g.d.Tokens[x.token], g.before(i); tok.Shape&text.FirstUpper != 0 &&
+			(tok.Tag.Proper() && p.Tag.Proper() || p.Tag == text.OpenQ && g.after(i+1).Tag == text.CloseQ) {
+			return expression{}, false // a newspaper's name, a programme's
 		}
 		return g.closing(expression{end: g.skip(i+1, dayPart), form: shift, n: int(x.value), unit: day})
 	case weekdayName:

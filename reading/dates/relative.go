@@ -67,6 +67,9 @@ func (g *grammar) definiteUnit(i int) (expression, bool) {
 	if g.kind(i-1) == wholeWord {
 		p = g.kind(i - 3)
 	}
+	if unit == day && p == ofWord && g.kind(i-3) == endWord {
+		return expression{}, false // "at the end of the day" is said of no day
+	}
 	switch p {
 	case inWord, ofWord, untilWord, sinceWord, earlierWord, laterWord:
 	default:
@@ -109,6 +112,9 @@ func (g *grammar) directed(i int, definite bool) (expression, bool) {
 		e.bearing, n = fromThen, -1
 	case followingWord:
 		e.bearing, n = fromThen, 1
+	}
+	if g.capital(i) && g.capital(j) && g.kind(j) == unitName {
+		return expression{}, false // a programme's name: "This Week"
 	}
 	switch x := g.at(j); x.kind {
 	case timeWord:
@@ -375,4 +381,9 @@ func (g *grammar) yearAgo(i int) (expression, bool) {
 		return expression{end: j + 1, form: shift, unit: year, atEnd: true}, true
 	}
 	return e, false
+}
+
+// capital reports whether item i is written with a capital.
+func (g *grammar) capital(i int) bool {
+	return g.d.Tokens[g.at(i).token].Shape&text.FirstUpper != 0
 }

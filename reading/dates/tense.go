@@ -42,6 +42,8 @@ var (
 	wordFirst  = text.Hash("first")
 	wordLast   = text.Hash("last")
 	wordOnly   = text.Hash("only")
+	wordOf     = text.Hash("of")
+	wordAhead  = text.Hash("ahead")
 	wordAs     = text.Hash("as")
 	wordEarly  = text.Hash("early")
 	wordSoon   = text.Hash("soon")
@@ -74,6 +76,7 @@ type clause struct {
 	d     *text.Doc
 	t     *tree.Tree
 	grain grain // of the expression
+	week  bool  // it is a day of the week, not of a month
 }
 
 // tense is the tense of the clause in which the expression of the tokens r stands.
@@ -97,6 +100,8 @@ func (c clause) tense(r text.Range) tense {
 		return future
 	case p.Lower == wordSince:
 		return past
+	case p.Lower == wordOf && word(2).Lower == wordAhead:
+		return future
 	case p.Lower == wordFor && c.grain == day && c.alone(r):
 		return future
 	case p.Lower == wordUntil || p.Lower == wordTill:
@@ -183,7 +188,7 @@ func (c clause) noun(n int32, r text.Range, t tense) tense {
 		return limit
 	}
 	// "Friday's vote", "the March figures"
-	if n >= r.End && (t != future || c.grain != day || happened()[x.Lemma]) {
+	if n >= r.End && (t != future || !c.week || happened()[x.Lemma]) {
 		return label
 	}
 	return t
@@ -274,6 +279,9 @@ func (c clause) verb(v, top int32, depth int) tense {
 		if c.d.Tokens[h].Tag.Verb() {
 			return c.verb(h, h, depth-1)
 		}
+	}
+	if timetabled()[x.Lemma] && x.Tag == text.VB {
+		return scheduled // a present, taken for an infinitive
 	}
 	return untold
 }
