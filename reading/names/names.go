@@ -8,7 +8,10 @@
 package names
 
 import (
+	"strings"
+
 	"hearsay/linear"
+	"hearsay/reading/lexicon"
 	"hearsay/text"
 )
 
@@ -57,11 +60,41 @@ func (r *Reader) Read(d *text.Doc) []Name {
 	r.label(1, segments)
 	at := 0
 	for _, g := range segments {
-		spans(g.Range, r.labels[1][at:at+g.Len()], func(s text.Range, t Type) { r.found = append(r.found, Name{s, t}) })
+		spans(g.Range, r.labels[1][at:at+g.Len()], func(s text.Range, t Type) {
+			if t == Person {
+				s = withoutTitle(d, s)
+			}
+			r.found = append(r.found, Name{s, t})
+		})
 		at += g.Len()
 	}
 	return r.found
 }
+
+// withoutTitle takes from a person's name what the convention leaves out of
+// it and the model now and then takes in: "Mr." of "Mr. Hesk". Words that are as
+// often part of a name, as in "Prince Hall", it leaves.
+func withoutTitle(d *text.Doc, s text.Range) text.Range {
+	for s.Len() > 1 {
+		t := &d.Tokens[s.First]
+		c := lexicon.Of(t.Lower)
+		abbreviated := d.Text[t.End-1] == '.' && t.End-t.Start > 2
+		if c&lexicon.Title == 0 || !abbreviated && (c&lexicon.Person == 0 || noble[t.Lower]) {
+			break
+		}
+		s.First++
+	}
+	return s
+}
+
+// noble are the titles that names are made with.
+var noble = func() map[uint32]bool {
+	m := map[uint32]bool{}
+	for _, w := range strings.Fields("king queen prince princess duke duchess baron lord saint sultan emir major general star father sister brother") {
+		m[text.Hash(w)] = true
+	}
+	return m
+}()
 
 // label fills in the labels of a pass, segment after segment.
 func (r *Reader) label(pass int, segments []Segment) {

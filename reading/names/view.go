@@ -141,9 +141,11 @@ func particle(t *text.Token) bool {
 
 // trails reports whether a name may end with a token that has no capital: a
 // number, or a genitive as in "Moody's".
-func trails(t *text.Token) bool { return t.Shape&text.HasDigit != 0 || t.Lower == genitive }
+func trails(t *text.Token) bool {
+	return t.Shape&text.HasDigit != 0 || t.Lower == genitive || t.Lower == curlyGenitive
+}
 
-var genitive = text.Hash("'s")
+var genitive, curlyGenitive = text.Hash("'s"), text.Hash("’s")
 
 var particles = func() map[uint32]bool {
 	m := map[uint32]bool{}
@@ -310,10 +312,17 @@ func (v *View) at(i int32, s text.Sentence) *word {
 
 func (v *View) fill(w *word, i int32, s text.Sentence) {
 	t := &v.doc.Tokens[i]
-	c := v.classes.Of(t.Lower)
-	*w = word{lower: t.Lower, fine: uint32(c.Fine), mid: uint32(c.Middle), top: uint32(c.Top), like: uint32(v.like.Of(t.Lower)),
-		tag: uint32(t.Tag), place: uint32(v.placed[i]), filled: true, number: -1}
 	form := v.doc.Text[t.Start:t.End]
+	low := t.Lower
+	switch { // as the words are written that the tables know
+	case low == curlyGenitive:
+		low = genitive
+	case t.Shape&text.HasPunct != 0 && strings.Contains(form, "’"):
+		low = text.HashLower(strings.ReplaceAll(form, "’", "'"))
+	}
+	c := v.classes.Of(low)
+	*w = word{lower: low, fine: uint32(c.Fine), mid: uint32(c.Middle), top: uint32(c.Top), like: uint32(v.like.Of(low)),
+		tag: uint32(t.Tag), place: uint32(v.placed[i]), filled: true, number: -1}
 	w.shape = pattern(form)
 	for k := max(0, len(form)-4); k < len(form); k++ {
 		w.suffix = w.suffix<<8 | uint32(lower(form[k]))
@@ -321,7 +330,7 @@ func (v *View) fill(w *word, i int32, s text.Sentence) {
 	for k := range min(4, len(form)) {
 		w.prefix = w.prefix<<8 | uint32(lower(form[k]))
 	}
-	w.known = knownAs(t.Lower)
+	w.known = knownAs(low)
 	if capital(t) {
 		w.number = v.seen.find(uint64(linear.Join(1, t.Lower, 0, 0)))
 	}
@@ -348,15 +357,20 @@ func pattern(form string) uint32 {
 	h := uint32(2166136261)
 	var last byte
 	run := 0
-	for i := range len(form) {
+	for i := 0; i < len(form); i++ {
 		b := form[i]
 		switch {
 		case b >= 'A' && b <= 'Z':
 			b = 'X'
-		case b >= 'a' && b <= 'z', b >= 0x80:
+		case b >= 'a' && b <= 'z':
 			b = 'x'
 		case b >= '0' && b <= '9':
 			b = 'd'
+		case strings.HasPrefix(form[i:], "’"):
+			b = '\''
+			i += len("’") - 1
+		case b >= 0x80:
+			b = 'x'
 		}
 		if b == last {
 			if run++; run > 2 {
