@@ -4,6 +4,7 @@ package events
 
 import (
 	"hearsay/ledger"
+	"hearsay/linear"
 	"hearsay/reading/tree"
 	"hearsay/text"
 )
@@ -19,13 +20,16 @@ type Event struct {
 // Reader finds events. The zero Reader is ready; it keeps its memory from text
 // to text and must not be used by two goroutines at once.
 type Reader struct {
+	Model *Model // nil for the one that is built in
+
 	d     *text.Doc
 	t     *tree.Tree
 	words *lexicon
 
-	class []class // of each token
-	kinds []kind  // of each event
-	found []Event
+	class    []class // of each token
+	found    []Event
+	triggers []trigger // of each event
+	judged   []linear.Feature
 }
 
 // The words around an event that are looked at, so that a sentence of any
@@ -40,19 +44,60 @@ const (
 // Read returns the events told of in d, whose tree is t, in text order. They
 // are the Reader's own until the next Read.
 func (r *Reader) Read(d *text.Doc, t *tree.Tree) []Event {
+	r.begin(d, t)
+	m := r.Model
+	if m == nil {
+		m, _ = Default()
+	}
+	for _, s := range d.Sentences {
+		first := len(r.found)
+		r.sentence(s)
+		r.consequences(first)
+		if m == nil {
+			continue
+		}
+		for k := first; k < len(r.found); k++ {
+			e := &r.found[k]
+			r.judged = r.features(r.judged[:0], e.Head, r.triggers[k], labelOf[e.Type], s)
+			best, share := m.choose(r.judged, r.mayBe(e.Head, r.triggers[k].kind, labelOf[e.Type], s))
+			if share > 0.75 {
+				e.Type = Types[best]
+			}
+			e.Score *= share
+		}
+	}
+	return r.found
+}
+
+// Candidates returns what Read does, each with the type that the rules give it
+// and what a model is trained to type it by. They are the Reader's own until
+// the next Read or Candidates.
+func (r *Reader) Candidates(d *text.Doc, t *tree.Tree) []Candidate {
+	r.begin(d, t)
+	var out []Candidate
+	for _, s := range d.Sentences {
+		first := len(r.found)
+		r.sentence(s)
+		r.consequences(first)
+		for k := first; k < len(r.found); k++ {
+			e := r.found[k]
+			out = append(out, Candidate{Event: e, Kind: uint8(r.triggers[k].kind), May: r.mayBe(e.Head, r.triggers[k].kind, labelOf[e.Type], s),
+				Features: r.features(nil, e.Head, r.triggers[k], labelOf[e.Type], s)})
+		}
+	}
+	return out
+}
+
+func (r *Reader) begin(d *text.Doc, t *tree.Tree) {
 	if r.words == nil {
 		r.words = theLexicon()
 	}
 	r.d, r.t = d, t
-	r.found, r.kinds = r.found[:0], r.kinds[:0]
+	r.found, r.triggers = r.found[:0], r.triggers[:0]
 	r.class = r.class[:0]
 	for i := range d.Tokens {
 		r.class = append(r.class, r.classOf(&d.Tokens[i]))
 	}
-	for s := range d.Sentences {
-		r.sentence(d.Sentences[s])
-	}
-	return r.found
 }
 
 // key is the hash by which a token is looked up: its lemma, or its lower-case
@@ -71,9 +116,8 @@ func (r *Reader) classOf(t *text.Token) class {
 	return 0
 }
 
-// sentence finds the events of one sentence.
+// sentence finds the events of one sentence and types them by rule.
 func (r *Reader) sentence(s text.Sentence) {
-	first := len(r.found)
 	for i := s.First; i < s.End; i++ {
 		t := &r.d.Tokens[i]
 		var (
@@ -83,6 +127,9 @@ func (r *Reader) sentence(s text.Sentence) {
 		switch {
 		case t.Tag.Verb():
 			m, at = r.verb(i, s)
+		case (t.Tag == text.JJ || t.Tag == text.NN) && t.Rel != text.Amod && t.Rel != text.Compound && r.words.forms[t.Lower] != 0:
+			// A participle taken for another part of speech: "shops have been looted".
+			m, at = r.words.verbs[r.words.forms[t.Lower]], text.Range{First: i, End: i + 1}
 		case t.Tag.Noun():
 			m, at = r.noun(i, s)
 		}
@@ -91,9 +138,8 @@ func (r *Reader) sentence(s text.Sentence) {
 		}
 		typ, sure := r.refine(m, i, s)
 		r.found = append(r.found, Event{Trigger: at, Head: i, Type: typ, Score: sure})
-		r.kinds = append(r.kinds, m.kind)
+		r.triggers = append(r.triggers, m)
 	}
-	r.consequences(first)
 }
 
 // verb tells what the verb at i tells of, and the words that do.
@@ -104,12 +150,15 @@ func (r *Reader) verb(i int32, s text.Sentence) (trigger, text.Range) {
 	if t.Rel == text.Aux || t.Rel == text.AuxPass || t.Rel == text.Cop {
 		return trigger{}, at
 	}
-	for _, f := range r.words.frames[t.Lemma] {
-		if a := r.argument(i, s, &f); a >= 0 {
-			if a > i && a-i <= 4 {
-				at.End = a + 1
+	frames := r.words.frames[t.Lemma]
+	for how := head; how <= follows && len(frames) > 0; how++ {
+		for k := range frames {
+			if a := r.argument(i, s, &frames[k], how); a >= 0 {
+				if a > i && a-i <= 4 {
+					at.End = a + 1
+				}
+				return frames[k].trigger, at
 			}
-			return f.trigger, at
 		}
 	}
 	m := r.words.verbs[t.Lemma]
@@ -124,11 +173,42 @@ func (r *Reader) verb(i int32, s text.Sentence) (trigger, text.Range) {
 	return m, at
 }
 
-// argument is the token with one of f's words that hangs from the verb at i as
-// f wants it, or stands in what does; -1 for none.
-func (r *Reader) argument(i int32, s text.Sentence, f *argFrame) int32 {
+// reach is where an argument is looked for: the surest first.
+type reach uint8
+
+const (
+	head    reach = iota // it heads a phrase that hangs from the verb
+	inside               // it stands in the object
+	follows              // it comes soon after, whatever the tree says
+)
+
+// soon is how many tokens after a verb its argument may follow.
+const soon = 7
+
+// argument is the token with one of f's words that is an argument of the verb
+// at i as f wants it; -1 for none.
+func (r *Reader) argument(i int32, s text.Sentence, f *argFrame, how reach) int32 {
 	d := r.d
 	if f.only == withUp && r.t.Find(d, i, text.CompoundPrt) < 0 {
+		return -1
+	}
+	has := func(k int32) bool { return f.args[key(&d.Tokens[k])] || f.args[d.Tokens[k].Lower] }
+	if how == follows {
+		if f.only == subject {
+			return -1
+		}
+		for k := i + 1; k < min(s.End, i+soon); k++ {
+			t := &d.Tokens[k]
+			if t.Tag >= text.Comma && t.Tag <= text.Colon || t.Tag == text.MD || t.Tag == text.WDT || t.Tag == text.WP {
+				break
+			}
+			if has(k) && (t.Tag.Noun() || k == i+1 || f.only == object) {
+				return k
+			}
+			if t.Tag == text.VBD || t.Tag == text.VBP {
+				break
+			}
+		}
 		return -1
 	}
 	n := 0
@@ -139,35 +219,35 @@ func (r *Reader) argument(i int32, s text.Sentence, f *argFrame) int32 {
 		if f.only == subject {
 			is = t.Rel == text.Nsubj
 		}
-		direct := is
-		if f.only == anywhere || f.only == withUp {
-			switch t.Rel {
-			case text.Nsubj, text.Obl, text.Xcomp, text.CompoundPrt, text.Advmod, text.Case:
-				direct = true
+		switch {
+		case how == inside:
+			if !is {
+				continue
 			}
-		}
-		if direct && (f.args[key(t)] || f.args[t.Lower]) {
-			return c
-		}
-		if is {
 			p := r.t.Phrase(c)
 			for k := max(p.First, c-mostPhrase); k < min(p.End, c+mostPhrase); k++ {
-				if u := &d.Tokens[k]; u.Tag.Noun() && u.Rel != text.Nsubj && f.args[key(u)] {
+				u := &d.Tokens[k]
+				if k > c && (u.Tag == text.WDT || u.Tag == text.WP || u.Tag == text.VBD) {
+					break // a clause about the object
+				}
+				if u.Tag.Noun() && u.Rel != text.Nsubj && has(k) {
 					return k
 				}
 			}
+			continue
+		case f.only == anywhere || f.only == withUp:
+			switch t.Rel {
+			case text.Nsubj, text.Obl, text.Xcomp, text.CompoundPrt, text.Advmod, text.Case:
+				is = true
+			}
+		}
+		if is && has(c) {
+			return c
 		}
 	}
-	if f.only == subject {
-		return -1
-	}
 	t := &d.Tokens[i]
-	if t.Head >= 0 && (t.Rel == text.ACL || t.Rel == text.ACLRelcl) && f.args[key(&d.Tokens[t.Head])] {
+	if how == head && f.only != subject && t.Head >= 0 && (t.Rel == text.ACL || t.Rel == text.ACLRelcl) && has(t.Head) {
 		return t.Head
-	}
-	// A particle that the parser hung elsewhere: "blew himself up".
-	if f.only == anywhere && i+1 < s.End && f.args[d.Tokens[i+1].Lower] {
-		return i + 1
 	}
 	return -1
 }
@@ -185,15 +265,19 @@ func (r *Reader) noun(i int32, s text.Sentence) (trigger, text.Range) {
 	t := &d.Tokens[i]
 	at := text.Range{First: i, End: i + 1}
 	m := r.words.nouns[key(t)]
+	if f, ok := r.words.compounds[key(t)]; ok && r.said(i, f.args) {
+		m = f.trigger
+	}
 	if m.kind == noKind || t.Tag.Proper() && t.Lower == lowerMarch {
 		return trigger{}, at
 	}
-	// "attack helicopter": what tells of nothing is the noun that it stands before.
-	if t.Rel == text.Compound && t.Head > i && r.words.nouns[key(&d.Tokens[t.Head])].kind == noKind {
+	// The head of a compound tells of it, or of nothing: "attack helicopter".
+	if t.Rel == text.Compound && t.Head > i && m.kind != diplomacy && m.kind != agreement {
 		return trigger{}, at
 	}
-	if t.Rel == text.Compound && t.Head > i {
-		return trigger{}, at // the compound's head tells of it
+	// "The fight against smuggling", "acts of terrorism": kinds of deeds, no deed.
+	if t.Head >= 0 && t.Tag == text.NN && (t.Rel == text.Nmod || t.Rel == text.Obl) && struggles[key(&d.Tokens[t.Head])] && r.t.Find(d, i, text.Det, text.NmodPoss) < 0 {
+		return trigger{}, at
 	}
 	if b := r.words.before[key(t)]; b != nil {
 		for k := max(s.First, i-2); k < i; k++ {
@@ -218,6 +302,19 @@ func (r *Reader) noun(i int32, s text.Sentence) (trigger, text.Range) {
 		at.First--
 	}
 	return m, at
+}
+
+// said reports whether one of the words is compounded with the noun at i, said
+// of it or hangs from it.
+func (r *Reader) said(i int32, words map[uint32]bool) bool {
+	n := 0
+	for c := r.t.Child(i); c >= 0 && n < mostArgs; c = r.t.Next(c) {
+		n++
+		if t := &r.d.Tokens[c]; words[key(t)] || words[t.Lower] {
+			return true
+		}
+	}
+	return false
 }
 
 // unreal reports whether the words around i say that it has not happened, or
@@ -247,6 +344,9 @@ func (r *Reader) unreal(i int32) bool {
 	if modal && !have {
 		return true
 	}
+	if t.Rel == text.Advcl {
+		return false // what came of it
+	}
 	for k, h := 0, t.Head; k < 3 && h >= 0; k, h = k+1, d.Tokens[h].Head {
 		u := &d.Tokens[h]
 		if unreal[key(u)] {
@@ -270,12 +370,12 @@ var (
 // sentence that one's type: in "the crash that killed 20" nobody attacked.
 func (r *Reader) consequences(first int) {
 	for k := first; k < len(r.found); k++ {
-		if r.kinds[k] != killing && !(r.kinds[k] == attack && r.found[k].Score < 0.5) {
+		if r.triggers[k].kind != killing && !(r.triggers[k].kind == attack && r.found[k].Score < 0.5) && r.triggers[k].kind != summary {
 			continue
 		}
 		best := -1
 		for j := max(first, k-2); j < min(len(r.found), k+3); j++ {
-			if j == k || r.kinds[j] == killing || !harmful(r.kinds[j]) || r.kinds[j] == attack && r.found[j].Score < 0.5 {
+			if j == k || r.triggers[j].kind == killing || !harmful(r.triggers[j].kind) || r.triggers[j].kind == attack && r.found[j].Score < 0.5 {
 				continue
 			}
 			if best < 0 || distance(r.found[j].Head, r.found[k].Head) < distance(r.found[best].Head, r.found[k].Head) {
@@ -293,6 +393,9 @@ func (r *Reader) consequences(first int) {
 func harmful(k kind) bool {
 	return k >= attack && k <= abduction || k == riot || k == mob || k == nature || k == accident
 }
+
+// struggles are what is fought against kinds of deeds.
+var struggles = wordSet(`fight war battle struggle combat campaign measure policy law crackdown act victim cost issue problem charge`)
 
 func distance(a, b int32) int32 { return max(a-b, b-a) }
 
@@ -362,6 +465,8 @@ func (r *Reader) refine(m trigger, i int32, s text.Sentence) (ledger.IncidentTyp
 			typ = ledger.ChemicalWeapon
 		case has(grenadeWord):
 			typ = ledger.Grenade
+		case m.kind == attack && r.hit(i)&cyberWord != 0:
+			typ = ledger.OrganizedCrime
 		case has(sexualWord) && m.kind == attack:
 			typ = ledger.SexualViolence
 		case m.kind == blast && has(plantWord|vehicleWord) && !has(explosiveWord|rebelWord):

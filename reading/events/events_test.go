@@ -1,7 +1,11 @@
 package events_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"hearsay/ledger"
 	"hearsay/reading/events"
@@ -44,6 +48,44 @@ func TestTypes(t *testing.T) {
 			if e.Type != c.want[i] || e.Head != spans[i].First {
 				t.Errorf("%q: %q is %q, want %q as %q", c.text, d.Words(e.Trigger), e.Type, d.Words(spans[i].Range), c.want[i])
 			}
+		}
+	}
+}
+
+// TestAnyText checks on words in any order that the events lie in the text and
+// in order, that a reader that has read before finds the same as a new one,
+// and that every type is one of the ledger's.
+func TestAnyText(t *testing.T) {
+	words := []string{"the", "bomb", "attacked", "rebels", "soldiers", "no", "would", "set", "up", "a", "base", "fire", "to", "bread", "killed",
+		"protest", "police", "march", "March", ",", ".", "\n\n", "and", "of", "threat", "opened", "exploded", "Orvane", "talks", "peace"}
+	var used events.Reader
+	rapid.Check(t, func(r *rapid.T) {
+		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 60).Draw(r, "words"), " ")
+		d := readingtest.Parse(t, s)
+		got := read(t, &used, d)
+		last := int32(-1)
+		for _, e := range got {
+			if e.Trigger.First < 0 || int(e.Trigger.End) > len(d.Tokens) || e.Trigger.Empty() || e.Head < e.Trigger.First || e.Head >= e.Trigger.End {
+				r.Fatalf("%q: an event at %+v of %d tokens", s, e, len(d.Tokens))
+			}
+			if e.Head <= last {
+				r.Fatalf("%q: an event at %d after one at %d", s, e.Head, last)
+			}
+			last = e.Head
+			if _, ok := events.Label(e.Type); !ok || !(e.Score > 0 && e.Score <= 1) {
+				r.Fatalf("%q: %+v", s, e)
+			}
+		}
+		if again := read(t, new(events.Reader), d); !slices.Equal(got, again) {
+			r.Fatalf("%q: %v, then %v", s, got, again)
+		}
+	})
+}
+
+func TestOpenRefuses(t *testing.T) {
+	for _, data := range []string{"", "HLT1"} {
+		if _, err := events.Open(data); err == nil {
+			t.Errorf("%q is a model", data)
 		}
 	}
 }

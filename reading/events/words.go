@@ -42,7 +42,7 @@ const (
 	crime          // for gain
 	nature         //
 	accident       //
-	other          // told of as an event, of a sort without a name here
+	summary        // a word for what has been told of already: "the crime"
 	numKinds
 )
 
@@ -55,7 +55,7 @@ var typeOf = [numKinds]ledger.IncidentType{
 	sexual: ledger.SexualViolence, mob: ledger.MobViolence, looting: ledger.PropertyDestruction, seizure: ledger.DisruptedWeapons,
 	capture: ledger.GovernmentRegains, handover: ledger.NonViolentTransfer, base: ledger.HeadquartersFounded, change: ledger.ChangeToGroup,
 	agreement: ledger.Agreement, diplomacy: ledger.Diplomacy, crime: ledger.OrganizedCrime, nature: ledger.NaturalDisaster,
-	accident: ledger.ManMadeDisaster, other: ledger.OtherIncident,
+	accident: ledger.ManMadeDisaster, summary: ledger.Attack,
 }
 
 // triggers are the words that tell of an event by themselves. The weight, in
@@ -66,9 +66,9 @@ var triggers = []struct {
 	verbs, nouns string
 }{
 	{attack, 80, `attack assault ambush assail storm raid behead dynamite maim machine-gun`,
-		`attack assault ambush raid counterattack counter-attack offensive onslaught atrocity terrorism atentado`},
-	{attack, 45, `beat stab torture harass intimidate besiege wound injure hurt`, `incursion stabbing beating violence bloodshed torture siege hostility`},
-	{attack, 40, ``, `operation crime action incident aggression tragedy`},
+		`attack assault ambush raid counterattack counter-attack offensive onslaught atrocity atentado`},
+	{attack, 45, `beat stab torture besiege wound injure hurt`, `incursion stabbing beating violence bloodshed torture siege hostility`},
+	{summary, 40, ``, `operation crime action incident aggression tragedy`},
 	{strike, 50, `target strike hit`, `strike`},
 	{airStrike, 90, `bomb strafe`, `airstrike air-strike strafing bombing-raid airraid`},
 	{bombing, 60, ``, `car-bomb`},
@@ -79,7 +79,7 @@ var triggers = []struct {
 		`killing murder assassination massacre execution slaying slaughter manslaughter homicide beheading bloodbath genocide carnage`},
 	{shelling, 90, `shell bombard mortar`, `shelling bombardment cannonade barrage mortaring`},
 	{clash, 85, `clash skirmish`, `clash skirmish firefight gunfight gunbattle shootout shoot-out battle fighting combat crossfire hostilities`},
-	{clash, 50, `fight battle`, `fight confrontation insurgency war`},
+	{clash, 50, `fight battle`, `fight confrontation`},
 	{abduction, 90, `kidnap abduct hijack skyjack`, `kidnapping abduction hijacking kidnap hostage-taking disappearance`},
 	{arrest, 80, `arrest detain apprehend imprison jail`, `arrest detention crackdown round-up roundup`},
 	{protest, 80, `protest demonstrate rally`, `protest demonstration rally sit-in vigil procession picket`},
@@ -129,10 +129,11 @@ const (
 	armsWords = `weapon gun rifle pistol firearm ammunition ammo arm munition explosive grenade bomb cache arsenal device rocket mine landmine ied
 		projectile missile cartridge bullet shotgun kalashnikov launcher warhead shell tnt handgun weaponry revolver vest package vbied`
 	landWords = `town village city area district territory neighborhood neighbourhood region province hill position post stronghold camp airport port
-		airbase base point crossing bridge ground land suburb quarter outpost mountain island locality settlement part portion`
+		airbase base point crossing bridge ground land suburb quarter outpost mountain island locality settlement field oilfield site ground camps`
 )
 
 var frames = []frame{
+	{chemical, 85, `use drop release launch fire unleash`, `gas chlorine sarin chemical mustard nerve`, anywhere},
 	{shooting, 90, `open`, `fire`, anywhere},
 	{shooting, 75, `exchange trade`, `fire gunfire shot`, anywhere},
 	{shooting, 80, `spray riddle pump`, `bullet`, anywhere},
@@ -152,8 +153,10 @@ var frames = []frame{
 	{protest, 70, `block`, `road street highway traffic railway bridge`, object},
 	{riot, 80, `throw hurl pelt`, `stone rock bottle brick molotov cocktail petrol`, anywhere},
 	{capture, 80, `take regain seize gain establish assume`, `control`, object},
-	{capture, 80, `capture seize occupy reclaim free secure clear recover re-enter recapture retake overrun liberate`, landWords, object},
-	{capture, 60, `take win enter storm`, `town village city district territory neighborhood neighbourhood hill stronghold outpost suburb`, object},
+	{capture, 80, `capture seize occupy regain reclaim free secure clear recover re-enter recapture retake overrun liberate`, landWords, object},
+	{capture, 60, `take win enter storm`, `town village city district territory neighborhood neighbourhood hill stronghold outpost suburb field oilfield`, object},
+	{arrest, 80, `capture`, `commander leader militant fighter terrorist member man men people gunman bandit suspect migrant`, object},
+	{change, 60, `enter`, `troop plane jet warship convoy force fighter army`, subject},
 	{capture, 60, `drive push`, `back out`, anywhere},
 	{handover, 80, `hand turn`, `over`, anywhere},
 	{handover, 75, `pull`, `out`, anywhere},
@@ -181,12 +184,27 @@ var frames = []frame{
 	{accident, 75, `release`, `water gas chemical oil wastewater toxin`, object},
 	{diplomacy, 80, `close shut reopen`, `embassy consulate`, anywhere},
 	{sexual, 85, `assault abuse harass attack`, `sexually`, anywhere},
-	{chemical, 85, `use drop release launch fire`, `gas chlorine sarin chemical mustard`, anywhere},
 	{looting, 70, `blow blew`, `pylon pipeline tower`, anywhere},
 }
 
 // Some words speak of what happens to people or things rather than of an
 // event, with certain others before or after them.
+// Some nouns tell of an event with others before or after them.
+var compounds = []struct {
+	kind   kind
+	weight uint8
+	nouns  string
+	with   string // compounded with the noun, or said of it
+}{
+	{agreement, 75, `talk talks agreement deal treaty pact process negotiation initiative`, `peace ceasefire cease-fire prisoner nuclear truce hostage withdrawal`},
+	{agreement, 75, `exchange swap release`, `prisoner hostage captive detainee soldier`},
+	{nature, 75, `snow rain snowfall rainfall`, `heavy torrential record monsoon`},
+	{nature, 75, `disaster`, `natural`},
+	{diplomacy, 75, `closure`, `embassy consulate`},
+	{bombing, 60, `bomb device`, `car truck suicide roadside parcel letter nail pipe petrol`},
+	{attack, 70, `violence`, `mob sectarian ethnic communal`},
+}
+
 var (
 	// figures are who or what stands before a noun that is no event then.
 	plainBefore = map[string]string{
@@ -201,7 +219,6 @@ var (
 		"crash":      "market stock",
 		"collapse":   "economic financial",
 		"explosion":  "population",
-		"march":      "last next early late since in",
 		"raid":       "bear",
 		"campaign":   "election",
 		"rally":      "campaign stock market share political election",
@@ -214,7 +231,7 @@ var (
 	plainAfter = wordSet(`reputation credibility character record policy legacy integrity honesty judgment judgement plan proposal decision
 		press freedom democracy rights right value constitution law rule institution agreement bill budget idea argument view speech remark
 		problem poverty issue cancer corruption inflation unemployment crime disease hunger terrorism racism discrimination climate
-		deal balance bargain chord tone accord pose note match jackpot personality civilization civilisation interest system rival
+		trafficking trafficker drug drugs narcotic narcotics deal balance bargain chord tone accord pose note match jackpot personality civilization civilisation interest system rival
 		debate economy theory critic philosophy critics politics question`)
 	// unreal govern what has not happened: "the threat of an attack".
 	unreal = wordSet(`possibility threat risk fear danger warning plan plot potential prevent avoid avert thwart foil threaten plan possible
@@ -232,7 +249,6 @@ const (
 	aircraftWord
 	artilleryWord
 	explosiveWord
-	gunWord
 	protesterWord
 	policeWord
 	crowdForce // tear gas, batons: how police meet a crowd
@@ -243,20 +259,17 @@ const (
 	armsWord
 	landWord
 	violentWord
-	peacefulWord
 	vehicleWord // what has accidents
 	plantWord   // what blows up by itself
 	sexualWord
 	mobWord
 	noFight // without resistance
-	killedWord
 	labourWord
-	airportWord
-	territoryLoss
-	civilianWord
 	bomberWord
+	cyberWord
 	crimeWord
 	chiefProtesterWord
+	lastClass
 )
 
 var classes = []struct {
@@ -264,6 +277,7 @@ var classes = []struct {
 	words string
 }{
 	{suicideWord, `suicide kamikaze suicide-bomb suicide-bomber himself herself themselves`},
+	{cyberWord, `website cyber hacker computer online server software network`},
 	{bomberWord, `bomber bombers kamikaze suicide-bomber`},
 	{crimeWord, `drug cocaine heroin hashish cannabis smuggler smuggling cartel gang counterfeit trafficker trafficking fake pornographic migrant steal stolen
 		fraud corruption steroid cyber hacker scam ring launder theft robbery`},
@@ -273,7 +287,6 @@ var classes = []struct {
 	{aircraftWord, `warplane jet fighter-jet aircraft drone airstrike aerial helicopter uav plane bomber-plane f-16 air gunship`},
 	{artilleryWord, `artillery mortar rocket missile howitzer katyusha shell shelling tank ballistic`},
 	{explosiveWord, `bomb explosive ied mine landmine dynamite device car-bomb bombing improvised roadside tnt`},
-	{gunWord, `gunman gun gunfire bullet rifle armed shot sniper machinegun shooter shooting`},
 	{protesterWord, `protester demonstrator rioter protest demonstration rally march marcher activist sit-in protestor demonstrators`},
 	{policeWord, `police force officer policeman army soldier troop guard gendarme`},
 	{crowdForce, `tear teargas cannon baton rubber pellet disperse dispersal water`},
@@ -286,15 +299,12 @@ var classes = []struct {
 	{armsWord, armsWords},
 	{landWord, landWords},
 	{violentWord, `violent violence stone rock molotov clash riot block torch throw pelt fire burn aggressive unrest scuffle cocktail`},
-	{peacefulWord, `peaceful peacefully silent`},
 	{vehicleWord, `car bus train plane vehicle truck boat ship helicopter ferry aircraft lorry motorcycle driver flight road highway motorist tanker van`},
 	{plantWord, `factory plant gas boiler warehouse pipeline tank refinery mine chemical fireworks firework furnace hospital building propane oil fertilizer`},
 	{sexualWord, `sexual sexually rape`},
 	{mobWord, `mob vigilante lynch`},
 	{noFight, `withdraw resistance peacefully pull vacate without hand withdrawal`},
-	{killedWord, `kill die dead death`},
 	{labourWord, `labor labour general hunger worker union miner teacher nurse rail doctor student transport nationwide wage pilot`},
-	{civilianWord, `civilian village mosque market school hospital student church worker farmer`},
 }
 
 type trigger struct {
@@ -311,20 +321,25 @@ type argFrame struct {
 type lexicon struct {
 	verbs, nouns map[uint32]trigger
 	frames       map[uint32][]argFrame
+	compounds    map[uint32]argFrame
+	forms        map[uint32]uint32 // the verb that a form in -ed is of
 	classes      map[uint32]class
 	before       map[uint32]map[uint32]bool
 }
 
+// wordSet is the words and their plain plurals: a noun that is taken for
+// another part of speech keeps its ending.
 func wordSet(words string) map[uint32]bool {
 	m := map[uint32]bool{}
 	for _, w := range strings.Fields(words) {
 		m[text.Hash(w)] = true
+		m[text.Hash(w+"s")] = true
 	}
 	return m
 }
 
 var theLexicon = sync.OnceValue(func() *lexicon {
-	l := &lexicon{verbs: map[uint32]trigger{}, nouns: map[uint32]trigger{}, frames: map[uint32][]argFrame{}, classes: map[uint32]class{},
+	l := &lexicon{compounds: map[uint32]argFrame{}, forms: map[uint32]uint32{}, verbs: map[uint32]trigger{}, nouns: map[uint32]trigger{}, frames: map[uint32][]argFrame{}, classes: map[uint32]class{},
 		before: map[uint32]map[uint32]bool{}}
 	add := func(m map[uint32]trigger, words string, t trigger) {
 		for _, w := range strings.Fields(words) {
@@ -342,6 +357,17 @@ var theLexicon = sync.OnceValue(func() *lexicon {
 		for _, v := range strings.Fields(f.verbs) {
 			h := text.Hash(v)
 			l.frames[h] = append(l.frames[h], argFrame{trigger{f.kind, f.weight}, args, f.only})
+		}
+	}
+	for _, c := range compounds {
+		with := wordSet(c.with)
+		for _, n := range strings.Fields(c.nouns) {
+			l.compounds[text.Hash(n)] = argFrame{trigger: trigger{c.kind, c.weight}, args: with}
+		}
+	}
+	for _, t := range triggers {
+		for _, v := range strings.Fields(t.verbs) {
+			l.forms[text.Hash(strings.TrimSuffix(v, "e")+"ed")] = text.Hash(v)
 		}
 	}
 	for _, c := range classes {
