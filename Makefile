@@ -52,7 +52,8 @@ train: ## rebuild the models from ../shared/data
 	$(GO) run ./learn/cmd/parsing -folds -cache "$$folds"; \
 	$(GO) run ./learn/cmd/casing; \
 	$(GO) run ./learn/cmd/attribution -cache "$$folds" -out reading/attribution/weights.bin; \
-	$(GO) run ./learn/cmd/certainty
+	$(GO) run ./learn/cmd/certainty; \
+	$(GO) run ./learn/cmd/events
 
 # An input that is new is made smaller 10 times at most: by default the minute after each goes into that.
 fuzz: ## fuzz every target for FUZZTIME (10m) each
