@@ -118,6 +118,9 @@ func (g *grammar) whichYear(e *expression) bool {
 		}
 		return g.inYear(e, y, n)
 	}
+	if x := g.at(i); x.kind == cardinal && x.flags&spelled == 0 && x.end-x.start == 2 && x.value > 31 && e.value.from.grain == day && g.kind(i-1) == monthName {
+		return g.inYear(e, int(fullYear(x.value)), i+1) // "3 Jan 90"
+	}
 	if g.kind(i) == comma {
 		return false
 	}
@@ -230,19 +233,7 @@ func (g *grammar) counts(i int) bool {
 // yearOfList gives e, a day of a month, the year that stands after the days that
 // follow it: "March 3 and 4, 2020".
 func (g *grammar) yearOfList(e *expression) {
-	const most = 8 // days in a list
-	j := e.end
-	for range most {
-		k := j
-		for g.kind(k) == comma || g.kind(k) == andWord || g.kind(k) == orWord {
-			k++
-		}
-		_, n, ok := g.dayNumber(k)
-		if !ok || k == j {
-			break
-		}
-		j = n
-	}
+	j := g.listed(e.end)
 	if j == e.end {
 		return
 	}
@@ -429,11 +420,14 @@ func (g *grammar) dayOfMonth(i int) (expression, bool) {
 	switch g.kind(j) {
 	case toWord, dash, hyphen, untilWord, andWord:
 		k := g.skip(j+1, theWord)
-		if t, n, ok := g.dayNumber(k); ok && t > d && (g.kind(j) != andWord || t == d+1 || g.kind(i-1) == betweenWord) {
+		if t, n, ok := g.dayNumber(k); ok && t > d && (g.kind(j) != andWord || g.kind(i-1) == betweenWord) {
 			to, j = t, n
 		}
 	}
 	k := g.skip(g.skip(j, hyphen), ofWord)
+	if to == 0 && g.kind(k) != monthName {
+		k = g.listed(j)
+	}
 	x := g.at(k)
 	if x.kind != monthName {
 		return e, false
@@ -443,6 +437,11 @@ func (g *grammar) dayOfMonth(i int) (expression, bool) {
 		return e, false
 	}
 	e.value, e.end = single(from), k+1
+	if k > j+2 {
+		g.whichYear(&e)
+		e.end = j
+		return e, true
+	}
 	if to > 0 {
 		if e.value.to, ok = dayOf(0, int(x.value), to); !ok {
 			return e, false
@@ -451,6 +450,26 @@ func (g *grammar) dayOfMonth(i int) (expression, bool) {
 	g.whichYear(&e)
 	return g.closing(e)
 }
+
+// listed returns the item that follows a list of days which goes on with item
+// j, j where it does not: "13, 14 and 15 September".
+func (g *grammar) listed(j int) int {
+	for range mostListed {
+		k := j
+		for g.kind(k) == comma || g.kind(k) == andWord || g.kind(k) == orWord {
+			k++
+		}
+		_, n, ok := g.dayNumber(k)
+		if !ok || k == j {
+			break
+		}
+		j = n
+	}
+	return j
+}
+
+// mostListed is how many days of a month are listed before or after its name.
+const mostListed = 8
 
 // ordered reads an ordinal and what it counts within a year or an era: "third
 // quarter", "first half of 1989", "19th century".
@@ -653,7 +672,13 @@ func (g *grammar) isYear(i, j, y int) bool {
 		return k == inWord || k == sinceWord || k == untilWord || k == ofWord || k == fromWord || k == thatWord || k == toWord
 	}
 	switch g.kind(i - 1) {
-	case inWord, sinceWord, betweenWord, fiscalWord:
+	case betweenWord:
+		// "Between 1830 and 2200" they are times.
+		to, _, ok := g.year(j + 1)
+		return g.kind(j) != andWord || ok && to > y || g.kind(j+1) != cardinal
+	case inWord:
+		return p.Lower != wordAt && p.Lower != wordOver && p.Lower != wordWithin
+	case sinceWord, fiscalWord:
 		return true
 	case about:
 		return y >= 1500 && (g.kind(i-2) == inWord || g.kind(i-2) == sinceWord || g.kind(i-2) == untilWord)

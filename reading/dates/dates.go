@@ -46,6 +46,9 @@ func (r *Reader) Read(d *text.Doc, t *tree.Tree, l *ledger.Ledger) {
 		}
 		if g.kind(i-1) != eachWord && !g.named(&e) {
 			g.sharedYear(&e)
+			if e.form == yearless && e.bearing == unsaid && before.end == i-1 && g.kind(i-1) == inWord && before.value.from.grain == year && before.value.to.grain == 0 {
+				g.inYear(&e, int(before.value.from.year), e.end) // "next year in March"
+			}
 			if e.bearing == fromEvent && g.kind(i-1) == comma && before.end == i-1 && before.value.from.grain == e.unit {
 				e.form, e.value = absolute, before.value // "Nov. 3, the day before the vote"
 			}

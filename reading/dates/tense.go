@@ -42,6 +42,8 @@ var (
 	wordFirst  = text.Hash("first")
 	wordLast   = text.Hash("last")
 	wordOnly   = text.Hash("only")
+	wordOver   = text.Hash("over")
+	wordWithin = text.Hash("within")
 	wordOf     = text.Hash("of")
 	wordAhead  = text.Hash("ahead")
 	wordAs     = text.Hash("as")
@@ -67,6 +69,8 @@ var (
 		explosion blast strike raid loss gain drop fall decline rise purchase result remark comment news figure close price story verdict
 		violence fighting clash incident accident fire storm flood disaster victory defeat win resignation arrest action move order article
 		edition editorial letter interview speech testimony massacre assault slaying violence plunge rally sale indictment`)
+	// fixtures are nouns for what has its date long before.
+	fixtures = set(`election vote summit referendum ballot poll primary convention olympics game congress inauguration conference trial`)
 	// lasting are nouns whose date is one to come.
 	lasting = set("deadline delivery deliveries contract maturity expiration futures")
 )
@@ -185,6 +189,9 @@ func (c clause) noun(n int32, r text.Range, t tense) tense {
 		if t == past {
 			return over
 		}
+		return limit
+	}
+	if !c.week && t != past && t != future && fixtures()[x.Lemma] {
 		return limit
 	}
 	// "Friday's vote", "the March figures"
