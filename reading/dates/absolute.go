@@ -425,7 +425,8 @@ func (g *grammar) dayOfMonth(i int) (expression, bool) {
 		}
 	}
 	k := g.skip(g.skip(j, hyphen), ofWord)
-	if to == 0 && g.kind(k) != monthName {
+	listed := to == 0 && g.kind(k) != monthName
+	if listed {
 		k = g.listed(j)
 	}
 	x := g.at(k)
@@ -437,7 +438,7 @@ func (g *grammar) dayOfMonth(i int) (expression, bool) {
 		return e, false
 	}
 	e.value, e.end = single(from), k+1
-	if k > j+2 {
+	if listed {
 		g.whichYear(&e)
 		e.end = j
 		return e, true
