@@ -123,6 +123,7 @@ func (r *Reader) cover() {
 		}
 		for _, m := range r.l.Entities[e].Mentions {
 			x := r.d.Cover(m.Start, m.End)
+			x.End = min(x.End, x.First+longestMention)
 			for k := x.First; k < x.End; k++ {
 				if r.entity[k] < 0 || x.Len() < int(r.extent[k]) {
 					r.entity[k], r.extent[k] = int32(e), int32(x.Len())
@@ -139,7 +140,11 @@ func (r *Reader) cover() {
 	}
 }
 
-// most claims looked at for the one that gives a figure: more than begin in any
+// longestMention is the most tokens of a mention that are looked at: no name
+// has more, and mentions may nest.
+const longestMention = 40
+
+// mostClaims is how many claims are looked at for the one that gives a figure: more than begin in any
 // real sentence and the quotations around it.
 const mostClaims = 64
 
@@ -151,11 +156,14 @@ func (r *Reader) attribute() {
 		last, _ := slices.BinarySearchFunc(claims, f.Start, func(c ledger.Claim, at int) int { return cmp.Compare(c.Content[0].Start, at+1) })
 		best := -1
 		for k := last - 1; k >= 0 && k >= last-mostClaims; k-- {
-			for _, p := range claims[k].Content {
-				if p.Start <= f.Start && f.End <= p.End && (best < 0 || p.End-p.Start < best) {
-					best = p.End - p.Start
-					f.Claim = claims[k].ID
-				}
+			pieces := claims[k].Content
+			at, _ := slices.BinarySearchFunc(pieces, f.Start, func(p ledger.Piece, at int) int { return cmp.Compare(p.Start, at+1) })
+			if at == 0 {
+				continue
+			}
+			if p := pieces[at-1]; f.End <= p.End && (best < 0 || p.End-p.Start < best) {
+				best = p.End - p.Start
+				f.Claim = claims[k].ID
 			}
 		}
 	}

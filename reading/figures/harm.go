@@ -17,51 +17,6 @@ const (
 	infinitive
 )
 
-var (
-	hashTo        = text.Hash("to")
-	hashOf        = text.Hash("of")
-	hashIn        = text.Hash("in")
-	hashAnd       = text.Hash("and")
-	hashNot       = text.Hash("not")
-	hashNt        = text.Hash("n't")
-	hashNever     = text.Hash("never")
-	hashDeath     = text.Hash("death")
-	hashDead      = text.Hash("dead")
-	hashLife      = text.Hash("life")
-	hashLives     = text.Hash("lives")
-	hashWound     = text.Hash("wound")
-	hashInjury    = text.Hash("injury")
-	hashBurn      = text.Hash("burn")
-	hashLose      = text.Hash("lose")
-	hashClaim     = text.Hash("claim")
-	hashCost      = text.Hash("cost")
-	hashTake      = text.Hash("take")
-	hashSuffer    = text.Hash("suffer")
-	hashSustain   = text.Hash("sustain")
-	hashReceive   = text.Hash("receive")
-	hashCommit    = text.Hash("commit")
-	hashSuicide   = text.Hash("suicide")
-	hashInclude   = text.Hash("include")
-	hashFind      = text.Hash("find")
-	hashRecover   = text.Hash("recover")
-	hashPull      = text.Hash("pull")
-	hashCondition = text.Hash("condition")
-	hashToll      = text.Hash("toll")
-	hashNumber    = text.Hash("number")
-	hashCustody   = text.Hash("custody")
-	hashFatal     = text.Hash("fatal")
-	hashDeadly    = text.Hash("deadly")
-	hashAttempted = text.Hash("attempted")
-	hashHostage   = text.Hash("hostage")
-	hashFrom      = text.Hash("from")
-	hashIt        = text.Hash("it")
-	hashSurvive   = text.Hash("survive")
-	hashHave      = text.Hash("have")
-	hashRemain    = text.Hash("remain")
-	hashExpect    = text.Hash("expect")
-	hashWith      = text.Hash("with")
-)
-
 // rush are the verbs that bring somebody to a hospital.
 var rush = hashes("take", "rush", "transport", "airlift", "fly", "bring", "admit", "hospitalize", "hospitalise", "treat", "send", "transfer")
 
@@ -76,23 +31,6 @@ var reflexives = hashes("himself", "herself", "itself", "themselves", "self")
 
 // soldiers are those whom an army loses.
 var soldiers = hashes("man", "soldier", "troop", "fighter", "officer", "policeman", "people", "militant", "guerrilla", "rebel", "member")
-
-func hashes(list ...string) []uint32 {
-	out := make([]uint32, len(list))
-	for i, w := range list {
-		out[i] = text.Hash(w)
-	}
-	return out
-}
-
-func among(h uint32, list []uint32) bool {
-	for _, x := range list {
-		if x == h {
-			return true
-		}
-	}
-	return false
-}
 
 // relate notes what the readers ask of each token's dependents, so that each
 // question costs the same however many there are.
@@ -728,7 +666,7 @@ func (r *Reader) thing(i int32) {
 		r.belonging(i, u)
 	}
 	if w.traits&toll != 0 {
-		r.count(i)
+		r.tolled(i)
 	}
 }
 
@@ -750,9 +688,9 @@ func (r *Reader) of(c int32) bool {
 	return r.d.Tokens[r.t.Phrase(c).First].Lower == hashOf
 }
 
-// count marks the number that a toll is said to be: "a death toll of 84", "the
+// tolled marks the number that a toll is said to be: "a death toll of 84", "the
 // number of dead rose to 144".
-func (r *Reader) count(i int32) {
+func (r *Reader) tolled(i int32) {
 	u := noUnit
 	t := &r.d.Tokens[i]
 	end := min(r.sentenceEnd(i), i+8)

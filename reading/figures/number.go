@@ -1,6 +1,8 @@
 package figures
 
 import (
+	"math"
+
 	"hearsay/text"
 )
 
@@ -11,25 +13,28 @@ type amount struct {
 	bounded          bool // low is given
 	capped           bool // high is given
 	approximate      bool
-	share            bool // of a whole: "half", "two-thirds"
-	vague            bool // "several": a figure only of people who suffered
-	one              bool // "one", which is seldom a number
-	money            string
+	share            bool   // of a whole: "half", "two-thirds"
+	vague            bool   // "several": a figure only of people who suffered
+	one              bool   // "one", which is seldom a number
 	suffix           string // what is written onto the digits: "km"
 }
 
 // exact makes the amount of one value.
 func exact(v float64) amount { return amount{value: v, known: true} }
 
-// least makes the amount of what is only said to be so much or more.
-func least(v float64) amount { return amount{low: v, bounded: true} }
+// orMore makes the amount of what is only said to be so much or more.
+func orMore(v float64) amount { return amount{low: v, bounded: true} }
+
+// plenty reports whether a is only said to be many: "dozens".
+func (a *amount) plenty() bool { return a.bounded && !a.known && !a.capped }
 
 // times multiplies an amount.
 func (a *amount) times(n float64) {
-	a.value *= n
-	a.low *= n
-	a.high *= n
+	a.value, a.low, a.high = product(a.value, n), product(a.low, n), product(a.high, n)
 }
+
+// product is x times n without the dust that 65.4 billion would have.
+func product(x, n float64) float64 { return math.Round(x*n*1e3) / 1e3 }
 
 const longestNumber = 12 // tokens of a number in words
 
@@ -47,7 +52,7 @@ func (r *Reader) number(i, end int32) (a amount, next int32, ok bool) {
 		if i+1 < end && r.w[i+1].traits&(multiplier|plenty) != 0 {
 			n := r.w[i+1].n
 			next = i + 2
-			a = least(w.n * n)
+			a = orMore(w.n * n)
 			a.approximate = true
 			for next < end && r.w[next].traits&multiplier != 0 {
 				a.times(r.w[next].n)
@@ -55,7 +60,7 @@ func (r *Reader) number(i, end int32) (a amount, next int32, ok bool) {
 			}
 			return a, next, true
 		}
-		a = least(w.n)
+		a = orMore(w.n)
 		a.vague = true
 		return a, i + 1, true
 	case w.traits&numeral != 0:
@@ -74,41 +79,21 @@ func (r *Reader) number(i, end int32) (a amount, next int32, ok bool) {
 			a.approximate, a.vague = true, true
 			return a, i + 2, true
 		case x.Lower == hashHandful:
-			a = least(3)
+			a = orMore(3)
 			a.vague = true
 			return a, i + 2, true
 		case n.traits&fraction != 0 && i+2 < end && r.d.Tokens[i+2].Lower == hashOf:
 			return r.fraction(i+1, end)
 		case n.traits&few != 0 && n.n == 2 && i+2 < end && r.w[i+2].traits&multiplier != 0:
 			return r.number(i+1, end)
+		case n.traits&few != 0 && n.n == 2:
+			a = orMore(n.n)
+			a.vague = true
+			return a, i + 2, true
 		}
 	}
 	return a, i, false
 }
-
-var (
-	hashA       = text.Hash("a")
-	hashAn      = text.Hash("an")
-	hashCouple  = text.Hash("couple")
-	hashHandful = text.Hash("handful")
-	hashHalf    = text.Hash("half")
-	hashOr      = text.Hash("or")
-	hashOther   = text.Hash("other")
-	hashOthers  = text.Hash("others")
-	hashMore    = text.Hash("more")
-	hashBetween = text.Hash("between")
-	hashOut     = text.Hash("out")
-	hashEvery   = text.Hash("every")
-	hashOne     = text.Hash("one")
-	hashPercent = text.Hash("percent")
-	hashPer     = text.Hash("per")
-	hashCent    = text.Hash("cent")
-	hashSign    = text.Hash("%")
-	hashPoint   = text.Hash("percentage")
-	hashPounds  = text.Hash("pounds")
-	hashPound   = text.Hash("pound")
-	hashWon     = text.Hash("won")
-)
 
 // digital reads a number that begins in digits.
 func (r *Reader) digital(i, end int32) (a amount, next int32, ok bool) {
@@ -241,7 +226,7 @@ done:
 
 // plenty reads "dozens", "hundreds of thousands".
 func (r *Reader) plenty(i, end int32) (a amount, next int32, ok bool) {
-	a = least(2 * r.w[i].n)
+	a = orMore(2 * r.w[i].n)
 	next = i + 1
 	for n := 0; n < 2 && next+1 < end && r.d.Tokens[next].Lower == hashOf && r.w[next+1].traits&plenty != 0 && r.w[next+1].n > 10; n++ {
 		a.times(r.w[next+1].n)
@@ -281,7 +266,7 @@ func (r *Reader) span(i, end int32) (a amount, next int32, ok bool) {
 		return a, next, true
 	}
 	b, after, ok := r.number(next+1, end)
-	if !ok || !a.known || !b.known || b.share || a.money != b.money {
+	if !ok || !a.known || !b.known || b.share {
 		return a, next, true
 	}
 	if b.value >= 1e3 && a.value < 1e3 && after > next+2 && i+1 == next {

@@ -8,13 +8,6 @@ import (
 	"hearsay/text"
 )
 
-var (
-	hashHe  = text.Hash("he")
-	hashShe = text.Hash("she")
-	hashHim = text.Hash("him")
-	hashHer = text.Hash("her")
-)
-
 // anyone are the determiners of what stands for nobody in particular.
 var anyone = hashes("each", "every", "any", "either", "neither", "no", "what", "which", "whatever")
 
@@ -146,14 +139,16 @@ func (r *Reader) person(i int32) bool {
 	return r.aged(i)
 }
 
+const mostNames = 1000
+
 // survivors takes back that somebody was wounded where the text has him killed
 // elsewhere, and that so many were where it says only that they were shot, and
 // gives the number of the wounded or of as many dead beside it.
 func (r *Reader) survivors() {
 	r.dead = sized(r.dead, len(r.l.Entities))
 	clear(r.dead)
-	if r.deadNames == nil {
-		r.deadNames = map[uint32]bool{}
+	if r.deadNames == nil || len(r.deadNames) > mostNames {
+		r.deadNames = map[uint32]bool{} // clearing a large map would cost each text after it
 	}
 	clear(r.deadNames)
 	most, counted := 0.0, false

@@ -28,7 +28,7 @@ var unitName = [...]string{noUnit: ledger.UnitCount, attackers: ledger.UnitAttac
 	arrested: ledger.UnitArrested, missing: ledger.UnitMissing, wounded: ledger.UnitWounded, killed: ledger.UnitKilled}
 
 // trait is what the readers ask of a word, as a set of bits.
-type trait uint32
+type trait uint64
 
 const (
 	numeral    trait = 1 << iota // "seven", "twenty-three": word.n is its value
@@ -37,7 +37,6 @@ const (
 	few                          // "several": word.n is the least it says
 	none                         // "no", "nobody"
 	fraction                     // "third", "quarters": word.n is one of them
-	approx                       // "about", "nearly"
 	filler                       // stands between those counted and what befell them: "were", "also"
 	fatally                      // makes a wounding deadly
 	attack                       // what attackers do
@@ -53,6 +52,10 @@ const (
 	dead                         // "dead" and the like, as an adjective
 	irreal                       // "could", "would"
 	month
+	clock // says that the number before it is an hour, or makes it an ordinal
+	tally // goes with a score: "margin"
+	power // "square", before a unit of measure
+	span  // a unit of time
 	street
 	shoots
 	drive  // displaces where it is from home
@@ -128,7 +131,6 @@ var wordLists = []wordList{
 	{word{traits: filler}, `who that is are was were be been being has have had having 's also later since already reportedly allegedly so far then still
 		subsequently apparently instantly seriously critically badly slightly lightly severely gravely confirmed feared believed presumed
 		reported left found declared pronounced said to now currently immediately all both either or and fatally mortally`},
-	{word{traits: approx}, `about around approximately roughly nearly almost some circa estimated perhaps probably`},
 	{word{traits: none}, `no none nobody neither zero`},
 	{word{traits: label}, `no. article articles chapter page pages section flight route highway interstate channel room apartment apt number #
 		no nos. phase paragraph line gate runway volume vol. act bill resolution proposition amendment district precinct ward unit
@@ -146,6 +148,10 @@ var wordLists = []wordList{
 		shootings explosions bombs animals horses sheep pigs goats birds occasions generations attacks incidents cases wounds casings guns weapons blocks`},
 	{word{traits: month}, `january february march april may june july august september october november december jan jan. feb feb. mar mar. apr
 		apr. jun jun. jul jul. aug aug. sep sep. sept sept. oct oct. nov nov. dec dec.`},
+	{word{traits: clock}, `am pm a.m. p.m. a.m p.m o'clock o’clock st nd rd th gmt utc`},
+	{word{traits: tally}, `margin ratio`},
+	{word{traits: power}, `square cubic metric nautical`},
+	{word{traits: span}, `minute minutes hour hours day days week weeks month months year years decade decades century centuries`},
 	{word{traits: street}, `street st. st avenue ave. ave road rd. rd boulevard blvd. blvd lane drive dr. block highway way court place`},
 	{word{traits: measure}, `km kms kilometer kilometers kilometre kilometres mile miles m meter meters metre metres cm centimeter centimeters
 		centimetre centimetres millimeter millimeters mm foot feet ft inch inches yard yards acre acres hectare hectares
