@@ -684,6 +684,9 @@ func (g *grammar) isYear(i, j, y int) bool {
 	case about:
 		return y >= 1500 && (g.kind(i-2) == inWord || g.kind(i-2) == sinceWord || g.kind(i-2) == untilWord)
 	case untilWord, ofWord, fromWord, toWord, beforeWord, afterWord:
+		if x := g.at(i - 2); g.kind(i-1) == toWord && x.kind == cardinal && !plausible(int(x.value)) {
+			return false // "from 0800 to 1500"
+		}
 		return y >= 1500 && (g.after(j).Tag != text.NNS || y >= 1900 && y%100 != 0)
 	case theWord, comma, andWord, orWord, possessive, laterWord, earlierWord, dash:
 		return y >= 1800

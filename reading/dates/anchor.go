@@ -326,6 +326,13 @@ func (a *anchor) year(e *expression, t tense, sentence int32) value {
 		v, _ := in(y + e.n)
 		return v
 	}
+	if e.bearing == fromThen && e.n == 0 {
+		// "That spring"
+		if d, ok := a.then(year, sentence); ok {
+			v, _ := in(int(d.year))
+			return v
+		}
+	}
 	if g == half {
 		v, _ := in(y)
 		return v

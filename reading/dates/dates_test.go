@@ -116,6 +116,8 @@ func TestExpressions(t *testing.T) {
 		{"They met between 12 and 16 February.", wednesday, []string{"12 and 16 February = 2024-02-12/2024-02-16"}},
 		{"The town will vote next year in February.", wednesday, []string{"next year = 2025", "February = 2025-02"}},
 		{"Shots were heard between 1830 and 2200 on 10 December.", wednesday, []string{"10 December = 2023-12-10"}},
+		{"The firm was founded in 2001, and that spring it failed.", wednesday, []string{"2001 = 2001", "that spring = 2001-21"}},
+		{"The trial opens a week from tomorrow.", wednesday, []string{"a week from tomorrow = 2024-04-04"}},
 		{"Branda watched Friday Night Lights and paid 2,000 crowns.", wednesday, nil},
 		{"He may leave, she said, and they march on.", wednesday, nil},
 		{"Some 2000 people fled.", wednesday, nil},

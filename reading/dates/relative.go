@@ -142,6 +142,9 @@ func (g *grammar) directed(i int, definite bool) (expression, bool) {
 			e.bearing = unsaid
 		}
 		e.form, e.unit, e.n = shift, unit, n
+		if t := g.after(e.end); w == thatWord && (t.Tag == text.PRP || t.Lower == wordAs || t.Lower == wordThat) {
+			e.form = unsettled // "the same day that she left"
+		}
 		if unit == year && e.bearing == unsaid {
 			return g.withinRelative(e, fiscal), true
 		}
@@ -308,10 +311,13 @@ func (g *grammar) amountAt(i int) (expression, bool) {
 			return e, false
 		}
 		e.end = j + 2
-		if d := int(g.at(j + 1).value); d != 0 && a.unit == week {
-			e.n, e.unit = 7*a.n+d, day // "a week from tomorrow"
-		} else if e.n += d; d != 0 && a.unit != day {
-			e.form = unsettled
+		if x := g.at(j + 1); x.kind == deictic {
+			switch a.unit {
+			case week:
+				e.n, e.unit = 7*a.n+int(x.value), day // "a week from tomorrow"
+			case day:
+				e.n += int(x.value)
+			}
 		}
 	case beforeWord, afterWord:
 		if a.unit == hour {

@@ -42,6 +42,7 @@ var (
 	wordFirst  = text.Hash("first")
 	wordLast   = text.Hash("last")
 	wordOnly   = text.Hash("only")
+	wordThat   = text.Hash("that")
 	wordOver   = text.Hash("over")
 	wordWithin = text.Hash("within")
 	wordOf     = text.Hash("of")
@@ -160,10 +161,14 @@ func (c clause) above(i int32, r text.Range) tense {
 		case pending()[x.Lower]:
 			return future
 		default:
-			if x.Tag.Noun() && n < 0 {
+			v := c.copula(h)
+			if x.Tag.Noun() && n < 0 && (v < 0 || c.d.Tokens[v].Rel == text.Cop) {
 				n = h
 			}
-			if v := c.copula(h); v >= 0 {
+			if v >= 0 {
+				if c.d.Tokens[v].Rel == text.Aux {
+					v = h // a verb that was taken for a noun
+				}
 				return c.noun(n, r, c.verb(v, h, highest))
 			}
 		}
@@ -205,10 +210,10 @@ func (c clause) noun(n int32, r text.Range, t tense) tense {
 // verb may have as many dependents as the text has words.
 const window = 12
 
-// copula is the copula of the predicate i, -1 where it has none near it.
+// copula is the copula or the auxiliary of the predicate i, -1 where it has none near it.
 func (c clause) copula(i int32) int32 {
 	for k := i - 1; k >= 0 && k > i-window; k-- {
-		if y := &c.d.Tokens[k]; y.Head == i && y.Rel == text.Cop {
+		if y := &c.d.Tokens[k]; y.Head == i && (y.Rel == text.Cop || y.Rel == text.Aux) {
 			return k
 		}
 	}
