@@ -4,7 +4,8 @@ package dates
 // published and what dates it has told of so far.
 type anchor struct {
 	published date
-	told      [2]mention // the latest date told of, and the latest day
+	told      mention // the latest date that the text told of
+	toldDay   mention // the latest day
 	events    []event
 }
 
@@ -66,26 +67,17 @@ func (a *anchor) tell(v value, explicit bool, sentence int32) {
 	if !v.from.known() || v.to.grain != 0 {
 		return
 	}
-	a.told[0] = mention{v.from, sentence, explicit}
+	a.told = mention{v.from, sentence, explicit}
 	if v.from.grain == day {
-		a.told[1] = mention{v.from, sentence, explicit}
+		a.toldDay = mention{v.from, sentence, explicit}
 	}
 }
 
 // then is the date of grain g that the text told of last, or else the publication's.
-func (a *anchor) then(g grain, sentence int32) (date, bool) {
-	if g >= day {
-		if m := a.told[1]; m.date.grain != 0 {
-			return m.date, true
-		}
-		return a.published.to(day)
-	}
-	if m := a.told[0]; m.date.grain != 0 {
-		if d, ok := m.date.to(g); ok {
+func (a *anchor) then(g grain) (date, bool) {
+	for _, d := range [...]date{a.told.date, a.toldDay.date} {
+		if d, ok := d.to(g); ok {
 			return d, true
-		}
-		if m := a.told[1]; m.date.grain != 0 {
-			return m.date.to(g)
 		}
 	}
 	return a.published.to(g)
@@ -110,41 +102,50 @@ func (a *anchor) settle(e *expression, t tense, sentence int32) value {
 	case yearless:
 		return a.year(e, t, sentence)
 	case ofWeek:
-		return a.weekday(e, t, sentence)
+		return a.weekday(e, t)
 	case shift:
 		return a.shift(e, t, sentence)
 	case stretch:
-		g := day
-		switch e.unit {
-		case month, quarter:
-			g = month
-		case year, decade, century:
-			g = year
-		}
-		now, ok := a.published.to(g)
-		if !ok {
-			return value{}
-		}
-		other, ok := now.add(e.n, e.unit)
-		if !ok {
-			return value{}
-		}
-		if e.n < 0 {
-			return value{from: other, to: now}
-		}
-		return value{from: now, to: other}
+		return a.stretch(e)
 	case timeOnly:
 		e.approx = false // the time is, the day is not
-		d, ok := a.then(day, sentence)
 		if e.alone {
-			d, ok = a.published.to(day) // the heading of an entry in a running report
+			return known(a.published.to(day)) // the heading of an entry in a running report
 		}
-		if !ok {
-			return value{}
-		}
-		return single(d)
+		return known(a.then(day))
 	}
 	return value{}
+}
+
+// known is the value d where ok, else unknown.
+func known(d date, ok bool) value {
+	if !ok {
+		return value{}
+	}
+	return single(d)
+}
+
+// stretch is the value of "the past two years": from a day, month or year to that of the publication.
+func (a *anchor) stretch(e *expression) value {
+	g := day
+	switch e.unit {
+	case month, quarter:
+		g = month
+	case year, decade, century:
+		g = year
+	}
+	now, ok := a.published.to(g)
+	if !ok {
+		return value{}
+	}
+	other, ok := now.add(e.n, e.unit)
+	switch {
+	case !ok:
+		return value{}
+	case e.n < 0:
+		return value{from: other, to: now}
+	}
+	return value{from: now, to: other}
 }
 
 // shift is the value of an expression that counts from the publication, or
@@ -155,7 +156,7 @@ func (a *anchor) shift(e *expression, t tense, sentence int32) value {
 	case weekend:
 		return a.weekend(e, t)
 	case moment:
-		if m := a.told[0]; m.date.known() && sentence-m.sentence <= nearby {
+		if m := a.told; m.date.known() && sentence-m.sentence <= nearby {
 			return value{from: m.date, approx: true}
 		}
 		return value{}
@@ -175,16 +176,16 @@ func (a *anchor) shift(e *expression, t tense, sentence int32) value {
 		if e.definite {
 			// "The year" is most often the one of the publication.
 			if g == day {
-				base, ok = a.then(day, sentence)
+				base, ok = a.then(day)
 			}
 			break
 		}
-		base, ok = a.then(g, sentence)
+		base, ok = a.then(g)
 		if e.unit == year && e.n == -1 && e.compared {
 			// Figures of a period are compared with those of the same a year
 			// before, and last year's are of the year before this one.
 			now, known := a.published.to(year)
-			switch m := a.told[0]; {
+			switch m := a.told; {
 			case m.date.grain == quarter && !m.explicit && sentence-m.sentence <= 2*nearby:
 				base, ok = m.date, true
 			case known && base.year == now.year-1:
@@ -200,17 +201,9 @@ func (a *anchor) shift(e *expression, t tense, sentence int32) value {
 		if t == past && e.n == 0 {
 			y--
 		}
-		d, ok := dayOf(y, 12, 31)
-		if !ok {
-			return value{}
-		}
-		return single(d)
+		return known(dayOf(y, 12, 31))
 	}
-	d, ok := base.add(e.n, e.unit)
-	if !ok {
-		return value{}
-	}
-	return single(d)
+	return known(base.add(e.n, e.unit))
 }
 
 // weekend is the Saturday and Sunday that an expression means.
@@ -234,22 +227,18 @@ func (a *anchor) weekend(e *expression, t tense) value {
 			ahead -= 7
 		}
 	}
-	d, ok := cast(n+ahead, weekend)
-	if !ok {
-		return value{}
-	}
-	return single(d)
+	return known(cast(n+ahead, weekend))
 }
 
 // weekday is the day that the name of a day of the week means.
-func (a *anchor) weekday(e *expression, t tense, sentence int32) value {
+func (a *anchor) weekday(e *expression, t tense) value {
 	now, ok := a.published.to(day)
 	if !ok {
 		return value{}
 	}
 	n, w := now.first(), int(e.weekday)
 	if e.bearing == fromThen && e.n != 0 {
-		if then, ok := a.then(day, sentence); ok {
+		if then, ok := a.then(day); ok {
 			n = then.first()
 		}
 	}
@@ -284,121 +273,111 @@ func (a *anchor) weekday(e *expression, t tense, sentence int32) value {
 			n -= back
 		}
 	}
-	d, ok := cast(n, day)
-	if !ok {
-		return value{}
-	}
-	return single(d)
+	return known(cast(n, day))
 }
 
-// year is the value of an expression without a year.
-func (a *anchor) year(e *expression, t tense, sentence int32) value {
-	g := e.value.from.grain
-	now, ok := a.published.to(max(g, year))
-	if g == 0 {
-		now, ok = a.published.to(day)
-	}
-	if !ok {
-		if e.bearing == withinYear && a.published.known() {
-			now, ok = a.published.to(year)
-		}
-		if !ok {
-			return e.value
-		}
-	}
-	y := int(now.year)
-	in := func(y int) (value, bool) {
-		if g == 0 {
-			d, ok := holidays[e.holiday].in(y)
-			return single(d), ok
-		}
-		v := e.value
-		var ok bool
-		if v.from, ok = strict(v.from, y); !ok {
-			return value{}, false
-		}
-		if v.to.grain != 0 {
-			v.to, ok = strict(v.to, y)
-		}
+// in returns an expression without year in the year y, and whether that year has it.
+func (e *expression) in(y int) (value, bool) {
+	v := e.value
+	var ok bool
+	if v.from.grain == 0 {
+		v.from, ok = holidays[e.holiday].in(y)
 		return v, ok
 	}
-	if e.bearing == withinYear {
-		v, _ := in(y + e.n)
+	if v.from, ok = strict(v.from, y); ok && v.to.grain != 0 {
+		v.to, ok = strict(v.to, y)
+	}
+	return v, ok
+}
+
+// year is the value of an expression without a year. It stays without one
+// where the publication's date is not known as exactly as itself.
+func (a *anchor) year(e *expression, t tense, sentence int32) value {
+	g := e.value.from.grain
+	if g == 0 {
+		g = day // a holiday
+	}
+	this, ok := a.published.to(year)
+	if !ok {
+		return e.value
+	}
+	y := int(this.year)
+	switch {
+	case e.bearing == withinYear:
+		v, _ := e.in(y + e.n)
+		return v
+	case e.bearing == fromThen && e.n == 0: // "that spring"
+		then, _ := a.then(year)
+		v, _ := e.in(int(then.year))
+		return v
+	case g == half:
+		v, _ := e.in(y)
 		return v
 	}
-	if e.bearing == fromThen && e.n == 0 {
-		// "That spring"
-		if d, ok := a.then(year, sentence); ok {
-			v, _ := in(int(d.year))
-			return v
-		}
-	}
-	if g == half {
-		v, _ := in(y)
-		return v
+	now, ok := a.published.to(g)
+	if !ok {
+		return e.value
 	}
 	n := now.first()
-	// The last one that is not after the publication, and the next that is not before.
-	var before, after value
-	var okBefore, okAfter bool
-	for k := range 9 {
-		if v, ok := in(y - k); ok && !okBefore && v.from.first() <= n {
-			before, okBefore = v, true
-		}
-		if v, ok := in(y + k); ok && !okAfter && v.from.last() >= n {
-			after, okAfter = v, true
-		}
-	}
-	if !okBefore || !okAfter {
+	before, after, ok := around(e, y, n)
+	if !ok {
 		return e.value
 	}
 	// A story of another year goes on in that year.
-	if m := a.told[0]; e.bearing == unsaid && t != future && g >= month && m.explicit && m.date.grain >= month && int(m.date.year) != y && sentence-m.sentence <= 1 {
-		if v, ok := in(int(m.date.year)); ok && v.from.last() >= m.date.first() && v.from.last() < n && n-before.from.first() > recent {
+	if m := a.told; e.bearing == unsaid && t != future && g >= month && m.explicit && m.date.grain >= month && int(m.date.year) != y && sentence-m.sentence <= 1 {
+		if v, ok := e.in(int(m.date.year)); ok && v.from.last() >= m.date.first() && v.from.last() < n && n-before.from.first() > recent {
 			return v
 		}
 	}
 	switch e.bearing {
 	case lastOne:
-		if before.from.last() >= n {
-			if v, ok := in(int(before.from.year) - 1); ok {
-				return v
-			}
+		if v, ok := e.in(int(before.from.year) - 1); ok && before.from.last() >= n {
+			return v
 		}
 		return before
 	case nextOne:
-		if after.from.first() <= n {
-			if v, ok := in(int(after.from.year) + 1); ok {
-				return v
-			}
+		if v, ok := e.in(int(after.from.year) + 1); ok && after.from.first() <= n {
+			return v
 		}
 		return after
 	case thisOne:
-		if g == 0 {
-			break
-		}
-		v, ok := in(y)
-		if ok {
+		if v, ok := e.in(y); ok && e.value.from.grain != 0 {
 			return v
 		}
 	}
-	far, near := n-before.from.first(), after.from.first()-n
-	switch t {
-	case future:
+	if comes(t, g, n-before.from.first(), after.from.first()-n) {
 		return after
-	case past:
-		// Nearly a year ago a day is told with its year.
-		if g == day && far > 300 && near < 60 {
-			return after
-		}
-	case limit, over:
-		if near < far {
-			return after
-		}
-	default:
-		if weight := 3; near*weight < far {
-			return after
-		}
 	}
 	return before
+}
+
+// around returns the last time of e that has begun by the numbered day of the
+// year y, and the first that has not ended.
+func around(e *expression, y, n int) (before, after value, ok bool) {
+	const years = 9 // between two 29ths of February at most
+	var begun, open bool
+	for k := range years {
+		if v, ok := e.in(y - k); ok && !begun && v.from.first() <= n {
+			before, begun = v, true
+		}
+		if v, ok := e.in(y + k); ok && !open && v.from.last() >= n {
+			after, open = v, true
+		}
+	}
+	return before, after, begun && open
+}
+
+// comes reports whether of two times of the grain g, one begun back days ago
+// and one that begins ahead days from now, a clause of the tense t means the latter.
+func comes(t tense, g grain, back, ahead int) bool {
+	switch t {
+	case future:
+		return true
+	case past:
+		// Nearly a year ago a day is told with its year.
+		return g == day && back > 300 && ahead < 60
+	case limit, over:
+		return ahead < back
+	}
+	return 3*ahead < back // news look back more than ahead
 }

@@ -8,6 +8,9 @@
 package dates
 
 import (
+	"hash/fnv"
+	"slices"
+
 	"hearsay/ledger"
 	"hearsay/reading/tree"
 	"hearsay/text"
@@ -18,6 +21,10 @@ import (
 type Reader struct {
 	grammar grammar
 	anchor  anchor
+	last    value         // of the last expression
+	end     int           // the item after it
+	names   []ledger.Span // of people and organisations, in text order
+	name    int           // the first of them that has not been passed
 	value   []byte
 }
 
@@ -28,12 +35,22 @@ func (r *Reader) Read(d *text.Doc, t *tree.Tree, l *ledger.Ledger) {
 	g := &r.grammar
 	g.d = d
 	g.read(d)
+	r.names, r.name = r.names[:0], 0
+	for k := range l.Entities {
+		n := &l.Entities[k]
+		if n.Type != ledger.TypePerson && n.Type != ledger.TypeOrganization {
+			continue
+		}
+		for _, m := range n.Mentions {
+			if !m.Pronoun {
+				r.names = append(r.names, m.Span)
+			}
+		}
+	}
+	slices.SortFunc(r.names, func(a, b ledger.Span) int { return a.Start - b.Start })
 	published, _ := parse(l.Document.Published)
 	r.anchor.reset(published)
-	var before struct { // the last expression
-		end   int
-		value value
-	}
+	r.last, r.end = value{}, -1
 	for i := 0; i < len(g.items); {
 		if !starts[g.items[i].kind] {
 			i++
@@ -44,29 +61,44 @@ func (r *Reader) Read(d *text.Doc, t *tree.Tree, l *ledger.Ledger) {
 			i++
 			continue
 		}
-		if g.kind(i-1) != eachWord && !g.named(&e) {
+		if g.kind(i-1) != eachWord && !g.named(&e) && !r.within(&e) {
 			g.sharedYear(&e)
-			if e.form == yearless && e.bearing == unsaid && before.end == i-1 && g.kind(i-1) == inWord && before.value.from.grain == year && before.value.to.grain == 0 {
-				g.inYear(&e, int(before.value.from.year), e.end) // "next year in March"
+			if r.end == i-1 {
+				g.besides(&e, r.last)
 			}
-			if e.bearing == fromEvent && g.kind(i-1) == comma && before.end == i-1 && before.value.from.grain == e.unit {
-				e.form, e.value = absolute, before.value // "Nov. 3, the day before the vote"
-			}
-			v := r.add(&e, t, l)
+			r.last = r.add(&e, t, l)
 			for {
 				next, ok := g.another(&e)
 				if !ok {
 					break
 				}
-				if d, ok := next.value.from.inYear(int(v.from.year)); ok && v.from.grain == day {
+				if d, ok := next.value.from.inYear(int(r.last.from.year)); ok && r.last.from.grain == day {
 					next.form, next.value = absolute, single(d)
 				}
 				e = next
-				v = r.add(&e, t, l)
+				r.last = r.add(&e, t, l)
 			}
-			before.end, before.value = e.end, v
+			r.end = e.end
 		}
 		i = e.end
+	}
+}
+
+// besides takes from the value of the expression before e, which one word
+// parts from it, what that says of e.
+func (g *grammar) besides(e *expression, before value) {
+	if before.to.grain != 0 {
+		return
+	}
+	switch g.kind(e.first - 1) {
+	case inWord: // "next year in March"
+		if e.form == yearless && e.bearing == unsaid && before.from.grain == year {
+			g.inYear(e, int(before.from.year), e.end)
+		}
+	case comma: // "Nov. 3, the day before the vote"
+		if e.bearing == fromEvent && before.from.grain == e.unit {
+			e.form, e.value = absolute, before
+		}
 	}
 }
 
@@ -76,6 +108,20 @@ var starts = [256]bool{monthName: true, weekdayName: true, seasonName: true, hol
 	lastWord: true, pastWord: true, nextWord: true, comingWord: true, thisWord: true, currentWord: true, thatWord: true, previousWord: true,
 	followingWord: true, earlierWord: true, laterWord: true, earlyWord: true, endWord: true, halfWord: true, theWord: true, article: true,
 	vague: true, about: true, fiscalWord: true}
+
+// within reports whether a name of a person or an organisation holds e and
+// more: "the 17 November group". It is asked in text order.
+func (r *Reader) within(e *expression) bool {
+	start, end := int(r.grammar.items[e.first].start), int(r.grammar.items[e.end-1].end)
+	for r.name < len(r.names) && r.names[r.name].End <= start {
+		r.name++
+	}
+	if r.name == len(r.names) {
+		return false
+	}
+	n := r.names[r.name]
+	return n.Start <= start && end <= n.End && (n.Start < start || end < n.End)
+}
 
 // named reports whether e is a part of a name: "Friday Night Lights", "the Sunday Times".
 func (g *grammar) named(e *expression) bool {
@@ -108,7 +154,7 @@ func (r *Reader) add(e *expression, t *tree.Tree, l *ledger.Ledger) value {
 		e.event = g.eventAfter(end.token)
 	}
 	v := r.anchor.resolve(e, clause{g.d, t, grain, e.form == ofWeek}.tense(tokens), sentence)
-	if !(e.bearing == fromThen && e.n < 0) {
+	if !e.compared && !(e.bearing == fromThen && e.n < 0) {
 		// What was before is told to compare, and the story stays where it was.
 		r.anchor.tell(v, e.form == absolute, sentence)
 	}
@@ -152,22 +198,35 @@ func (g *grammar) eventAfter(i int32) uint32 {
 	return stem(g.d.Form(x.Head))
 }
 
-// stem is what a verb and the noun for what it does have in common, their
-// first letters: of "bombed" and "bombing". It is 0 for a short word.
+// stem is what a verb and the noun for what it does have in common, hashed:
+// that of "bombed" and "bombing". It is 0 for what is too short to have one.
 func stem(form string) uint32 {
-	const letters = 4
-	if len(form) < letters {
+	const shortest, longest = 4, 24
+	if len(form) > longest {
 		return 0
 	}
-	var s uint32
-	for _, c := range []byte(form[:letters]) {
+	var buf [longest]byte
+	w := buf[:0]
+	for _, c := range []byte(form) {
 		if c >= 'A' && c <= 'Z' {
 			c += 'a' - 'A'
 		}
-		if c < 'a' || c > 'z' {
-			return 0
-		}
-		s = s<<8 | uint32(c)
+		w = append(w, c)
 	}
-	return s
+	for _, e := range endings {
+		if n := len(w) - len(e); n >= shortest && string(w[n:]) == e {
+			w = w[:n]
+			break
+		}
+	}
+	if len(w) < shortest {
+		return 0
+	}
+	h := fnv.New32a()
+	h.Write(w)
+	return h.Sum32()
 }
+
+// endings are those of verbs and of the nouns made from them, the longest first.
+var endings = [...]string{"ations", "ation", "ments", "sions", "tions", "ment", "sion", "tion", "ings", "ions", "ding", "ting", "ing", "ion", "ded", "ted",
+	"des", "ed", "es", "ts", "de", "te", "s", "d", "t", "e"}

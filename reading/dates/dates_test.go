@@ -199,3 +199,19 @@ func TestManyDatesInOneSentence(t *testing.T) {
 		t.Errorf("found %d dates, want nearly %d", len(got), n)
 	}
 }
+
+func TestNamesAreNoDates(t *testing.T) {
+	const words = "The May Second Brigade said so, and Friday Abesa left on Friday."
+	d := readingtest.Parse(t, words)
+	tr := new(tree.Tree)
+	tr.Reset(d)
+	l := &ledger.Ledger{Document: ledger.Document{Text: words, Published: "2024-03-27"}}
+	for kind, name := range map[ledger.EntityType]string{ledger.TypeOrganization: "The May Second Brigade", ledger.TypePerson: "Friday Abesa"} {
+		at := strings.Index(words, name)
+		l.Entities = append(l.Entities, ledger.Entity{Type: kind, Mentions: []ledger.Mention{{Span: ledger.Span{Start: at, End: at + len(name)}}}})
+	}
+	new(Reader).Read(d, tr, l)
+	if len(l.Dates) != 1 || l.Quote(l.Dates[0].Span) != "Friday" || l.Dates[0].Start < strings.Index(words, "left") {
+		t.Errorf("found %v, want the Friday at the end", l.Dates)
+	}
+}

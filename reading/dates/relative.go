@@ -142,7 +142,7 @@ func (g *grammar) directed(i int, definite bool) (expression, bool) {
 			e.bearing = unsaid
 		}
 		e.form, e.unit, e.n = shift, unit, n
-		if t := g.after(e.end); w == thatWord && (t.Tag == text.PRP || t.Lower == wordAs || t.Lower == wordThat) {
+		if t := g.after(e.end); w == thatWord && (t.Lower == wordAs || t.Lower == wordThat) {
 			e.form = unsettled // "the same day that she left"
 		}
 		if unit == year && e.bearing == unsaid {
@@ -376,7 +376,7 @@ func (g *grammar) yearAgo(i int) (expression, bool) {
 	switch g.kind(j) {
 	case agoWord, earlierWord:
 		if d, ok := g.ordered(j + 1); ok {
-			d.bearing, d.n = withinYear, -1
+			d.bearing, d.n, d.compared = withinYear, -1, true
 			return d, true
 		}
 		if u := g.at(j + 1); u.kind == unitName && u.flags&plural == 0 && grain(u.value) == quarter {

@@ -21,43 +21,6 @@ const (
 )
 
 var (
-	wordBe     = text.Hash("be")
-	wordHave   = text.Hash("have")
-	wordHas    = text.Hash("has")
-	wordHad    = text.Hash("had")
-	wordWas    = text.Hash("was")
-	wordWere   = text.Hash("were")
-	wordCan    = text.Hash("can")
-	wordCould  = text.Hash("could")
-	wordNumber = text.Hash("number")
-	wordNo     = text.Hash("no.")
-	wordUntil  = text.Hash("until")
-	wordTill   = text.Hash("till")
-	wordBy     = text.Hash("by")
-	wordFor    = text.Hash("for")
-	wordSince  = text.Hash("since")
-	wordAt     = text.Hash("at")
-	wordGo     = text.Hash("go")
-	wordSet    = text.Hash("set")
-	wordFirst  = text.Hash("first")
-	wordLast   = text.Hash("last")
-	wordOnly   = text.Hash("only")
-	wordThat   = text.Hash("that")
-	wordOver   = text.Hash("over")
-	wordWithin = text.Hash("within")
-	wordOf     = text.Hash("of")
-	wordAhead  = text.Hash("ahead")
-	wordAs     = text.Hash("as")
-	wordEarly  = text.Hash("early")
-	wordSoon   = text.Hash("soon")
-	wordPlan   = text.Hash("plan")
-
-	wordThrough  = text.Hash("through")
-	wordEnded    = text.Hash("ended")
-	wordEnding   = text.Hash("ending")
-	wordSchedule = text.Hash("schedule")
-	wordIn       = text.Hash("in")
-
 	// pending are adjectives and participles of what is to come.
 	pending = set(`due payable effective scheduled expected slated planned available upcoming likely ready returnable deliverable
 		redeemable eligible`)
@@ -69,7 +32,7 @@ var (
 	happened = set(`attack bombing bomb shooting killing death murder ruling decision announcement statement report crash earthquake quake
 		explosion blast strike raid loss gain drop fall decline rise purchase result remark comment news figure close price story verdict
 		violence fighting clash incident accident fire storm flood disaster victory defeat win resignation arrest action move order article
-		edition editorial letter interview speech testimony massacre assault slaying violence plunge rally sale indictment`)
+		edition editorial letter interview speech testimony massacre assault slaying plunge rally sale indictment conversation`)
 	// fixtures are nouns for what has its date long before.
 	fixtures = set(`election vote summit referendum ballot poll primary convention olympics game congress inauguration conference trial`)
 	// lasting are nouns whose date is one to come.
