@@ -25,6 +25,11 @@ type Reader struct {
 	talk  talk
 	names []name
 	cands []candidate
+
+	covered  []bool           // by token: it stands in some mention
+	entityOf map[uint64]int32 // by the key of a name: the number of its entity plus one
+	found    []text.Range
+	grown    []int32
 }
 
 // Read gives the entities of l that are places their Place. The ledger is that
@@ -36,7 +41,10 @@ func (r *Reader) Read(d *text.Doc, t *tree.Tree, l *ledger.Ledger) {
 			return // the program's own table is sound: its tests open it
 		}
 		r.table = table
+		r.entityOf = map[uint64]int32{}
 	}
+	r.adopt(d, l)
+	r.complete(d, l)
 	r.names, r.cands = r.names[:0], r.cands[:0]
 	for i := range l.Entities {
 		if l.Entities[i].Type == ledger.TypePlace {
