@@ -42,8 +42,8 @@ func TestTrain(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i := range all {
-		if e := &all[i]; e.Type != "" && Main(e, m) != e.Type {
-			t.Errorf("%q is %q, want %q", e.Text, Main(e, m), e.Type)
+		if e := &all[i]; Main(e, m) != e.Code {
+			t.Errorf("%q is %q, want %q", e.Text, Main(e, m), e.Code)
 		}
 	}
 }

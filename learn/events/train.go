@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"slices"
 
+	"hearsay/article"
 	"hearsay/learn"
 	"hearsay/ledger"
 	"hearsay/linear"
+	"hearsay/reading"
 	"hearsay/reading/events"
 	"hearsay/reading/tree"
 	"hearsay/text"
@@ -35,7 +37,8 @@ type Example struct {
 	Doc        *text.Doc
 	Tree       *tree.Tree
 	Candidates []events.Candidate
-	Group      int // snippets that are copies of one another have the same
+	Claimed    []ledger.Span // mentions of incidents that somebody says they did, or did not do
+	Group      int           // snippets that are copies of one another have the same
 }
 
 // Examples reads the snippets with the program's own tagger and parser.
@@ -45,6 +48,10 @@ func Examples(snippets []Snippet) ([]Example, error) {
 		return nil, fmt.Errorf("reading snippets: %w", err)
 	}
 	parser, err := parsing.Default()
+	if err != nil {
+		return nil, fmt.Errorf("reading snippets: %w", err)
+	}
+	whole, err := reading.New()
 	if err != nil {
 		return nil, fmt.Errorf("reading snippets: %w", err)
 	}
@@ -62,7 +69,20 @@ func Examples(snippets []Snippet) ([]Example, error) {
 		parser.Parse(d, &scratch)
 		t := new(tree.Tree)
 		t.Reset(d)
-		out = append(out, Example{Snippet: s, Type: Types[s.Code], Doc: d, Tree: t, Candidates: slices.Clone(r.Candidates(d, t))})
+		e := Example{Snippet: s, Type: Types[s.Code], Doc: d, Tree: t, Candidates: slices.Clone(r.Candidates(d, t))}
+		l, err := whole.Read(&article.Article{ID: s.ID, Text: s.Text})
+		if err != nil {
+			return nil, fmt.Errorf("reading snippet %s: %w", s.ID, err)
+		}
+		for _, n := range l.Incidents {
+			if len(n.ClaimedBy)+len(n.DeniedBy) == 0 {
+				continue
+			}
+			for _, m := range n.Mentions {
+				e.Claimed = append(e.Claimed, m.Span)
+			}
+		}
+		out = append(out, e)
 	}
 	group(out)
 	return out, nil
@@ -201,13 +221,28 @@ func Train(examples []Example, o Options) ([]byte, error) {
 	return table, nil
 }
 
-// Main is the type of the snippet's main event, as the program with that model
-// gives it: the one that most speaks for, the first of those that are as good.
-// It is "" where no event is found.
-func Main(e *Example, m *events.Model) ledger.IncidentType {
+// Main is the code of the snippet's main event, as the program with that model
+// types it: the one with the highest score, the first of those that are as
+// good. It is Claimed where the ledger has somebody claim or deny the event, and "" where no event is found.
+func Main(e *Example, m *events.Model) string {
 	r := events.Reader{Model: m}
+	return main(e, r.Read(e.Doc, e.Tree))
+}
+
+// ByRule is Main without a model.
+func ByRule(e *Example) string {
+	found := make([]events.Event, len(e.Candidates))
+	for i, c := range e.Candidates {
+		found[i] = c.Event
+	}
+	return main(e, found)
+}
+
+// Claimed is the code of news of who says that who did something.
+const Claimed = "ATTRIB"
+
+func main(e *Example, found []events.Event) string {
 	var best *events.Event
-	found := r.Read(e.Doc, e.Tree)
 	for i := range found {
 		if best == nil || found[i].Score > best.Score {
 			best = &found[i]
@@ -216,7 +251,13 @@ func Main(e *Example, m *events.Model) ledger.IncidentType {
 	if best == nil {
 		return ""
 	}
-	return best.Type
+	at := int(e.Doc.Tokens[best.Head].Start)
+	for _, c := range e.Claimed {
+		if c.Start <= at && at < c.End {
+			return Claimed
+		}
+	}
+	return CodeOf(best.Type)
 }
 
 // Result counts, by code, the snippets that are typed right, those wrongly
@@ -304,7 +345,7 @@ func Cross(all []Example, folds int, o Options) (Result, error) {
 		}
 		for i := range all {
 			if e := &all[i]; fold(e.Group, folds) == k {
-				r.Add(e.Code, CodeOf(Main(e, m)))
+				r.Add(e.Code, Main(e, m))
 			}
 		}
 	}
@@ -324,18 +365,4 @@ func CodeOf(t ledger.IncidentType) string {
 		}
 	}
 	return ""
-}
-
-// ByRule is Main without a model.
-func ByRule(e *Example) ledger.IncidentType {
-	best := -1
-	for i, c := range e.Candidates {
-		if best < 0 || c.Score > e.Candidates[best].Score {
-			best = i
-		}
-	}
-	if best < 0 {
-		return ""
-	}
-	return e.Candidates[best].Type
 }

@@ -255,6 +255,7 @@ func (r *Reader) argument(i int32, s text.Sentence, f *argFrame, how reach) int3
 var (
 	lemmaStrike = text.Hash("strike")
 	lemmaBlow   = text.Hash("blow")
+	lemmaFall   = text.Hash("fall")
 	lowerMarch  = text.Hash("march") // with a capital it is the month
 )
 
@@ -514,6 +515,9 @@ func (r *Reader) refine(m trigger, i int32, s text.Sentence) (ledger.IncidentTyp
 		}
 	case capture:
 		a := r.actors(i)
+		if r.d.Tokens[i].Lemma == lemmaFall {
+			a = r.hit(i) // who it fell to
+		}
 		switch {
 		case has(noFight) && m.kind == capture:
 			typ = ledger.NonViolentTransfer

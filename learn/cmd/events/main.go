@@ -53,7 +53,7 @@ func run(o learn.Options, data, out string, eval bool, folds int) error {
 	fmt.Printf("%d snippets in %d groups of copies\n", len(all), len(groups))
 	var rules learn.Result
 	for i := range all {
-		rules.Add(all[i].Code, learn.CodeOf(learn.ByRule(&all[i])))
+		rules.Add(all[i].Code, learn.ByRule(&all[i]))
 	}
 	fmt.Printf("rules alone:            macro F1 %.4f  accuracy %.4f\n", rules.Macro(), rules.Accuracy())
 	r, err := learn.Cross(all, folds, o)
@@ -86,7 +86,7 @@ func run(o learn.Options, data, out string, eval bool, folds int) error {
 	}
 	var own learn.Result
 	for i := range all {
-		own.Add(all[i].Code, learn.CodeOf(learn.Main(&all[i], model)))
+		own.Add(all[i].Code, learn.Main(&all[i], model))
 	}
 	fmt.Printf("%s: %d bytes; on what it learned from: macro F1 %.4f\n", out, len(m), own.Macro())
 	return nil
