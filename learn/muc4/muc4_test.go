@@ -242,7 +242,7 @@ func TestHeader(t *testing.T) {
 }
 
 func TestRespond(t *testing.T) {
-	const text = "ORVANE FRONT GUNMEN POLICE"
+	const text = "ORVANE FRONT GUNMEN OF THE KELDA LEAGUE"
 	piece := func(start, end int) ledger.Piece { return ledger.Piece{Span: ledger.Span{Start: start, End: end}} }
 	l := &ledger.Ledger{
 		Document: ledger.Document{Text: text, Published: "1990-05-04"},
@@ -251,14 +251,14 @@ func TestRespond(t *testing.T) {
 			{ID: "e2", Type: ledger.TypePlace, Name: "Callao", Place: &ledger.Place{Country: "PE"}},
 			{ID: "e3", Type: ledger.TypePlace, Name: "Peru", Place: &ledger.Place{Country: "PE"}},
 			{ID: "e4", Type: ledger.TypePlace, Name: "Norway", Place: &ledger.Place{Country: "NO"}},
-			{ID: "e5", Type: ledger.TypeOrganization, Name: "Kelda League"},
+			{ID: "e5", Type: ledger.TypeOrganization, Name: "Kelda League", Mentions: []ledger.Mention{{Span: ledger.Span{Start: 27, End: 39}}}},
 		},
 		Claims: []ledger.Claim{
 			{ID: "c1", Source: &ledger.Source{Kind: ledger.KindGovernment}, Certainty: &ledger.Certainty{Level: ledger.LevelPossible}},
 		},
 		Incidents: []ledger.Incident{
 			{ID: "i1", Type: ledger.Attack, Date: "1990-05-03", Places: []string{"e2", "e3"}, Killed: &ledger.Toll{Best: 3},
-				Attackers: []ledger.Party{{Piece: piece(13, 19)}},
+				Attackers: []ledger.Party{{Piece: piece(13, 39)}},
 				ClaimedBy: []ledger.Party{{Piece: piece(0, 12), Entity: "e1"}},
 				BlamedOn:  []ledger.Party{{Piece: piece(0, 6), Entity: "e5", Claim: "c1"}}},
 			{ID: "i2", Type: ledger.PeacefulProtest, Places: []string{"e2"}},
@@ -274,7 +274,7 @@ func TestRespond(t *testing.T) {
 	want := [NumSlots][]Fill{
 		Date:         {{Any: []string{"03 MAY 90"}}},
 		Location:     {{Any: []string{"PERU: CALLAO"}}},
-		Individual:   {{Any: []string{"GUNMEN"}}},
+		Individual:   {{Any: []string{"GUNMEN OF THE KELDA LEAGUE"}}},
 		Organization: {{Any: []string{"ORVANE FRONT"}}, {Any: []string{"KELDA LEAGUE"}}},
 		Confidence: {{Any: []string{"CLAIMED OR ADMITTED"}, Of: []string{"ORVANE FRONT"}},
 			{Any: []string{"SUSPECTED OR ACCUSED BY AUTHORITIES"}, Of: []string{"KELDA LEAGUE"}}},

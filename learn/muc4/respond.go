@@ -258,7 +258,29 @@ func (r *responder) perpetrator(t *Template, p ledger.Party, confidence string) 
 	slot := Individual
 	if kind == ledger.TypeOrganization || kind == ledger.TypePlace {
 		slot = Organization
+	} else if name := r.within(p.Span); name != "" {
+		r.fill(t, Organization, name, confidence)
 	}
+	r.fill(t, slot, name, confidence)
+}
+
+// within is the organisation that the words of s name: "guerrillas of the Orvane Front" are its.
+func (r *responder) within(s ledger.Span) string {
+	for i := range r.l.Entities {
+		e := &r.l.Entities[i]
+		if e.Type != ledger.TypeOrganization {
+			continue
+		}
+		for _, m := range e.Mentions {
+			if s.Start <= m.Start && m.End <= s.End && !m.Pronoun {
+				return plain(strings.ToUpper(e.Name))
+			}
+		}
+	}
+	return ""
+}
+
+func (r *responder) fill(t *Template, slot Slot, name, confidence string) {
 	for _, f := range t.Slots[slot] {
 		if f.Any[0] == name {
 			return
