@@ -2,6 +2,8 @@ package figures_test
 
 import (
 	"fmt"
+	"math"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -10,6 +12,8 @@ import (
 	"hearsay/reading/internal/readingtest"
 	"hearsay/reading/tree"
 	"hearsay/text"
+
+	"pgregory.net/rapid"
 )
 
 // read reads the figures of a text without dates, names and claims.
@@ -227,4 +231,106 @@ func TestFigures(t *testing.T) {
 			t.Errorf("%s\n got %s\nwant %s", test.text, g, test.want)
 		}
 	}
+}
+
+func TestClaims(t *testing.T) {
+	const s = "Varn said that four men died and that the mayor called it a murder of 12 people."
+	d := readingtest.Parse(t, s)
+	var tr tree.Tree
+	tr.Reset(d)
+	piece := func(words string) []ledger.Piece {
+		at := strings.Index(s, words)
+		return []ledger.Piece{{Span: ledger.Span{Start: at, End: at + len(words)}}}
+	}
+	l := &ledger.Ledger{Document: ledger.Document{Text: s}, Claims: []ledger.Claim{
+		{ID: "c0", Content: piece("that four men died and that the mayor called it a murder of 12 people")},
+		{ID: "c1", Content: piece("a murder of 12 people"), Within: "c0"},
+	}}
+	new(figures.Reader).Read(d, &tr, l)
+	var got []string
+	for _, f := range l.Figures {
+		got = append(got, l.Quote(f.Span)+" "+f.Claim)
+	}
+	if g, want := strings.Join(got, "; "), "four men c0; 12 people c1"; g != want {
+		t.Errorf("got %s, want %s", g, want)
+	}
+}
+
+// TestNamesAndDates reads figures where the ledger has names and dates: numbers
+// in them are none, and a name that is struck is one person.
+func TestNamesAndDates(t *testing.T) {
+	const s = "On 4 March 12 men of Group 7 shot Osk Venn in Tormark, and Venn died of 3 wounds."
+	d := readingtest.Parse(t, s)
+	var tr tree.Tree
+	tr.Reset(d)
+	span := func(words string) ledger.Span {
+		at := strings.Index(s, words)
+		return ledger.Span{Start: at, End: at + len(words)}
+	}
+	second := span("Venn died")
+	second.End -= len(" died")
+	l := &ledger.Ledger{Document: ledger.Document{Text: s},
+		Dates: []ledger.Date{{Piece: ledger.Piece{Span: span("4 March")}}},
+		Entities: []ledger.Entity{
+			{ID: "e1", Type: ledger.TypeOrganization, Mentions: []ledger.Mention{{Span: span("Group 7")}}},
+			{ID: "e2", Type: ledger.TypePerson, Mentions: []ledger.Mention{{Span: span("Osk Venn")}, {Span: second}}},
+		}}
+	new(figures.Reader).Read(d, &tr, l)
+	var got []string
+	for _, f := range l.Figures {
+		got = append(got, describe(l, f))
+	}
+	const want = "12 men: 12 count of men; Venn: 1 killed of Venn; 3 wounds: 3 count of wounds"
+	if g := strings.Join(got, "; "); g != want {
+		t.Errorf("got %s\nwant %s", g, want)
+	}
+}
+
+// vocabulary is what TestAnyWords makes texts of.
+var vocabulary = strings.Fields(`the a an of in to and or at least more than about some no one both two twenty-three hundred thousand million dozen
+	dozens half several few third 12 4,000 1.5 30-40 3-1 555-0142 999999999999999999999 1e9 34-year-old 5-kilometre % $ €500 dollars percent
+	per cent years old aged between from people men soldiers policeman Venn she dead wounded killed killing were was died missing toll death
+	rose hostage , . ( ) " - -- shot others among in every five out km year-old - March 1994 p.m. NO KILLED 1,2,3,4 ½ ٣ 0 0.0 -5 +7`)
+
+// TestAnyWords checks on texts of any words that figures come in order and on
+// whole tokens, that their bounds agree, and that a Reader that has read
+// another text gives the same.
+func TestAnyWords(t *testing.T) {
+	used := new(figures.Reader)
+	rapid.Check(t, func(rt *rapid.T) {
+		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(vocabulary), 0, 60).Draw(rt, "words"), " ")
+		d, l := read(t, s)
+		var tr tree.Tree
+		tr.Reset(d)
+		again := &ledger.Ledger{Document: l.Document}
+		used.Read(d, &tr, again)
+		if !reflect.DeepEqual(l.Figures, again.Figures) {
+			rt.Fatalf("%q: a used Reader gives %v, a fresh one %v", s, again.Figures, l.Figures)
+		}
+		before := 0
+		for _, f := range l.Figures {
+			if f.Start < before || f.End <= f.Start || f.End > len(s) {
+				rt.Fatalf("%q: span %v after one that begins at %d", s, f.Span, before)
+			}
+			before = f.Start
+			x := d.Cover(f.Start, f.End)
+			if x.Empty() || int(d.Tokens[x.First].Start) != f.Start || int(d.Tokens[x.End-1].End) != f.End {
+				rt.Fatalf("%q: %q is not whole tokens", s, l.Quote(f.Span))
+			}
+			if f.Value == nil && f.Low == nil && f.High == nil {
+				rt.Fatalf("%q: %q has no number", s, l.Quote(f.Span))
+			}
+			for _, p := range []*float64{f.Value, f.Low, f.High} {
+				if p != nil && (math.IsNaN(*p) || math.IsInf(*p, 0) || *p < 0) {
+					rt.Fatalf("%q: %q is %v", s, l.Quote(f.Span), *p)
+				}
+			}
+			if f.Low != nil && f.High != nil && *f.Low > *f.High {
+				rt.Fatalf("%q: %q lies between %v and %v", s, l.Quote(f.Span), *f.Low, *f.High)
+			}
+			if f.Unit == "" {
+				rt.Fatalf("%q: %q has no unit", s, l.Quote(f.Span))
+			}
+		}
+	})
 }

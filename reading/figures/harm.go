@@ -391,13 +391,17 @@ func (r *Reader) act(i int32, u unit) {
 	}
 }
 
+// mostChildren is how many dependents of a token are looked at.
+const mostChildren = 16
+
 // objects marks all the objects of the verb i: a list of names may be several.
 func (r *Reader) objects(i int32, u unit) {
 	if r.obj[i] < 0 {
 		return
 	}
-	for c, n := r.t.Child(i), 0; c >= 0 && n < 16; c, n = r.t.Next(c), n+1 {
-		if r.d.Tokens[c].Rel == text.Obj {
+	for c, n := r.t.Child(i), 0; c >= 0 && n < mostChildren; c, n = r.t.Next(c), n+1 {
+		// A mere word may hurt a minister, but hardly three of them.
+		if r.d.Tokens[c].Rel == text.Obj && (r.d.Tokens[i].Lemma != hashHurt || r.d.Tokens[c].Tag == text.CD || r.t.Find(r.d, c, text.Nummod) >= 0) {
 			r.mark(c, u)
 		}
 	}
@@ -406,7 +410,7 @@ func (r *Reader) objects(i int32, u unit) {
 // subjects marks the subject of the verb i, or all that it has of its own.
 func (r *Reader) subjects(i int32, u unit) {
 	r.mark(r.subject(i), u)
-	for c, n := r.t.Child(i), 0; c >= 0 && n < 16; c, n = r.t.Next(c), n+1 {
+	for c, n := r.t.Child(i), 0; c >= 0 && n < mostChildren; c, n = r.t.Next(c), n+1 {
 		if t := &r.d.Tokens[c]; (t.Rel == text.Nsubj || t.Rel == text.NsubjPass) && t.Tag != text.WP && t.Tag != text.WDT {
 			r.mark(c, u)
 		}
@@ -671,15 +675,23 @@ func (r *Reader) thing(i int32) {
 }
 
 // belonging marks those whose the event i is: "the death of", "Varn's death".
+// Of "Varn's murder of" Varn is no victim.
 func (r *Reader) belonging(i int32, u unit) {
-	for c, n := r.t.Child(i), 0; c >= 0 && n < 16; c, n = r.t.Next(c), n+1 {
+	whose, of := int32(-1), false
+	for c, n := r.t.Child(i), 0; c >= 0 && n < mostChildren; c, n = r.t.Next(c), n+1 {
 		x := &r.d.Tokens[c]
 		switch {
 		case x.Lower == hashAttempted:
 			return
-		case x.Rel == text.NmodPoss && x.Tag != text.PRPS, x.Rel == text.Nmod && r.of(c):
+		case x.Rel == text.NmodPoss && x.Tag != text.PRPS:
+			whose = c
+		case x.Rel == text.Nmod && r.of(c):
 			r.mark(c, u)
+			of = true
 		}
+	}
+	if !of {
+		r.mark(whose, u)
 	}
 }
 

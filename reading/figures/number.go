@@ -65,7 +65,7 @@ func (r *Reader) number(i, end int32) (a amount, next int32, ok bool) {
 		return a, i + 1, true
 	case w.traits&numeral != 0:
 		return r.spelled(i, end)
-	case w.traits&fraction != 0:
+	case w.traits&fraction != 0 && (r.d.Tokens[i].Lower == hashHalf || r.d.Tokens[i].Shape&text.HasHyphen != 0):
 		return r.fraction(i, end)
 	}
 	// "a hundred", "a dozen", "a couple", "a third of": the article is part of the number.

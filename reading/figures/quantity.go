@@ -215,7 +215,7 @@ func (r *Reader) idle(q *quantity, noun int32) bool {
 	if i := q.number; digit && i > q.First {
 		p, w := &r.d.Tokens[i-1], r.w[i-1]
 		switch {
-		case w.traits&(label|month) != 0 && w.traits&many == 0, p.Tag == text.NNP && noun < 0:
+		case w.traits&(label|month) != 0 && w.traits&many == 0 && r.mask[i-1]&inDate == 0, p.Tag == text.NNP && noun < 0:
 			return true // "Article 5", "Boeing 737"
 		case p.End == t.Start && p.Tag != text.LeftB && p.Tag != text.OpenQ && p.Tag != text.Dollar:
 			return true // "#5"
