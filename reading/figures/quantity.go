@@ -142,7 +142,8 @@ func (r *Reader) count(q *quantity) int32 {
 	}
 	f.Unit = unitName[u]
 	r.add(q.begin, end, &f, q.amount)
-	r.found[len(r.found)-1].weak = weak
+	// Of "four others shot" none is of the dead told of beside them.
+	r.found[len(r.found)-1].weak = weak && !(noun >= 0 && r.d.Tokens[noun].Lower == hashOthers)
 	r.listed(u, weak)
 	return q.next
 }
