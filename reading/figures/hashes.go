@@ -4,6 +4,7 @@ import "hearsay/text"
 
 // The words and lemmas that the rules name one by one, by their hashes.
 var (
+	hashYo         = text.Hash("yo")
 	hashHurt       = text.Hash("hurt")
 	hashPercentage = text.Hash("percentage")
 	hashPoint      = text.Hash("point")

@@ -125,7 +125,7 @@ func (r *Reader) ageWord(k int32) bool {
 func (r *Reader) age(q *quantity) (int32, bool) {
 	tok := r.d.Tokens
 	i, next := q.first, q.next
-	if next < q.End && tok[next].Lower == hashYearOld {
+	if h := r.at(next, q.Sentence); h == hashYearOld || h == hashYo {
 		return next + 1, true
 	}
 	if next+1 < q.End && tok[next].Lemma == hashYear {

@@ -1,6 +1,8 @@
 package figures
 
 import (
+	"strings"
+
 	"hearsay/ledger"
 	"hearsay/text"
 )
@@ -130,7 +132,7 @@ func (r *Reader) count(q *quantity) int32 {
 		switch {
 		case w.traits&things != 0:
 			u = noUnit
-		case u == noUnit && w.traits&assailant != 0:
+		case u == noUnit && w.traits&assailant != 0 && (q.one || r.several(noun)):
 			u = attackers
 		case u == noUnit || u == hostages || u == displaced:
 		case w.noun == u || w.state == u && w.traits&many == 0:
@@ -232,6 +234,9 @@ func (r *Reader) idle(q *quantity, noun int32) bool {
 		}
 	}
 	if noun < 0 {
+		if q.bounded && q.capped && q.next == q.number+1 {
+			return true // "555-0142"
+		}
 		if !q.known || q.bounded || q.capped || q.approximate {
 			return false
 		}
@@ -240,7 +245,12 @@ func (r *Reader) idle(q *quantity, noun int32) bool {
 	if digit && q.known && q.value >= 1500 && q.value < 2100 && t.End-t.Start == 4 && !q.bounded && !q.capped && r.w[noun].traits&many == 0 {
 		return true // "the 1994 elections"
 	}
-	return r.w[noun].traits&(street|tally) != 0
+	return r.w[noun].traits&(street|tally) != 0 || digit && r.d.Tokens[noun].Tag == text.NNP // "110 Calhoun"
+}
+
+// several reports whether the noun i is a plural.
+func (r *Reader) several(i int32) bool {
+	return r.d.Tokens[i].Tag == text.NNS || strings.HasSuffix(r.d.Form(i), "men")
 }
 
 // at is the hash of the word at k, 0 outside the sentence.
