@@ -245,7 +245,7 @@ func (r *Reader) idle(q *quantity, noun int32) bool {
 	if digit && q.known && q.value >= 1500 && q.value < 2100 && t.End-t.Start == 4 && !q.bounded && !q.capped && r.w[noun].traits&many == 0 {
 		return true // "the 1994 elections"
 	}
-	return r.w[noun].traits&(street|tally) != 0 || digit && r.d.Tokens[noun].Tag == text.NNP // "110 Calhoun"
+	return r.w[noun].traits&(street|tally) != 0 || digit && r.d.Tokens[noun].Tag == text.NNP && r.w[noun].traits&many == 0 && !strings.HasSuffix(r.d.Form(noun), "s") // "110 Calhoun"
 }
 
 // several reports whether the noun i is a plural.
