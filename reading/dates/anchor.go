@@ -89,6 +89,13 @@ func (a *anchor) resolve(e *expression, t tense, sentence int32) value {
 	if e.approx {
 		v.approx = true
 	}
+	if e.plus.unit != 0 {
+		d, ok := v.from.add(e.plus.n, e.plus.unit)
+		if v.to.grain != 0 || !ok {
+			return value{}
+		}
+		v.from = d
+	}
 	if d, ok := v.from.to(e.coarse); ok && e.coarse != 0 && v.to.grain == 0 {
 		v.from = d
 	}

@@ -46,7 +46,14 @@ type expression struct {
 	event      uint32 // where it is counted from an event: the stem of the word for that
 	n          int    // units, years or weeks, back where negative
 	unit       grain
-	coarse     grain // of the stretch around the time told that is meant: "the week of March 4"
+	plus       distance // from the time told to that which is meant: "two days before Christmas"
+	coarse     grain    // of the stretch around the time told that is meant: "the week of March 4"
+}
+
+// A distance is a number of units of time, back where negative.
+type distance struct {
+	n    int
+	unit grain
 }
 
 // A grammar reads expressions of time from the items of a text.

@@ -326,6 +326,9 @@ func (g *grammar) amountAt(i int) (expression, bool) {
 		if e.bearing = fromThen; g.kind(j) == beforeWord {
 			e.n = -a.n
 		}
+		if a.vague {
+			break
+		}
 		var ok bool
 		if e, ok = g.fromTime(e, j); !ok {
 			return e, false
@@ -348,12 +351,11 @@ func (g *grammar) fromTime(e expression, j int) (expression, bool) {
 		return e, true
 	}
 	if inner, ok := g.expressionFrom(j + 1); ok {
-		// The other time is told for its own sake where it is not settled yet.
-		e.form = unsettled
-		if d, ok := inner.value.from.add(e.n, e.unit); ok && inner.form == absolute && inner.value.to.grain == 0 {
-			e.form, e.value, e.end = absolute, single(d), inner.end
+		if inner.plus.unit != 0 || inner.coarse != 0 {
+			return e, false // nobody goes back twice
 		}
-		return e, true
+		inner.plus = distance{e.n, e.unit}
+		return inner, true
 	}
 	switch t := g.after(j + 1); {
 	case t.Tag == text.Comma, t.Tag == text.Stop, t.Tag == text.Colon, t.Start == 0, t.Tag == text.CC, t.Tag == text.CloseQ:
