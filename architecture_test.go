@@ -39,6 +39,7 @@ var mayImport = map[string][]string{
 	"reading/certainty":   {"reading/tree", "reading/lexicon", "text", "linear", "ledger"},
 	"reading/events":      {"reading/tree", "reading/lexicon", "text", "linear", "ledger"},
 	"reading/incidents":   {"reading/tree", "reading/lexicon", "text", "linear", "ledger"},
+	"reading/prospects":   {"reading/tree", "text"},
 	"reading/sources":     {"reading/tree", "reading/lexicon", "text", "ledger"},
 	"reading/voice":       {"reading/tree", "reading/lexicon", "text", "linear"},
 	"report":              {"ledger", "text/offset"},

@@ -11,6 +11,7 @@ import (
 	"hearsay/ledger"
 	"hearsay/reading/attribution"
 	"hearsay/reading/entities"
+	"hearsay/reading/prospects"
 	"hearsay/reading/sources"
 	"hearsay/reading/voice"
 	"hearsay/text"
@@ -85,7 +86,7 @@ func (r *Reader) mark(relations []attribution.Relation) {
 }
 
 // assemble makes the ledger of what the readers found.
-func (r *Reader) assemble(a *article.Article, relations []attribution.Relation, cast *entities.Cast, own []voice.Claim) *ledger.Ledger {
+func (r *Reader) assemble(a *article.Article, relations []attribution.Relation, cast *entities.Cast, own []voice.Claim, ahead []prospects.Prospect) *ledger.Ledger {
 	l := &ledger.Ledger{
 		Hearsay: ledger.Version,
 		Document: ledger.Document{ID: a.ID, URL: a.URL, Title: a.Title, Byline: slices.Clone(a.Byline), Site: a.Site,
@@ -96,23 +97,40 @@ func (r *Reader) assemble(a *article.Article, relations []attribution.Relation, 
 		l.Sentences[i] = ledger.Sentence{ID: id('s', i), Span: r.span(text.Range{First: s.First, End: s.End})}
 	}
 	r.entities(l, cast)
-	r.claims(l, relations, own)
+	r.claims(l, relations, own, ahead)
 	return l
 }
 
-// claims enters the attributed claims and those of the text's own voice, in
-// the order in which their contents begin.
-func (r *Reader) claims(l *ledger.Ledger, relations []attribution.Relation, own []voice.Claim) {
-	r.order = r.order[:0]
+// lookAhead finds what the claims tell of as in prospect only. The claims are
+// numbered as by claims: the attributions, then those of the text's own voice.
+func (r *Reader) lookAhead(relations []attribution.Relation, own []voice.Claim) []prospects.Prospect {
+	r.prospects.Begin(len(r.doc.Tokens))
 	for k := range relations {
-		if c := r.content(relations[k].Content); len(c) > 0 {
-			r.order = append(r.order, entry{content: c, relation: int32(k)})
-		}
+		r.prospects.Add(relations[k].Content)
 	}
 	for _, c := range own {
-		if c := r.content(c.Content); len(c) > 0 {
-			r.order = append(r.order, entry{content: c, relation: -1})
+		r.prospects.Add(c.Content)
+	}
+	return r.prospects.Read(&r.doc, &r.tree)
+}
+
+// claims enters the attributed claims, those of the text's own voice, and what
+// either tells of as in prospect, in the order in which their contents begin.
+func (r *Reader) claims(l *ledger.Ledger, relations []attribution.Relation, own []voice.Claim, ahead []prospects.Prospect) {
+	r.order = r.order[:0]
+	enter := func(number int, content []text.Range, relation, within int32) {
+		if c := r.content(content); len(c) > 0 {
+			r.order = append(r.order, entry{content: c, number: int32(number), relation: relation, within: within})
 		}
+	}
+	for k := range relations {
+		enter(k, relations[k].Content, int32(k), relations[k].Within)
+	}
+	for k, c := range own {
+		enter(len(relations)+k, c.Content, -1, -1)
+	}
+	for k, p := range ahead {
+		enter(len(relations)+len(own)+k, []text.Range{p.Content}, -1, p.Claim)
 	}
 	if len(r.order) == 0 {
 		r.whole()
@@ -120,11 +138,11 @@ func (r *Reader) claims(l *ledger.Ledger, relations []attribution.Relation, own 
 	slices.SortStableFunc(r.order, func(a, b entry) int {
 		return cmp.Or(cmp.Compare(a.content[0].Start, b.content[0].Start), cmp.Compare(b.end(), a.end()))
 	})
-	r.claimOf = append(r.claimOf[:0], make([]int32, len(relations))...)
+	r.claimOf = append(r.claimOf[:0], make([]int32, len(relations)+len(own)+len(ahead))...)
 	l.Claims = make([]ledger.Claim, len(r.order))
 	for i, o := range r.order {
-		if o.relation >= 0 {
-			r.claimOf[o.relation] = int32(i) + 1
+		if o.number >= 0 {
+			r.claimOf[o.number] = int32(i) + 1
 		}
 	}
 	for i, o := range r.order {
@@ -132,6 +150,20 @@ func (r *Reader) claims(l *ledger.Ledger, relations []attribution.Relation, own 
 		c.ID = id('c', i)
 		c.Content = o.content
 		c.Sentence = l.Sentences[r.sentenceAt(l, o.content[0].Start)].ID
+		if at := r.around(i); at >= 0 {
+			c.Within = l.Claims[at].ID
+			if o.relation < 0 && l.Claims[at].Source != nil {
+				// What is in prospect stands on the same word as the claim around it.
+				source := *l.Claims[at].Source
+				c.Source, c.Manner = &source, l.Claims[at].Manner
+				if source.Naming == ledger.NamingNone {
+					c.Cue = l.Claims[at].Cue // nothing else says that it is on somebody's word
+				}
+				if c.Manner == ledger.MannerMixed {
+					c.Manner = sources.Manner(&r.doc, text.Range{}, []text.Range{ahead[int(o.number)-len(relations)-len(own)].Content})
+				}
+			}
+		}
 		if o.relation < 0 {
 			continue
 		}
@@ -145,19 +177,29 @@ func (r *Reader) claims(l *ledger.Ledger, relations []attribution.Relation, own 
 		c.Cue = r.piece(rel.Cue)
 		c.Channel = r.piece(j.channel)
 		c.Manner = j.manner
-		if rel.Within >= 0 && int(rel.Within) < len(relations) {
-			if at := r.claimOf[rel.Within] - 1; at >= 0 && int(at) < i && r.order[at].content[0].Start <= o.content[0].Start && o.end() <= r.order[at].end() {
-				c.Within = l.Claims[at].ID
-			}
-		}
 	}
 }
 
-// An entry is one claim on its way to its place: its relation, -1 for one of
-// the text's own voice.
+// around is the claim in which the i-th of r.order stands, -1 for none: it must
+// come before it and reach as far.
+func (r *Reader) around(i int) int {
+	o := &r.order[i]
+	if o.within < 0 || int(o.within) >= len(r.claimOf) {
+		return -1
+	}
+	at := int(r.claimOf[o.within]) - 1
+	if at < 0 || at >= i || r.order[at].content[0].Start > o.content[0].Start || o.end() > r.order[at].end() {
+		return -1
+	}
+	return at
+}
+
+// An entry is one claim on its way to its place.
 type entry struct {
 	content  []ledger.Piece
-	relation int32
+	number   int32 // among all claims, before they are put in order; -1 for that of whole
+	relation int32 // the attribution that makes it, -1 for none
+	within   int32 // the number of the claim around it, -1 for none
 }
 
 func (e entry) end() int { return e.content[len(e.content)-1].End }
@@ -168,7 +210,7 @@ func (r *Reader) whole() {
 	for _, s := range r.doc.Sentences {
 		words := r.doc.Words(text.Range{First: s.First, End: s.End})
 		if strings.ContainsFunc(words, unicode.IsLetter) && !strings.ContainsAny(words, "?？؟") {
-			r.order = append(r.order, entry{content: r.content([]text.Range{{First: s.First, End: s.End}}), relation: -1})
+			r.order = append(r.order, entry{content: r.content([]text.Range{{First: s.First, End: s.End}}), number: -1, relation: -1, within: -1})
 			return
 		}
 	}

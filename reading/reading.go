@@ -19,6 +19,7 @@ import (
 	"hearsay/reading/incidents"
 	"hearsay/reading/names"
 	"hearsay/reading/places"
+	"hearsay/reading/prospects"
 	"hearsay/reading/tree"
 	"hearsay/reading/voice"
 	"hearsay/text"
@@ -34,15 +35,16 @@ type Reader struct {
 	parser    *parsing.Model
 	extractor *attribution.Model
 
-	doc     text.Doc
-	tree    tree.Tree
-	parse   parsing.Scratch
-	extract attribution.Scratch
-	names   *names.Reader
-	cast    entities.Reader
-	voice   voice.Reader
-	named   []entities.Named
-	said    []entities.Said
+	doc       text.Doc
+	tree      tree.Tree
+	parse     parsing.Scratch
+	extract   attribution.Scratch
+	names     *names.Reader
+	cast      entities.Reader
+	voice     voice.Reader
+	prospects prospects.Reader
+	named     []entities.Named
+	said      []entities.Said
 
 	places    places.Reader
 	dates     dates.Reader
@@ -77,6 +79,7 @@ const (
 	stageEntities
 	stageSources
 	stageVoice
+	stageProspects
 	stageAssemble
 	stagePlaces
 	stageDates
@@ -87,7 +90,7 @@ const (
 	numStages
 )
 
-var stageName = [numStages]string{"segment", "tag", "lemmatize", "parse", "attribution", "names", "entities", "sources", "voice", "assemble",
+var stageName = [numStages]string{"segment", "tag", "lemmatize", "parse", "attribution", "names", "entities", "sources", "voice", "prospects", "assemble",
 	"places", "dates", "figures", "certainty", "events", "incidents"}
 
 // New makes a Reader. The models are opened on first use in the program.
@@ -164,7 +167,9 @@ func (r *Reader) compose(a *article.Article, relations []attribution.Relation, c
 	r.mark(relations)
 	own := r.voice.Read(d, t, r.marks)
 	c.lap(stageVoice)
-	l := r.assemble(a, relations, cast, own)
+	ahead := r.lookAhead(relations, own)
+	c.lap(stageProspects)
+	l := r.assemble(a, relations, cast, own, ahead)
 	c.lap(stageAssemble)
 
 	// From here on each reader adds to the ledger what it finds, given the

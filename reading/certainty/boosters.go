@@ -1,6 +1,10 @@
 package certainty
 
-import "hearsay/text"
+import (
+	"strings"
+
+	"hearsay/text"
+)
 
 // pressing says in what sort of phrase a word may press.
 type pressing uint8
@@ -23,41 +27,46 @@ const (
 	pressTruth             // "the truth is that"
 )
 
+// presses are the words that such phrases are known by: lemmas or forms.
 var presses = func() map[uint32]pressing {
 	m := map[uint32]pressing{}
-	for kind, list := range map[pressing][]string{
-		pressAdverb: {"undoubtedly", "unquestionably", "indisputably", "undeniably", "indubitably", "incontestably", "doubtless", "obviously",
-			"clearly", "evidently", "certainly", "surely", "definitely", "plainly", "manifestly", "unmistakably", "assuredly"},
-		pressCourse:   {"course"},
-		pressDoubt:    {"doubt"},
-		pressChance:   {"coincidence", "accident", "secret", "surprise", "wonder", "mystery"},
-		pressClear:    {"clear", "obvious", "evident", "undeniable", "indisputable", "unmistakable", "plain", "self-evident", "incontestable", "undisputable"},
-		pressIgnore:   {"ignore", "deny", "overlook", "dispute", "doubt", "underestimate", "refute", "disregard", "dismiss", "conceal", "forget", "escape"},
-		pressHide:     {"hide"},
-		pressNowhere:  {"air", "vacuum", "nowhere", "void"},
-		pressProof:    {"confirmation", "proof", "evidence", "testimony", "testament"},
-		pressConfirm:  {"confirm", "prove"},
-		pressIndicate: {"indicate", "show", "point", "suggest"},
-		pressSaying:   {"saying"},
-		pressNeedless: {"needless"},
-		pressTruth:    {"fact", "truth", "reality"},
+	for _, l := range []struct {
+		kind  pressing
+		words string
+	}{
+		{pressAdverb, `undoubtedly unquestionably indisputably undeniably indubitably incontestably doubtless obviously clearly evidently
+			certainly surely definitely plainly manifestly unmistakably assuredly`},
+		{pressCourse, `course`},
+		{pressDoubt, `doubt`},
+		{pressChance, `coincidence accident secret surprise wonder mystery`},
+		{pressClear, `clear obvious evident undeniable indisputable unmistakable plain self-evident incontestable undisputable`},
+		{pressIgnore, `ignore deny overlook dispute underestimate refute disregard dismiss conceal forget escape`},
+		{pressHide, `hide`},
+		{pressNowhere, `air vacuum nowhere void`},
+		{pressProof, `confirmation proof evidence testimony testament`},
+		{pressConfirm, `confirm prove`},
+		{pressIndicate, `indicate show point suggest`},
+		{pressSaying, `saying`},
+		{pressNeedless, `needless`},
+		{pressTruth, `fact truth reality`},
 	} {
-		for _, w := range list {
-			if h := text.Hash(w); w != "doubt" || kind == pressDoubt {
-				m[h] = kind
-			}
+		for _, w := range strings.Fields(l.words) {
+			m[text.Hash(w)] = l.kind
 		}
 	}
 	return m
 }()
 
 var (
-	hedges      = words("almost", "nearly", "not", "far", "less", "n't", "un")
+	nearlies    = words("almost", "nearly", "not", "n't", "n’t", "far", "less")
 	inspirers   = words("clear", "further", "irrefutable", "conclusive", "undeniable", "obvious", "strong", "definitive", "hard", "living", "ultimate", "incontrovertible", "best", "indisputable")
 	arrivals    = words("come", "appear", "arise", "emerge", "spring", "happen", "materialize", "materialise", "be", "grow", "fall", "develop")
 	indications = words("datum", "data", "evidence", "sign", "indication", "fact", "indicator", "clue")
 	anyone      = words("we", "you", "one", "nobody")
 	beyonds     = words("without", "beyond", "no")
+	articles    = words("a", "any")
+	leaves      = words("be", "leave", "have")
+	becomes     = words("become", "be")
 )
 
 const mostPhrase = 6 // words between the parts of a phrase
@@ -77,7 +86,7 @@ func (v *view) booster(i int32) {
 	before := func(n int32) uint32 { return v.lower(i - n) }
 	switch kind {
 	case pressAdverb:
-		if t.Rel == text.Advmod && h > i && (tokens[h].Tag.Verb() || v.wording[h].cop) && tokens[h].Rel != text.Amod && !hedges[before(1)] {
+		if t.Rel == text.Advmod && h > i && (tokens[h].Tag.Verb() || v.wording[h].cop) && tokens[h].Rel != text.Amod && !nearlies[before(1)] {
 			v.mark(i, -1)
 		}
 	case pressCourse:
@@ -88,7 +97,7 @@ func (v *view) booster(i int32) {
 		switch {
 		case t.Tag.Verb():
 			v.ignored(i)
-		case beyonds[before(1)] || beyonds[before(2)] && (before(1) == text.Hash("any") || before(1) == text.Hash("a")):
+		case beyonds[before(1)] || beyonds[before(2)] && articles[before(1)]:
 			v.markClause(i)
 		}
 	case pressChance:
@@ -128,7 +137,7 @@ func (v *view) booster(i int32) {
 		}
 	case pressConfirm:
 		if t.Tag == text.VBZ || t.Tag == text.VBP {
-			if s := v.t.Find(v.d, i, text.Nsubj); s >= 0 && s < i && (tokens[s].Lower == lowerThis || tokens[s].Lower == lowerThat || tokens[s].Lower == lowerWhich) && !v.wording[i].not {
+			if s := v.t.Find(v.d, i, text.Nsubj); s >= 0 && s < i && (tokens[s].Lower == lowerThis || tokens[s].Lower == lowerThat && tokens[s].Tag == text.DT || tokens[s].Lower == lowerWhich) && !v.wording[i].not {
 				v.mark(i, -1)
 			}
 		}
@@ -151,11 +160,6 @@ func (v *view) booster(i int32) {
 		}
 	}
 }
-
-var (
-	lemmaSecret = text.Hash("secret")
-	becomes     = words("become", "be")
-)
 
 // ignored marks "cannot be ignored" and "nobody can deny".
 func (v *view) ignored(i int32) {
@@ -224,8 +228,6 @@ func (v *view) markClause(i int32) {
 	}
 	v.mark(i, -1)
 }
-
-var leaves = words("be", "leave", "have")
 
 // mark makes token i, and token with where there is one, part of a phrase that
 // presses, and notes the claim that is pressed: the one the phrase stands in

@@ -44,13 +44,14 @@ const (
 	leastPossible = 0.5
 )
 
-// slack is how far the other events of a claim may draw its score out of the
-// main event's level: the score is the claim's, the level its main event's.
-const slack = 0.4
-
+// What a claim's main event and its other events give to its score. Set on UW (dev).
 const (
 	nounWeight = 0.3  // of a noun beside a verb, as fewer nouns tell of events
-	mainShare  = 0.25 // of the main word in the score, beside its part in the mean of all
+	mainShare  = 0.1  // of the main event, beside its part in the mean of all
+	stretch    = 1.6  // the mean of a claim's events is drawn away from 3, as a
+	shift      = 1.4  // median would be that most are near the end of the scale
+	slack      = 0.5  // how far the other events may draw the score out of the main one's level
+	leastNo    = -0.5 // the most that they leave of a denial's score: what else it tells is seldom denied
 )
 
 // Read gives each claim of l, the ledger of d so far, whose tree is t, its Certainty.
@@ -116,29 +117,30 @@ func (r *Reader) judge(claim int32, s *sum) *ledger.Certainty {
 	if s.main >= 0 {
 		main = s.mainScore
 	}
-	denied := v.denied(claim, s.main)
-	if denied != (main < 0) {
-		switch {
-		case !denied && main > -leastPossible:
-			main = 0
-		case !denied: // "is unlikely to", "is a myth": the words themselves say no
-			denied = true
-		default:
-			main = -leastPossible
-		}
+	denied, negated := v.denied(claim, s.main)
+	switch {
+	case !negated && main <= -leastPossible:
+		denied = true // "is a myth", "proved impossible": the words themselves say no
+	case !denied:
+		main = max(main, 0)
+	default:
+		main = min(main, -leastPossible)
 	}
-	main = v.limit(claim, s.main, main)
-	score := mainShare*main + (1-mainShare)*all
+	main, most := v.limit(claim, s.main, main)
+	score := mainShare*main + (1-mainShare)*min(3, stretch*all-shift)
 	low, high := band(main)
-	low, high = low-slack, high+slack
-	c.Score = round(max(low, min(high, score)))
-	c.Level = level(main)
+	low, high = max(-most, low-slack), min(most, high+slack)
+	if denied {
+		high = max(high, leastNo)
+	}
+	score = max(-3, low, min(3, high, score))
 	if denied {
 		c.Polarity = ledger.Denied
-		c.Score = min(0, c.Score)
+		score = min(0, score)
 	} else {
-		c.Score = max(0, c.Score)
+		score = max(0, score)
 	}
+	c.Level, c.Score = level(main), round(score)
 	return c
 }
 
@@ -178,4 +180,5 @@ func level(score float64) ledger.Level {
 // step is the precision of a score: more would be noise.
 const step = 0.01
 
-func round(x float64) float64 { return math.Round(x/step) / (1 / step) }
+// round also makes 0 of -0.
+func round(x float64) float64 { return math.Round(x/step)/(1/step) + 0 }

@@ -21,59 +21,104 @@ func (v *view) asked(claim, main int32) bool {
 }
 
 // denied reports whether the claim says that its main event is not so: by a
-// negation of the event itself or by a cue that denies it, but not by both.
-func (v *view) denied(claim, main int32) bool {
-	no := false
+// negation of the event itself or by a cue that denies it, but not by both; and
+// whether there is any.
+func (v *view) denied(claim, main int32) (no, negated bool) {
+	negate := func(is bool) {
+		if is {
+			no, negated = !no, true
+		}
+	}
 	if cue := v.cue[claim]; cue >= 0 && denials[v.d.Tokens[cue].Lemma] {
-		no = !v.wording[cue].not
+		negate(!v.wording[cue].not)
+		negated = true
 	}
 	if main < 0 {
-		return no
+		return no, negated
 	}
-	if v.wording[main].not {
-		no = !no
+	negate(v.wording[main].not)
+	if h := v.d.Tokens[v.first(main)].Head; h >= 0 && v.wording[main].auxes&auxTo != 0 && v.owner[h] != claim {
+		negate(refusals[v.d.Tokens[h].Lemma])
 	}
 	// What colours the main event may negate it: "is not believed to have fled".
 	for i, n := main, 0; n < mostDepth; n++ {
 		h := v.head(i)
-		if h < 0 || v.owner[h] != claim || !v.colours(h, i) {
+		if h < 0 || v.owner[h] != claim || v.colours(h, i) == none {
 			break
 		}
-		if v.wording[h].not != (v.d.Tokens[h].Lemma == lemmaFail || unlikely[v.d.Tokens[h].Lemma]) {
-			no = !no
-		}
+		negate(v.wording[h].not)
+		negate(failures[v.d.Tokens[h].Lemma])
 		i = h
 	}
-	return no
+	return no, negated
 }
 
-var unlikely = words("unlikely", "unable")
-
-// limit keeps the main event's score within what certain words allow.
-func (v *view) limit(claim, main int32, score float64) float64 {
-	most, least := 3.0, 0.0
-	lower := func(x float64) { most = min(most, x) }
-	if cue := v.cue[claim]; cue >= 0 {
-		if m, ok := hearsays[v.d.Tokens[cue].Lower]; ok {
+// limit keeps the main event's score within what certain words allow, and
+// returns the most that they leave of any score.
+func (v *view) limit(claim, main int32, score float64) (limited, most float64) {
+	least := 0.0
+	most = 3
+	plain := true
+	lower := func(x float64) { most, plain = min(most, x), false }
+	if cue := v.cue[claim]; cue >= 0 && !v.press[cue] {
+		if m, ok := force[v.d.Tokens[cue].Lemma]; ok {
 			lower(m)
 		}
 	}
 	for i, n := main, 0; i >= 0 && n < mostDepth; n++ {
-		if mights[v.wording[i].modal] {
+		h := v.head(i)
+		by := none
+		if h >= 0 && v.owner[h] == claim {
+			by = v.colours(h, i)
+		}
+		w := &v.wording[i]
+		switch {
+		case mights[w.modal]:
 			lower(leastProbable - step)
 			least = leastPossible
+		case w.hedged:
+			lower(leastCertain - step)
+		case by == implied: // plain where the word that implies it is
+		case by == none && i == main && w.auxes&auxTo != 0:
+			lower(leastCertain - step) // what is only to be
+		case !v.flat(i):
+			plain = false
 		}
-		h := v.head(i)
-		if h < 0 || v.owner[h] != claim || !v.colours(h, i) {
-			break
-		}
-		if v.d.Tokens[h].Tag == text.VBN && colour[v.d.Tokens[h].Lemma] == passive {
+		switch by {
+		case none:
+			i = -1
+			continue
+		case hedging, passive:
 			lower(leastCertain - step)
 		}
 		i = h
 	}
-	if score < 0 {
-		return -min(most, max(least, -score))
+	if main >= 0 && opens[v.d.Tokens[main].Lemma] {
+		lower(leastCertain - step)
 	}
-	return min(most, max(least, score))
+	if main >= 0 && plain {
+		least = leastCertain
+	}
+	if score < 0 {
+		return -min(most, max(least, -score)), most
+	}
+	return min(most, max(least, score)), most
+}
+
+// flat reports whether token i is the predicate of a plain statement: finite,
+// without a modal or a word that hedges, under no condition.
+func (v *view) flat(i int32) bool {
+	t, w := &v.d.Tokens[i], &v.wording[i]
+	if w.hedged || w.modal != 0 || w.auxes&auxTo != 0 || conditions[w.mark] {
+		return false
+	}
+	switch t.Tag {
+	case text.VBD, text.VBZ, text.VBP:
+		return true
+	case text.VBN:
+		if w.subject && w.auxes == 0 { // a past tense that was taken for a participle
+			return true
+		}
+	}
+	return w.auxes&(auxBe|auxHave|auxDo) != 0
 }

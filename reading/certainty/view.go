@@ -28,6 +28,7 @@ type wording struct {
 	not         bool   // it is negated
 	subject     bool
 	cop         bool
+	hedged      bool // an adverb makes it less than sure
 }
 
 // The auxiliaries.
@@ -66,7 +67,7 @@ func (v *view) reset(d *text.Doc, t *tree.Tree, l *ledger.Ledger) {
 		for _, p := range c.Content {
 			v.size[i] += int32(p.End - p.Start)
 		}
-		v.cue[i] = -1
+		v.cue[i] = v.cueAround(i)
 		if c.Cue != nil {
 			r := d.Cover(c.Cue.Start, c.Cue.End)
 			v.cue[i] = v.predicate(r)
@@ -93,6 +94,24 @@ func (v *view) reset(d *text.Doc, t *tree.Tree, l *ledger.Ledger) {
 		v.booster(i)
 	}
 }
+
+// cueAround is the cue of the claim that the i-th, which has none of its own,
+// stands in: what is in prospect in somebody's words is on their word too.
+func (v *view) cueAround(i int) int32 {
+	c := &v.l.Claims[i]
+	if c.Within == "" || c.Cue != nil || c.Source == nil {
+		return -1
+	}
+	for k := i - 1; k >= max(0, i-mostWithin); k-- {
+		if v.l.Claims[k].ID == c.Within {
+			return v.cue[k]
+		}
+	}
+	return -1
+}
+
+// mostWithin is how many claims there may be between a claim and one in it.
+const mostWithin = 16
 
 // predicate is the first full verb of r, or else its head.
 func (v *view) predicate(r text.Range) int32 {
@@ -161,6 +180,7 @@ func (v *view) word(i int32) {
 		w.not = w.not || v.none(i) && t.Head < i
 	case text.Advmod, text.Det, text.Cc, text.Discourse, text.Dep:
 		w.not = w.not || v.negates(i)
+		w.hedged = w.hedged || hedges[t.Lower]
 	}
 }
 
@@ -243,7 +263,7 @@ func (v *view) depth(i int32) int32 {
 		if h < 0 || v.owner[h] != o {
 			return depth
 		}
-		if v.colours(h, i) {
+		if v.colours(h, i) != none {
 			depth--
 		} else {
 			depth++
@@ -253,18 +273,16 @@ func (v *view) depth(i int32) int32 {
 	return mostDepth
 }
 
-// colours reports whether h says only how sure its complement i is, so that
-// the event told of is i's.
-func (v *view) colours(h, i int32) bool {
+// colours says how h colours its complement i; where it does, the event told
+// of is i's, not h's.
+func (v *view) colours(h, i int32) colouring {
 	t, c := &v.d.Tokens[h], &v.d.Tokens[i]
 	if c.Rel != text.Xcomp && c.Rel != text.Ccomp {
-		return false
+		return none
 	}
-	switch colour[t.Lemma] {
-	case always:
-		return true
-	case passive:
-		return t.Tag == text.VBN && v.wording[h].auxes&auxBe != 0
+	k := colour[t.Lemma]
+	if k == passive && (t.Tag != text.VBN || v.wording[h].auxes&auxBe == 0) {
+		return none
 	}
-	return false
+	return k
 }

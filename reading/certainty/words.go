@@ -1,6 +1,10 @@
 package certainty
 
-import "hearsay/text"
+import (
+	"strings"
+
+	"hearsay/text"
+)
 
 func words(list ...string) map[uint32]bool {
 	m := make(map[uint32]bool, len(list))
@@ -14,14 +18,14 @@ var (
 	lemmaBe   = text.Hash("be")
 	lemmaCan  = text.Hash("can")
 	lemmaDo   = text.Hash("do")
-	lemmaFail = text.Hash("fail")
 	lemmaGo   = text.Hash("go")
 	lemmaHave = text.Hash("have")
 	lemmaMake = text.Hash("make")
 	lemmaSay  = text.Hash("say")
 
+	lemmaSecret = text.Hash("secret")
+
 	lowerAll     = text.Hash("all")
-	lowerIf      = text.Hash("if")
 	lowerLonger  = text.Hash("longer")
 	lowerNo      = text.Hash("no")
 	lowerOf      = text.Hash("of")
@@ -59,31 +63,59 @@ var clitics = map[uint32]uint32{
 	text.Hash("'d"): text.Hash("would"), text.Hash("’d"): text.Hash("would"),
 }
 
-// colouring says when a word only colours its complement.
+// colouring says how a word colours a complement that is the claim's main event.
 type colouring uint8
 
 const (
-	never colouring = iota
-	passive
-	always
+	none    colouring = iota
+	implied           // whoever says "managed to flee" says "fled"
+	hedging           // "seems to have fled", "is likely to flee"
+	passive           // hedging in the passive only: "is believed to have fled"
 )
 
 var colour = func() map[uint32]colouring {
 	m := map[uint32]colouring{}
-	for w := range words("seem", "appear", "tend", "happen", "prove", "fail", "manage", "begin", "start", "continue", "have", "likely", "unlikely",
-		"sure", "certain", "bound", "set", "due", "able", "unable", "possible", "probable") {
-		m[w] = always
-	}
-	for w := range words("expect", "believe", "think", "suppose", "say", "report", "know", "understand", "consider", "allege", "estimate",
-		"schedule", "suspect", "rumor", "rumour", "assume", "presume", "reckon", "deem", "feel", "fear", "claim", "project", "forecast", "predict",
-		"mean", "see") {
-		m[w] = passive
+	for _, l := range []struct {
+		colouring colouring
+		words     string
+	}{
+		{implied, `manage fail begin start continue happen prove`},
+		{hedging, `seem appear tend likely unlikely sure certain bound set due able unable possible probable have`},
+		{passive, `expect believe think suppose say report know understand consider allege estimate schedule suspect rumor rumour assume presume
+			reckon deem feel fear claim project forecast predict mean see`},
+	} {
+		for _, w := range strings.Fields(l.words) {
+			m[text.Hash(w)] = l.colouring
+		}
 	}
 	return m
 }()
 
-// hearsays are the adverbs that put a clause on nobody's word, with the most
-// that they leave of its score.
-var hearsays = map[uint32]float64{
-	text.Hash("reportedly"): 2, text.Hash("apparently"): 2, text.Hash("allegedly"): 1.5, text.Hash("supposedly"): 1.2, text.Hash("purportedly"): 1.2,
-}
+// force is the most that a cue leaves of the score of what it attributes.
+var force = func() map[uint32]float64 {
+	m := map[uint32]float64{}
+	for most, list := range map[float64]string{
+		leastCertain - step: `believe think expect assume presume predict estimate suggest allege suspect reckon guess forecast project feel
+			reportedly allegedly apparently likely accuse consider imply hint anticipate see view regard perceive intend plan agree promise pledge vow`,
+		leastProbable - step: `fear hope worry speculate wonder doubt want urge demand ask seek propose supposedly purportedly rumour rumor
+			threaten aim try call possibility`,
+	} {
+		for _, w := range strings.Fields(list) {
+			m[text.Hash(w)] = most
+		}
+	}
+	return m
+}()
+
+var (
+	// hedges are adverbs that make a statement less than sure.
+	hedges = words("probably", "possibly", "perhaps", "maybe", "likely", "presumably", "apparently", "seemingly", "reportedly", "allegedly", "supposedly",
+		"purportedly", "potentially", "conceivably", "arguably", "ostensibly", "almost", "nearly", "virtually", "unlikely")
+	// conditions open clauses that assert nothing.
+	conditions = words("if", "unless", "whether", "lest", "provided", "until")
+	// refusals deny what they are followed by: "declined to comment".
+	refusals = words("decline", "refuse")
+	failures = words("fail", "unlikely", "unable")
+	// opens are predicates that leave open whatever they are said of.
+	opens = words("likely", "unlikely", "possible", "probable", "seem", "appear", "plausible", "conceivable", "doubtful", "questionable", "uncertain", "unclear")
+)
