@@ -109,13 +109,12 @@ func (r *Reader) judge(claim int32, s *sum) *ledger.Certainty {
 		c.Level = ledger.LevelUnknown
 		return c
 	}
-	all, main := plainScore, plainScore
-	if s.weight > 0 {
-		all = s.score / s.weight
-		main = all
-	}
-	if s.main >= 0 {
+	main := plainScore
+	switch {
+	case s.main >= 0:
 		main = s.mainScore
+	case s.weight > 0:
+		main = s.score / s.weight
 	}
 	denied, negated := v.denied(claim, s.main)
 	switch {
@@ -127,6 +126,14 @@ func (r *Reader) judge(claim int32, s *sum) *ledger.Certainty {
 		main = min(main, -leastPossible)
 	}
 	main, most := v.limit(claim, s.main, main)
+	all := main
+	if s.weight > 0 {
+		all = s.score / s.weight
+	}
+	if denied && s.main >= 0 && s.weight <= 1+nounWeight {
+		// The rules are surer of a denial than the model, and it tells of nothing else.
+		all += (main - s.mainScore) / s.weight
+	}
 	score := mainShare*main + (1-mainShare)*min(3, stretch*all-shift)
 	low, high := band(main)
 	low, high = max(-most, low-slack), min(most, high+slack)

@@ -31,14 +31,15 @@ func main() {
 	flag.IntVar(&o.least, "least", 2, "how often a feature must occur to be learned")
 	flag.Float64Var(&o.rate, "rate", 0.1, "how far a step goes")
 	flag.Float64Var(&o.huber, "huber", 0.2, "the error up to which it counts by its square")
+	errors := flag.Float64("errors", 0, "print the claims whose score is so far or farther from the mean label of their events")
 	meantime := flag.Float64("meantime", 0.5, "how much an event of MEANTIME counts beside one of UW")
 	flag.Parse()
-	if err := run(*data, *out, *meantime, o); err != nil {
+	if err := run(*data, *out, *meantime, *errors, o); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(data, out string, meantime float64, o options) error {
+func run(data, out string, meantime, errors float64, o options) error {
 	var sets []set
 	for _, s := range []set{{name: "uw", weight: 1}, {name: "meantime", weight: meantime}} {
 		var err error
@@ -61,6 +62,9 @@ func run(data, out string, meantime float64, o options) error {
 	for _, s := range sets {
 		fmt.Printf("%s (dev)\n", s.name)
 		report(s.dev, model)
+		if errors > 0 {
+			printErrors(s.dev, errors)
+		}
 	}
 	fmt.Printf("%d bytes\n", len(frozen))
 	return os.WriteFile(out, frozen, 0o644)
