@@ -112,7 +112,7 @@ func (r *Reader) locate(m *mention) {
 			m.dateCost = c
 		}
 	}
-	var costs [len(m.places)]int32
+	costs := &m.placeCost
 	for i, n := atOrAfter(r.places, s.First), 0; i < len(r.places) && r.places[i].token < s.End && n < nearby; i, n = i+1, n+1 {
 		x := r.places[i]
 		c := r.cost(x.token)
@@ -204,7 +204,11 @@ func (r *Reader) dayOf(sentence int32) int32 {
 // until when.
 func (r *Reader) timely(x int32) bool {
 	c := r.t.Find(r.d, x, text.Case, text.Mark)
-	return c < 0 || r.means[c]&untimely == 0
+	if c < 0 {
+		return true
+	}
+	// "at 1830" is an hour.
+	return r.means[c]&untimely == 0 && !(r.d.Tokens[c].Lower == lowerAt && r.d.Tokens[x].Tag == text.CD)
 }
 
 // locative reports whether a place's name says where m was: "in Moscow",

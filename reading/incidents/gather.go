@@ -18,6 +18,7 @@ type incident struct {
 	dated        [8]dated
 	dates        int
 	places       [4]int32
+	placeCost    [4]int32
 	placed       int
 	patients     [6]uint32 // what was hit, as keys
 	patient      int
@@ -83,11 +84,31 @@ func (r *Reader) gather() {
 		switch {
 		case at >= 0 && best >= need:
 			r.join(int32(i), at)
-		case m.founds:
+		case m.founds && !r.denied(m):
 			r.incidents = append(r.incidents, incident{first: int32(i), last: int32(i), date: -1, custodian: -1, in: m.in, with: m.with, vague: m.vague})
 			r.join(int32(i), int32(len(r.incidents)-1))
 		}
 	}
+}
+
+// denied reports whether m is told of only by one who denies it: "the army
+// denied that a post was attacked".
+func (r *Reader) denied(m *mention) bool {
+	c := r.claim[m.head]
+	if c == 0 || m.form == definite {
+		return false
+	}
+	k := &r.l.Claims[c-1]
+	if k.Cue == nil {
+		return false
+	}
+	x := r.d.Cover(k.Cue.Start, k.Cue.End)
+	for i := x.First; i < x.End; i++ {
+		if r.means[i]&denies != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // tie notes for each mention the one above it in its tree, where the grammar
@@ -271,11 +292,8 @@ func (r *Reader) join(i, k int32) {
 		}
 		r.date(n, m)
 	}
-	for _, p := range m.places[:m.placed] {
-		if n.placed < len(n.places) && !holds(n.places[:n.placed], p) {
-			n.places[n.placed] = p
-			n.placed++
-		}
+	for i, p := range m.places[:m.placed] {
+		r.place(n, p, m.placeCost[i])
 	}
 	if key := r.key(m.patient); key != 0 && n.patient < len(n.patients) && !holds(n.patients[:n.patient], key) {
 		n.patients[n.patient] = key
@@ -315,6 +333,32 @@ func (r *Reader) join(i, k int32) {
 		r.recent = append(r.recent[:0], r.recent[1:]...)
 	}
 	r.recent = append(r.recent, k)
+}
+
+// place adds a place to n, unless the text puts n nearer to another that is far
+// from it.
+func (r *Reader) place(n *incident, p, cost int32) {
+	kept := 0
+	for i := range n.placed {
+		q := n.places[i]
+		if q == p {
+			n.placeCost[i] = min(n.placeCost[i], cost)
+			return
+		}
+		if r.compare(p, q) == apart {
+			if n.placeCost[i] <= cost {
+				return
+			}
+			continue
+		}
+		n.places[kept], n.placeCost[kept] = q, n.placeCost[i]
+		kept++
+	}
+	n.placed = kept
+	if kept < len(n.places) {
+		n.places[kept], n.placeCost[kept] = p, cost
+		n.placed++
+	}
 }
 
 // date notes the day that m gives for n.

@@ -99,9 +99,11 @@ func (r *Reader) index() {
 	}
 	r.dates, r.places = r.dates[:0], r.places[:0]
 	r.days = r.days[:0]
+	line := r.dateline()
 	for i := range l.Dates {
 		r.days = append(r.days, parse(l.Dates[i].Value))
-		if x := d.Cover(l.Dates[i].Start, l.Dates[i].End); !x.Empty() {
+		// The day in a dateline is that of the report.
+		if x := d.Cover(l.Dates[i].Start, l.Dates[i].End); !x.Empty() && x.First >= line {
 			r.dates = append(r.dates, spot{tree.Head(d, x), int32(i)})
 		}
 	}
@@ -116,7 +118,7 @@ func (r *Reader) index() {
 					r.named[j] = !m.Pronoun
 				}
 			}
-			if e.Type == ledger.TypePlace && !x.Empty() {
+			if e.Type == ledger.TypePlace && !x.Empty() && x.First >= line {
 				r.places = append(r.places, spot{tree.Head(d, x), int32(i)})
 			}
 		}
@@ -141,6 +143,27 @@ func (r *Reader) index() {
 			}
 		}
 	}
+}
+
+// dateline is the first token after the dateline of a report, "LIMA, 3 May
+// (Agency) --"; 0 where there is none.
+func (r *Reader) dateline() int32 {
+	const longest = 24
+	d := r.d
+	for i := range int32(min(len(d.Tokens), longest)) {
+		t := &d.Tokens[i]
+		if t.Tag == text.VBD || t.Tag == text.VBZ || t.Tag == text.MD {
+			return 0 // an aside in a sentence
+		}
+		switch d.Form(i) {
+		case "--", "—", "–":
+			if i > 0 && d.Tokens[0].Tag.Proper() {
+				return i + 1
+			}
+			return 0
+		}
+	}
+	return 0
 }
 
 func sized[T any](s []T, n int) []T {

@@ -21,24 +21,25 @@ const (
 
 // mention is one place where the text tells of something that happened.
 type mention struct {
-	head     int32
-	trigger  text.Range
-	kind     ledger.IncidentType
-	in, with family
-	score    float32
-	sentence int32
-	form     form
-	founds   bool  // it may be the first that is told of an incident
-	fresh    bool  // it says that it is another than those told of: "another attack"
-	plural   bool  // "the attacks"
-	vague    bool  // none in particular: "attacks on Russian interests"
-	dateCost int32 // how far the date is
-	agent    int32 // token, -1 for none
-	patient  int32
-	date     int32 // in Ledger.Dates, -1 for none
-	places   [3]int32
-	placed   int
-	incident int32 // -1 for none
+	head      int32
+	trigger   text.Range
+	kind      ledger.IncidentType
+	in, with  family
+	score     float32
+	sentence  int32
+	form      form
+	founds    bool  // it may be the first that is told of an incident
+	fresh     bool  // it says that it is another than those told of: "another attack"
+	plural    bool  // "the attacks"
+	vague     bool  // none in particular: "attacks on Russian interests"
+	dateCost  int32 // how far the date is
+	agent     int32 // token, -1 for none
+	patient   int32
+	date      int32 // in Ledger.Dates, -1 for none
+	places    [3]int32
+	placeCost [3]int32
+	placed    int
+	incident  int32 // -1 for none
 
 	counts  [3]int32 // of r.counts, those that are m's by its sentence
 	counted int
@@ -215,6 +216,9 @@ func (r *Reader) understand(m *mention) bool {
 			return false
 		}
 		r.roles(m)
+		if m.agent >= 0 && r.determined(m.agent)&(onemore|again) == onemore {
+			m.fresh = true // "A second bomb killed five"
+		}
 		// "The group targeted Russia": a policy, unless a day or a toll is told.
 		if p := m.patient; p >= 0 && r.entity[p] != 0 && r.named[p] && r.state(r.entity[p]) {
 			r.locate(m)
@@ -239,7 +243,7 @@ func (r *Reader) determined(x int32) word {
 		switch r.d.Tokens[c].Rel {
 		case text.Det, text.NmodPoss, text.Amod, text.Nummod:
 			if c < x {
-				w |= r.means[c] & (again | none | other)
+				w |= r.means[c] & (again | none | other | onemore)
 				if r.d.Tokens[c].Rel == text.NmodPoss {
 					w |= again
 				}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"hearsay/ledger"
+	"hearsay/reading/lexicon"
 	"hearsay/text"
 )
 
@@ -91,7 +92,7 @@ func (r *Reader) actor(n *incident, a, at int32) {
 		return
 	}
 	claim, speaker := r.speaker(at)
-	e := r.entity[a]
+	e := r.meant(a)
 	if e == 0 {
 		if p := r.t.Find(d, a, text.NmodPoss, text.Compound); p >= 0 && r.entity[p] != 0 && r.speakerLike(r.entity[p]) {
 			e = r.entity[p] // "its fighters", "ISIS militants"
@@ -153,7 +154,7 @@ func (r *Reader) speaker(x int32) (claim, entity string) {
 func (r *Reader) party(x, at int32) ledger.Party {
 	p := ledger.Party{Piece: ledger.Piece{Span: r.span(r.phrase(x))}}
 	p.Claim, p.By = r.speaker(at)
-	e := r.entity[x]
+	e := r.meant(x)
 	if e == 0 {
 		// "ISIS militants", "members of the group"
 		if c := r.t.Find(r.d, x, text.Compound); c >= 0 && r.entity[c] != 0 && r.bodyOf(r.entity[c]) {
@@ -267,7 +268,7 @@ func (r *Reader) owned(x int32, w word) {
 	denial := w&denies != 0
 	about := int32(-1)
 	switch {
-	case o >= 0 && (d.Tokens[o].Lemma == lemmaResponsibility || d.Tokens[o].Lemma == lemmaCredit && t.Lemma == lemmaTake || denial && r.means[o]&involvement != 0):
+	case o >= 0 && (d.Tokens[o].Lemma == lemmaResponsibility || d.Tokens[o].Lemma == lemmaCredit && w&owns != 0 || denial && r.means[o]&involvement != 0):
 		about = r.deed(o)
 		if about < 0 || r.told[o] == 0 {
 			if y := r.answered(o); y >= 0 && r.told[y] != 0 && r.mentions[r.told[y]-1].incident >= 0 {
@@ -281,14 +282,14 @@ func (r *Reader) owned(x int32, w word) {
 	case denial && t.Lemma == lemmaDeny:
 		// "denied carrying out the attack", "denied that its troops fired"
 		k := r.after(x)
-		if k < 0 || agent < 0 {
+		if k < 0 || agent < 0 || !r.own(x, agent) {
 			return
 		}
 		about = k
 	default:
 		return
 	}
-	if about < 0 || agent < 0 || r.nobody(agent) || r.negated(x) || r.told[agent] != 0 {
+	if about < 0 || agent < 0 || !r.somebody(agent) || r.nobody(agent) || r.negated(x) || r.told[agent] != 0 {
 		return
 	}
 	p := r.party(agent, x)
@@ -299,6 +300,45 @@ func (r *Reader) owned(x int32, w word) {
 	} else {
 		r.add(&n.out.ClaimedBy, p)
 	}
+}
+
+// own reports whether who denies at the verb x denies a deed of their own: they
+// have no other subject in what is denied.
+func (r *Reader) own(x, agent int32) bool {
+	c := r.t.Find(r.d, x, text.Ccomp)
+	if c < 0 {
+		return true
+	}
+	s := r.t.Find(r.d, c, text.Nsubj, text.NsubjPass)
+	if s < 0 || r.d.Tokens[s].Tag == text.PRP {
+		return true
+	}
+	e := r.entity[s]
+	if e == 0 {
+		if p := r.t.Find(r.d, s, text.NmodPoss); p >= 0 {
+			e = r.entity[p] // "its troops"
+		}
+	}
+	return e != 0 && e == r.entity[agent]
+}
+
+// somebody reports whether a phrase can be one who speaks or acts.
+func (r *Reader) somebody(x int32) bool {
+	t := &r.d.Tokens[x]
+	if r.dateAt(x) >= 0 || !t.Tag.Noun() && t.Tag != text.PRP && r.entity[x] == 0 && t.Tag != text.CD {
+		return false
+	}
+	return r.entity[x] != 0 || lexicon.Of(t.Lemma)&lexicon.Time == 0
+}
+
+// meant is the entity that token x means: that of a name, or of a description
+// that points back to one ("the group"), not of "guerrillas".
+func (r *Reader) meant(x int32) int32 {
+	e := r.entity[x]
+	if e != 0 && !r.named[x] && r.d.Tokens[x].Tag.Noun() && r.determined(x)&again == 0 {
+		return 0
+	}
+	return e
 }
 
 // after is the incident of the first mention after x in its sentence, -1 for none.
@@ -440,6 +480,12 @@ func (r *Reader) behind(x int32) {
 		}
 	}
 	who := r.t.Find(d, at, text.Nsubj)
+	if h := d.Tokens[at].Head; who < 0 && h >= 0 && d.Tokens[h].Tag.Verb() && d.Tokens[at].Rel != text.Amod {
+		_, who = r.ofVerb(h) // "is held responsible"
+		if k < 0 {
+			k = r.current(x)
+		}
+	}
 	if k < 0 || who < 0 || r.negated(at) || r.nobody(who) || r.entity[who] == 0 && r.t.Find(d, who, text.Compound) < 0 {
 		return
 	}

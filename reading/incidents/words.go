@@ -55,6 +55,7 @@ const (
 	fell                         // a noun of violence that "death" stands with: "shooting death"
 	those                        // a pronoun for several told of: "them"
 	partly                       // says that what follows is a part: "including"
+	onemore                      // one more of a kind: "a second bomb"
 )
 
 var words = []struct {
@@ -78,6 +79,7 @@ var words = []struct {
 	{series, "series wave number spate string pattern rate history type kind sort form campaign nature"},
 	{habitual, "often frequently regularly sometimes usually always repeatedly routinely commonly typically ever never"},
 	{other, "another other second third fourth fifth separate previous earlier similar new latest recent past further additional different subsequent later next future last first"},
+	{onemore, "another second third fourth fifth separate other"},
 	{none, "any no every each either neither all many most more some few various numerous several"},
 	{again, "the this that these those same such said its their his her latter"},
 	{owns, "claim take accept admit assume acknowledge"},
