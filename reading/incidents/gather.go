@@ -200,6 +200,8 @@ func (r *Reader) fit(i, k int32, ago int) int {
 			return unfit
 		case gap > 1 && !tied:
 			score -= 3
+		case gap > 0 && !tied && r.another(m, n):
+			return unfit
 		case gap > 0:
 			score -= 1
 		case when.length() == 1 && n.when.length() == 1:
@@ -258,6 +260,21 @@ func (r *Reader) fit(i, k int32, ago int) int {
 		score++
 	}
 	return score
+}
+
+// another reports whether m tells of somebody by name who is not one of those
+// named that n befell.
+func (r *Reader) another(m *mention, n *incident) bool {
+	if m.patient < 0 || !r.named[m.patient] || n.patient == 0 {
+		return false
+	}
+	key := r.key(m.patient)
+	for _, p := range n.patients[:n.patient] {
+		if p == key {
+			return false
+		}
+	}
+	return true
 }
 
 // figured compares the numbers of hurt people that belong to m with n's.

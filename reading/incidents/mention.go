@@ -472,7 +472,7 @@ func (r *Reader) hypothetical(x int32, depth int) bool {
 		if h < 0 {
 			return true
 		}
-		if r.means[h]&manages != 0 && t.Rel == text.Xcomp {
+		if r.means[h]&manages != 0 && (t.Rel == text.Xcomp || r.d.Tokens[h].Lemma == lemmaUse) {
 			return depth < 3 && r.hypothetical(h, depth+1)
 		}
 		return true

@@ -100,7 +100,10 @@ func (r *Reader) actor(n *incident, a, at int32) {
 			e = r.entity[p] // "members of the group"
 		}
 	}
-	if t.Tag.Noun() && r.means[a]&fighter != 0 && (r.entity[a] == 0 || !r.named[a]) {
+	if t.Tag == text.PRPS {
+		return // "their attack": whose it is is told where they are named
+	}
+	if r.acts(a) && (r.entity[a] == 0 || !r.named[a]) {
 		p := ledger.Party{Piece: ledger.Piece{Span: r.span(r.phrase(a))}, Claim: claim, By: speaker}
 		r.add(&n.out.Attackers, p)
 	}
@@ -110,14 +113,26 @@ func (r *Reader) actor(n *incident, a, at int32) {
 	id := r.l.Entities[e-1].ID
 	p := ledger.Party{Piece: ledger.Piece{Span: r.span(r.phrase(a))}, Entity: id, Claim: claim, By: speaker}
 	if speaker == id {
-		p.By = ""
-		r.add(&n.out.ClaimedBy, p)
+		if t.Tag == text.PRP || !r.named[a] {
+			p.By = ""
+			r.add(&n.out.ClaimedBy, p)
+		}
 		return
 	}
 	if !r.speakerLike(e) {
 		return
 	}
 	r.add(&n.out.BlamedOn, p)
+}
+
+// acts reports whether a noun stands for people, so that it can say who acted
+// without a name.
+func (r *Reader) acts(x int32) bool {
+	t := &r.d.Tokens[x]
+	if !t.Tag.Noun() || t.Tag.Proper() {
+		return false
+	}
+	return r.means[x]&(fighter|human) != 0 || lexicon.Of(t.Lemma)&(lexicon.Person|lexicon.Group|lexicon.Government|lexicon.Authority) != 0
 }
 
 // speakerLike reports whether an entity is one that can act.
@@ -440,7 +455,7 @@ func (r *Reader) accused(x int32, w word) {
 	if p.By == p.Entity {
 		p.By = ""
 	}
-	if p.Entity == "" && r.means[who]&fighter != 0 {
+	if p.Entity == "" && r.acts(who) {
 		r.add(&r.incidents[about].out.Attackers, p)
 		return
 	}

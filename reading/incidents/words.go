@@ -71,7 +71,7 @@ var words = []struct {
 	{bulk, "casualty victim fatality dead wounded injured"},
 	{anaphor, "incident operation crime tragedy massacre case event assault atrocity violence carnage ordeal disaster catastrophe bloodshed act outrage raid strike blast attack deed action"},
 	{light, "carry launch commit stage mount conduct perpetrate make execute direct coordinate undertake wage unleash deliver claim orchestrate organize mastermind stag see witness suffer"},
-	{manages, "manage continue begin start proceed help succeed happen go come turn go_on appear seem allege believe say report think know suspect accuse"},
+	{manages, "manage continue begin start proceed help succeed happen go come turn go_on appear seem allege believe say report think know suspect accuse use"},
 	{doubts, "plan plot threaten threat possibility risk danger fear warn warning vow want hope prevent urge call refuse fail promise intend intention prepare preparation aim avoid avert deter stop " +
 		"foil thwart try attempt seek wish order ability capability likelihood potential prospect chance expect consider discuss propose ask demand desire decide decision agree encourage incite incitement " +
 		"conspire conspiracy need effort allow let able capable ready likely unlikely would-be type kind sort form campaign idea concept nature definition series wave number spate string rate history pattern " +
@@ -91,7 +91,7 @@ var words = []struct {
 	{culprit, "perpetrator culprit attacker assailant suspect killer murderer shooter bomber gunman terrorist kidnapper hijacker assassin arsonist mastermind detainee defendant offender abductor captor"},
 	{fighter, "gunman attacker assailant bomber militant rebel insurgent terrorist guerrilla extremist assassin sniper hijacker kidnapper raider robber arsonist mob gang fighter shooter killer " +
 		"bandit commando separatist jihadist subversive paramilitary hitman pirate rioter looter soldier troop policeman officer police trooper hooligan knifeman suspect gunmen men man youth teenager intruder " +
-		"abductor captor individual warplane drone aircraft helicopter jet plane column unit squad group unknown"},
+		"abductor captor individual warplane drone aircraft helicopter jet plane column unit squad group person people member trafficker criminal delinquent sicario militiaman contra partisan separatist dissident professional thug vigilante murderer trooper"},
 	{weapon, "bomb rifle gun pistol handgun shotgun knife machete grenade rocket missile mortar mine landmine dynamite explosive shell artillery machinegun revolver firearm kalashnikov ak-47 m-16 uzi bullet " +
 		"axe hammer sword dagger acid gas sarin chlorine drone charge device ied tnt gasoline petrol molotov torpedo cannon howitzer launcher stone club bat poison truck-bomb car-bomb airstrike bazooka bayonet weapon"},
 	{human, "victim boy girl man woman teen teenager child baby infant toddler mother father son daughter brother sister husband wife person passerby bystander civilian driver passenger student resident officer deputy " +
@@ -165,6 +165,7 @@ var (
 	lowerDead    = hash("dead")
 	lemmaHave    = hash("have")
 	lemmaBe      = hash("be")
+	lemmaUse     = hash("use")
 	lemmaDo      = hash("do")
 	lemmaAttack  = hash("attack")
 
