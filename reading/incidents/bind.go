@@ -44,7 +44,7 @@ func (r *Reader) climb(x int32) {
 		if h < 0 || r.d.Tokens[h].Tag.Verb() && r.means[h]&says != 0 && r.told[h] == 0 {
 			return
 		}
-		if c := r.t.Find(r.d, x, text.Case, text.Mark); c >= 0 && r.means[c]&untimely != 0 {
+		if c := r.find(x, text.Case, text.Mark); c >= 0 && r.means[c]&untimely != 0 {
 			return // what came before or after has its own time
 		}
 		switch t.Rel {
@@ -203,7 +203,7 @@ func (r *Reader) dayOf(sentence int32) int32 {
 // timely reports whether a date says when something was, not since when or
 // until when.
 func (r *Reader) timely(x int32) bool {
-	c := r.t.Find(r.d, x, text.Case, text.Mark)
+	c := r.find(x, text.Case, text.Mark)
 	if c < 0 {
 		return true
 	}
@@ -225,7 +225,7 @@ func (r *Reader) locative(x int32, m *mention) bool {
 		if x == m.patient {
 			return true
 		}
-		if c := r.t.Find(r.d, x, text.Case); c >= 0 && r.d.Tokens[c].Tag != text.POS {
+		if c := r.find(x, text.Case); c >= 0 && r.d.Tokens[c].Tag != text.POS {
 			if r.means[c]&place != 0 {
 				return true
 			}

@@ -29,7 +29,9 @@ type incident struct {
 	killed, hurt [4]float64 // figures
 	kill, hurts  int
 	custodian    int32 // of arrests: the incident they are for, -1 for none
-	vague        bool  // no incident but many, or the custom of somebody
+	firstCount   int32 // of its figures, -1 for none
+	firstVictim  int32
+	vague        bool // no incident but many, or the custom of somebody
 	dropped      bool
 	known        bool // something is told of it beyond that it was
 	id           string
@@ -85,7 +87,7 @@ func (r *Reader) gather() {
 		case at >= 0 && best >= need:
 			r.join(int32(i), at)
 		case m.founds && !r.denied(m):
-			r.incidents = append(r.incidents, incident{first: int32(i), last: int32(i), date: -1, custodian: -1, in: m.in, with: m.with, vague: m.vague})
+			r.incidents = append(r.incidents, incident{first: int32(i), last: int32(i), date: -1, custodian: -1, firstCount: -1, firstVictim: -1, in: m.in, with: m.with, vague: m.vague})
 			r.join(int32(i), int32(len(r.incidents)-1))
 		}
 	}
@@ -139,10 +141,10 @@ func (r *Reader) tie() {
 				stop = g.Tag.Noun() || t.Tag.Noun()
 			case text.Obl, text.Nmod:
 				// "before the attack", "four days after"
-				c := r.t.Find(d, x, text.Case)
+				c := r.find(x, text.Case)
 				stop = c >= 0 && r.means[c]&untimely != 0
 			case text.Advcl:
-				c := r.t.Find(d, x, text.Mark)
+				c := r.find(x, text.Mark)
 				stop = c >= 0 && r.means[c]&untimely != 0
 			}
 			if stop {

@@ -76,7 +76,7 @@ func (r *Reader) collect(events []Event) {
 				r.told[y] = 1
 			}
 		case t.Lemma == lemmaClaim && t.Tag.Verb():
-			if y := r.t.Find(r.d, x, text.Obj); y >= 0 && r.told[y] == 0 && r.means[y]&(anaphor|death) != 0 {
+			if y := r.find(x, text.Obj); y >= 0 && r.told[y] == 0 && r.means[y]&(anaphor|death) != 0 {
 				r.mentions = append(r.mentions, mention{head: y, trigger: text.Range{First: y, End: y + 1}, kind: ledger.Attack, score: 0.3})
 				r.told[y] = 1
 			}
@@ -134,7 +134,7 @@ func (r *Reader) hangs(m *mention) bool {
 	d := r.d
 	x := m.head
 	// A parser that hangs "on a procession" from a verb is not believed.
-	if c := r.t.Find(d, x, text.Case); c > 0 && c < x && r.told[c-1] != 0 && r.mentions[r.told[c-1]-1].in&(violence|bombs|strikes|kidnaps) != 0 {
+	if c := r.find(x, text.Case); c > 0 && c < x && r.told[c-1] != 0 && r.mentions[r.told[c-1]-1].in&(violence|bombs|strikes|kidnaps) != 0 {
 		switch d.Tokens[c].Lower {
 		case lowerOn, lowerAgainst, lowerAt, lowerOnto:
 			return d.Tokens[c-1].Tag.Noun()
@@ -239,7 +239,7 @@ func (r *Reader) state(e int32) bool {
 // determined is what the determiners of a noun say.
 func (r *Reader) determined(x int32) word {
 	var w word
-	for c := r.t.Child(x); c >= 0; c = r.t.Next(c) {
+	for c, left := r.t.Child(x), mostChildren; c >= 0 && left > 0; c, left = r.t.Next(c), left-1 {
 		switch r.d.Tokens[c].Rel {
 		case text.Det, text.NmodPoss, text.Amod, text.Nummod:
 			if c < x {
@@ -259,7 +259,7 @@ func (r *Reader) noun(m *mention) bool {
 	t := &d.Tokens[m.head]
 	m.plural = t.Tag == text.NNS || t.Tag == text.NNPS
 	var def, indef, without, number, fresh, owned bool
-	for c := r.t.Child(m.head); c >= 0; c = r.t.Next(c) {
+	for c, left := r.t.Child(m.head), mostChildren; c >= 0 && left > 0; c, left = r.t.Next(c), left-1 {
 		x := &d.Tokens[c]
 		switch w := r.means[c]; {
 		case x.Rel == text.Det && (x.Lower == lowerA || x.Lower == lowerAn):
@@ -318,7 +318,7 @@ func (r *Reader) noun(m *mention) bool {
 	m.founds = m.form == indefinite || m.form == definite || headline
 	if m.form == bare && !headline {
 		// "fatal shooting of a student", "under attack"
-		m.founds = r.t.Find(d, m.head, text.Nmod) >= 0
+		m.founds = r.find(m.head, text.Nmod) >= 0
 		if t.Rel == text.Compound || t.Rel == text.Amod {
 			m.founds = false
 		}
@@ -330,7 +330,7 @@ func (r *Reader) noun(m *mention) bool {
 		return false
 	}
 	// "It was a terrorist attack" says again what was told.
-	if m.form == indefinite && r.t.Find(d, m.head, text.Cop) >= 0 && !fresh {
+	if m.form == indefinite && r.find(m.head, text.Cop) >= 0 && !fresh {
 		m.form, m.founds = definite, false
 	}
 	r.roles(m)
@@ -349,12 +349,10 @@ func (r *Reader) headline(s int32) bool {
 // numbered reports whether the sentence of m says how many were hurt.
 func (r *Reader) numbered(m *mention) bool {
 	s := r.d.Sentences[m.sentence]
-	for i := range r.l.Figures {
-		f := &r.l.Figures[i]
-		if f.Unit != ledger.UnitKilled && f.Unit != ledger.UnitWounded {
-			continue
-		}
-		if f.Start >= int(r.d.Tokens[s.First].Start) && f.End <= int(r.d.Tokens[s.End-1].End) {
+	first, end := int(r.d.Tokens[s.First].Start), int(r.d.Tokens[s.End-1].End)
+	i, _ := slices.BinarySearchFunc(r.l.Figures, first, func(f ledger.Figure, at int) int { return cmp.Compare(f.Start, at) })
+	for n := 0; i < len(r.l.Figures) && r.l.Figures[i].End <= end && n < mostChildren; i, n = i+1, n+1 {
+		if u := r.l.Figures[i].Unit; u == ledger.UnitKilled || u == ledger.UnitWounded {
 			return true
 		}
 	}
@@ -398,7 +396,7 @@ func (r *Reader) doubted(x int32, depth int) bool {
 // it is still to come or never came: "plan the attack".
 func (r *Reader) unreal(x int32) bool {
 	t := &r.d.Tokens[x]
-	return t.Rel == text.Nmod && t.Head >= 0 && r.means[t.Head]&series != 0 && r.d.Tokens[t.Head].Tag == text.NN && r.d.Tokens[x].Tag == text.NN && r.t.Find(r.d, x, text.Det) < 0
+	return t.Rel == text.Nmod && t.Head >= 0 && r.means[t.Head]&series != 0 && r.d.Tokens[t.Head].Tag == text.NN && r.d.Tokens[x].Tag == text.NN && r.find(x, text.Det) < 0
 }
 
 // happened reports whether a verb tells of something that took place.
@@ -408,7 +406,7 @@ func (r *Reader) happened(m *mention) bool {
 		return false
 	}
 	finite := false
-	for c := r.t.Child(m.head); c >= 0; c = r.t.Next(c) {
+	for c, left := r.t.Child(m.head), mostChildren; c >= 0 && left > 0; c, left = r.t.Next(c), left-1 {
 		x := &r.d.Tokens[c]
 		switch {
 		case x.Rel == text.Aux || x.Rel == text.AuxPass:
@@ -439,7 +437,7 @@ func (r *Reader) hypothetical(x int32, depth int) bool {
 	t := &d.Tokens[x]
 	var modal, to, have, do, be bool
 	perfectable := false
-	for c := r.t.Child(x); c >= 0; c = r.t.Next(c) {
+	for c, left := r.t.Child(x), mostChildren; c >= 0 && left > 0; c, left = r.t.Next(c), left-1 {
 		k := &d.Tokens[c]
 		switch {
 		case k.Tag == text.MD && k.Rel == text.Aux:

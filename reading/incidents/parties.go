@@ -77,7 +77,7 @@ func (r *Reader) actors(m *mention) {
 	if m.agent >= 0 && !(r.told[m.agent] != 0) && (m.form != renewed || r.entity[m.agent] != 0) {
 		r.actor(n, m.agent, m.head)
 	}
-	if m.patient >= 0 && r.told[m.patient] == 0 && r.t.Find(r.d, m.patient, text.Nummod) < 0 && (r.d.Tokens[m.patient].Tag.Noun() || r.entity[m.patient] != 0) {
+	if m.patient >= 0 && r.told[m.patient] == 0 && r.find(m.patient, text.Nummod) < 0 && (r.d.Tokens[m.patient].Tag.Noun() || r.entity[m.patient] != 0) {
 		r.add(&n.out.Targets, r.party(m.patient, m.head))
 	}
 }
@@ -94,14 +94,17 @@ func (r *Reader) actor(n *incident, a, at int32) {
 	claim, speaker := r.speaker(at)
 	e := r.meant(a)
 	if e == 0 {
-		if p := r.t.Find(d, a, text.NmodPoss, text.Compound); p >= 0 && r.entity[p] != 0 && r.speakerLike(r.entity[p]) {
+		if p := r.find(a, text.NmodPoss, text.Compound); p >= 0 && r.entity[p] != 0 && r.speakerLike(r.entity[p]) {
 			e = r.entity[p] // "its fighters", "ISIS militants"
-		} else if p := r.t.Find(d, a, text.Nmod); p >= 0 && r.entity[p] != 0 && r.caseOf(p) == lowerOf && r.speakerLike(r.entity[p]) {
+		} else if p := r.find(a, text.Nmod); p >= 0 && r.entity[p] != 0 && r.caseOf(p) == lowerOf && r.speakerLike(r.entity[p]) {
 			e = r.entity[p] // "members of the group"
 		}
 	}
 	if t.Tag == text.PRPS {
 		return // "their attack": whose it is is told where they are named
+	}
+	if r.means[a]&harmed != 0 && r.means[a]&fighter == 0 {
+		return // whom the figures count among the victims did not do it
 	}
 	if r.acts(a) && (r.entity[a] == 0 || !r.named[a]) {
 		p := ledger.Party{Piece: ledger.Piece{Span: r.span(r.phrase(a))}, Claim: claim, By: speaker}
@@ -130,6 +133,9 @@ func (r *Reader) actor(n *incident, a, at int32) {
 func (r *Reader) acts(x int32) bool {
 	t := &r.d.Tokens[x]
 	if !t.Tag.Noun() || t.Tag.Proper() {
+		return false
+	}
+	if r.means[x]&more != 0 {
 		return false
 	}
 	return r.means[x]&(fighter|human) != 0 || lexicon.Of(t.Lemma)&(lexicon.Person|lexicon.Group|lexicon.Government|lexicon.Authority) != 0
@@ -172,9 +178,9 @@ func (r *Reader) party(x, at int32) ledger.Party {
 	e := r.meant(x)
 	if e == 0 {
 		// "ISIS militants", "members of the group"
-		if c := r.t.Find(r.d, x, text.Compound); c >= 0 && r.entity[c] != 0 && r.bodyOf(r.entity[c]) {
+		if c := r.find(x, text.Compound); c >= 0 && r.entity[c] != 0 && r.bodyOf(r.entity[c]) {
 			e = r.entity[c]
-		} else if c := r.t.Find(r.d, x, text.Nmod); c >= 0 && r.entity[c] != 0 && r.bodyOf(r.entity[c]) && r.caseOf(c) == lowerOf && r.means[x]&(fighter|human) != 0 {
+		} else if c := r.find(x, text.Nmod); c >= 0 && r.entity[c] != 0 && r.bodyOf(r.entity[c]) && r.caseOf(c) == lowerOf && r.means[x]&(fighter|human) != 0 {
 			e = r.entity[c]
 		}
 	}
@@ -192,7 +198,7 @@ func (r *Reader) phrase(x int32) text.Range {
 	p := r.t.Phrase(x)
 	first := max(p.First, x-12)
 	end := min(p.End, x+12)
-	for c := r.t.Child(x); c >= 0; c = r.t.Next(c) {
+	for c, left := r.t.Child(x), mostChildren; c >= 0 && left > 0; c, left = r.t.Next(c), left-1 {
 		t := &r.d.Tokens[c]
 		q := r.t.Phrase(c)
 		switch {
@@ -253,7 +259,7 @@ func (r *Reader) deed(x int32) int32 {
 			return r.mentions[m-1].incident
 		}
 	}
-	for j := p.First; j < x; j++ {
+	for j := max(p.First, x-30); j < x; j++ {
 		if m := r.told[j]; m != 0 && r.mentions[m-1].incident >= 0 && r.mentions[m-1].in&(deals|custody) == 0 {
 			return r.mentions[m-1].incident
 		}
@@ -267,7 +273,7 @@ func (r *Reader) nobody(x int32) bool {
 	if r.means[x]&nobody != 0 {
 		return true
 	}
-	c := r.t.Find(r.d, x, text.Det)
+	c := r.find(x, text.Det)
 	return t.Lower == lowerNo || c >= 0 && (r.d.Tokens[c].Lower == lowerNo || r.means[c]&nobody != 0)
 }
 
@@ -275,7 +281,7 @@ func (r *Reader) nobody(x int32) bool {
 func (r *Reader) owned(x int32, w word) {
 	d := r.d
 	t := &d.Tokens[x]
-	o := r.t.Find(d, x, text.Obj)
+	o := r.find(x, text.Obj)
 	agent, patient := r.ofVerb(x)
 	if o < 0 && patient >= 0 {
 		o = patient // "responsibility was claimed by"
@@ -320,17 +326,17 @@ func (r *Reader) owned(x int32, w word) {
 // own reports whether who denies at the verb x denies a deed of their own: they
 // have no other subject in what is denied.
 func (r *Reader) own(x, agent int32) bool {
-	c := r.t.Find(r.d, x, text.Ccomp)
+	c := r.find(x, text.Ccomp)
 	if c < 0 {
 		return true
 	}
-	s := r.t.Find(r.d, c, text.Nsubj, text.NsubjPass)
+	s := r.find(c, text.Nsubj, text.NsubjPass)
 	if s < 0 || r.d.Tokens[s].Tag == text.PRP {
 		return true
 	}
 	e := r.entity[s]
 	if e == 0 {
-		if p := r.t.Find(r.d, s, text.NmodPoss); p >= 0 {
+		if p := r.find(s, text.NmodPoss); p >= 0 {
 			e = r.entity[p] // "its troops"
 		}
 	}
@@ -373,7 +379,7 @@ func (r *Reader) after(x int32) int32 {
 // negated reports whether the verb x or the one that it completes is denied.
 // Who did not delay in claiming has claimed.
 func (r *Reader) negated(x int32) bool {
-	for c := r.t.Child(x); c >= 0; c = r.t.Next(c) {
+	for c, left := r.t.Child(x), mostChildren; c >= 0 && left > 0; c, left = r.t.Next(c), left-1 {
 		if t := &r.d.Tokens[c]; c < x && (t.Lower == lowerNot || t.Lower == lowerNt || t.Lower == lowerNever) {
 			return true
 		}
@@ -423,7 +429,7 @@ func (r *Reader) accused(x int32, w word) {
 		// "attributed the attack to X", "blamed the attack on X"
 		about = r.mentions[r.told[patient]-1].incident
 		who = -1
-		for c := r.t.Child(x); c >= 0; c = r.t.Next(c) {
+		for c, left := r.t.Child(x), mostChildren; c >= 0 && left > 0; c, left = r.t.Next(c), left-1 {
 			if t := &d.Tokens[c]; t.Rel == text.Obl && c > x {
 				switch r.caseOf(c) {
 				case lowerTo, lowerOn, lowerOnto, lowerWith:
@@ -487,21 +493,21 @@ func (r *Reader) behind(x int32) {
 	k := r.after(x)
 	at := x
 	if d.Tokens[x].Lower == lowerBehind {
-		if at = d.Tokens[x].Head; at < 0 || r.t.Find(d, at, text.Cop) < 0 {
+		if at = d.Tokens[x].Head; at < 0 || r.find(at, text.Cop) < 0 {
 			return
 		}
 		if r.told[at] != 0 {
 			k = r.mentions[r.told[at]-1].incident
 		}
 	}
-	who := r.t.Find(d, at, text.Nsubj)
+	who := r.find(at, text.Nsubj)
 	if h := d.Tokens[at].Head; who < 0 && h >= 0 && d.Tokens[h].Tag.Verb() && d.Tokens[at].Rel != text.Amod {
 		_, who = r.ofVerb(h) // "is held responsible"
 		if k < 0 {
 			k = r.current(x)
 		}
 	}
-	if k < 0 || who < 0 || r.negated(at) || r.nobody(who) || r.entity[who] == 0 && r.t.Find(d, who, text.Compound) < 0 {
+	if k < 0 || who < 0 || r.negated(at) || r.nobody(who) || r.entity[who] == 0 && r.find(who, text.Compound) < 0 {
 		return
 	}
 	if d.Tokens[who].Tag == text.WDT || d.Tokens[who].Tag == text.WP {
@@ -526,14 +532,14 @@ func (r *Reader) arrested(x int32) {
 		}
 		_, who = r.ofVerb(x)
 	case t.Tag.Noun():
-		for c := r.t.Child(x); c >= 0 && who < 0; c = r.t.Next(c) {
+		for c, left := r.t.Child(x), mostChildren; c >= 0 && who < 0 && left > 0; c, left = r.t.Next(c), left-1 {
 			if u := &d.Tokens[c]; u.Rel == text.Nmod && r.caseOf(c) == lowerOf || u.Rel == text.NmodPoss {
 				who = c
 			}
 		}
 		if who < 0 && r.caseOf(x) == lowerIn && t.Head >= 0 {
 			// "is in custody", "was taken into custody"
-			if who = r.t.Find(d, x, text.Nsubj); who < 0 && d.Tokens[t.Head].Tag.Verb() {
+			if who = r.find(x, text.Nsubj); who < 0 && d.Tokens[t.Head].Tag.Verb() {
 				_, who = r.ofVerb(t.Head)
 			}
 		}

@@ -14,7 +14,7 @@ func (r *Reader) roles(m *mention) {
 		return
 	}
 	d := r.d
-	for c := r.t.Child(m.head); c >= 0; c = r.t.Next(c) {
+	for c, left := r.t.Child(m.head), mostChildren; c >= 0 && left > 0; c, left = r.t.Next(c), left-1 {
 		x := &d.Tokens[c]
 		switch x.Rel {
 		case text.NmodPoss:
@@ -53,7 +53,7 @@ func (r *Reader) roles(m *mention) {
 	}
 	// "an attack targeting the market", "the attack that targeted the market"
 	if m.patient < 0 {
-		for c := r.t.Child(m.head); c >= 0; c = r.t.Next(c) {
+		for c, left := r.t.Child(m.head), mostChildren; c >= 0 && left > 0; c, left = r.t.Next(c), left-1 {
 			if x := &d.Tokens[c]; x.Rel == text.ACL && x.Tag == text.VBN && r.means[c]&light != 0 && m.agent < 0 {
 				m.agent, _ = r.ofVerb(c)
 			}
@@ -67,7 +67,7 @@ func (r *Reader) ofVerb(v int32) (agent, patient int32) {
 	agent, patient = -1, -1
 	subject := int32(-1)
 	passive := false
-	for c := r.t.Child(v); c >= 0; c = r.t.Next(c) {
+	for c, left := r.t.Child(v), mostChildren; c >= 0 && left > 0; c, left = r.t.Next(c), left-1 {
 		switch x := &d.Tokens[c]; x.Rel {
 		case text.Nsubj:
 			subject = c
@@ -86,7 +86,7 @@ func (r *Reader) ofVerb(v int32) (agent, patient int32) {
 		}
 	}
 	t := &d.Tokens[v]
-	if !passive && t.Tag == text.VBN && subject < 0 && r.t.Find(d, v, text.Aux) < 0 {
+	if !passive && t.Tag == text.VBN && subject < 0 && r.find(v, text.Aux) < 0 {
 		passive = t.Rel == text.ACL || t.Rel == text.Amod || t.Rel == text.Advcl || patient < 0
 	}
 	if subject < 0 {
@@ -128,7 +128,7 @@ func (r *Reader) inherited(v int32) int32 {
 			return h
 		case text.Xcomp, text.Advcl, text.Conj:
 			at = h
-			if s := r.t.Find(d, at, text.Nsubj, text.NsubjPass); s >= 0 {
+			if s := r.find(at, text.Nsubj, text.NsubjPass); s >= 0 {
 				if d.Tokens[s].Tag == text.WDT || d.Tokens[s].Tag == text.WP {
 					return r.antecedent(at)
 				}
@@ -156,9 +156,25 @@ func (r *Reader) antecedent(v int32) int32 {
 	return -1
 }
 
+// mostChildren is how many of a token's dependents are looked at, so that one
+// with a hundred thousand does not cost as many looks for each of them.
+const mostChildren = 64
+
+// find is the first dependent of x with one of the relations, -1 for none.
+func (r *Reader) find(x int32, rels ...text.Rel) int32 {
+	for c, left := r.t.Child(x), mostChildren; c >= 0 && left > 0; c, left = r.t.Next(c), left-1 {
+		for _, rel := range rels {
+			if r.d.Tokens[c].Rel == rel {
+				return c
+			}
+		}
+	}
+	return -1
+}
+
 // caseOf is the preposition of a noun, 0 for none.
 func (r *Reader) caseOf(x int32) uint32 {
-	if c := r.t.Find(r.d, x, text.Case); c >= 0 {
+	if c := r.find(x, text.Case); c >= 0 {
 		return r.d.Tokens[c].Lower
 	}
 	return 0

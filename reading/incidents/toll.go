@@ -30,6 +30,7 @@ type count struct {
 	sentence  int32
 	mention   int32 // that it belongs to by its sentence, -1 for none
 	incident  int32
+	next      int32 // the next of its incident's, -1 for none
 }
 
 // toll is how many people an incident hurt.
@@ -104,6 +105,7 @@ func (r *Reader) reckon() {
 		if x.End+1 < s.End && d.Tokens[x.End].Lower == lowerOf && d.Tokens[x.End+1].Tag != text.CD && r.means[x.End+1]&(those|again) != 0 {
 			c.part = true // "two of them", "three of the wounded"
 		}
+		r.means[c.token] |= harmed
 		c.hit = unit == hurtUnit && r.struck(c.token)
 		c.rank = r.officials(f.Claim)
 		r.counts = append(r.counts, c)
@@ -240,6 +242,7 @@ type victim struct {
 	key      uint32
 	named    bool
 	dead     bool
+	next     int32 // the next of the incident's, -1 for none
 }
 
 // tally gives each figure its incident, finds the victims told of one by one,
@@ -257,6 +260,18 @@ func (r *Reader) tally() {
 		if c.one && c.incident >= 0 {
 			r.person(c)
 		}
+	}
+	// Each incident's own, as lists in text order.
+	for k := len(r.counts) - 1; k >= 0; k-- {
+		if c := &r.counts[k]; c.incident >= 0 {
+			n := &r.incidents[c.incident]
+			c.next, n.firstCount = n.firstCount, int32(k)
+		}
+	}
+	for k := len(r.victims) - 1; k >= 0; k-- {
+		v := &r.victims[k]
+		n := &r.incidents[v.incident]
+		v.next, n.firstVictim = n.firstVictim, int32(k)
 	}
 	for k := range r.incidents {
 		r.total(int32(k))
@@ -318,9 +333,9 @@ func named(e *ledger.Entity) bool {
 func (r *Reader) total(k int32) {
 	n := &r.incidents[k]
 	var killed, wounded, hit *count
-	for i := range r.counts {
+	for i := n.firstCount; i >= 0; i = r.counts[i].next {
 		c := &r.counts[i]
-		if c.incident != k || c.one || c.summed {
+		if c.one || c.summed {
 			continue
 		}
 		switch {
@@ -333,12 +348,8 @@ func (r *Reader) total(k int32) {
 		}
 	}
 	var deadNamed, deadUnnamed, allNamed, allUnnamed float64
-	for i := range r.victims {
-		v := &r.victims[i]
-		if v.incident != k {
-			continue
-		}
-		switch {
+	for i := n.firstVictim; i >= 0; i = r.victims[i].next {
+		switch v := &r.victims[i]; {
 		case v.named && v.dead:
 			deadNamed++
 			allNamed++
@@ -371,9 +382,9 @@ func (r *Reader) total(k int32) {
 		n.tolls[hurtUnit] = toll{true, v, v, v}
 	}
 	// What others say widens what is possible.
-	for i := range r.counts {
+	for i := n.firstCount; i >= 0; i = r.counts[i].next {
 		c := &r.counts[i]
-		if c.incident != k || c.part || c.hit || c.one || c.summed {
+		if c.part || c.hit || c.one || c.summed {
 			continue
 		}
 		t := &n.tolls[c.unit]

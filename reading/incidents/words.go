@@ -55,6 +55,7 @@ const (
 	fell                         // a noun of violence that "death" stands with: "shooting death"
 	those                        // a pronoun for several told of: "them"
 	partly                       // says that what follows is a part: "including"
+	harmed                       // one whom a figure counts as killed or wounded; set for each text
 	onemore                      // one more of a kind: "a second bomb"
 )
 

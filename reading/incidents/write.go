@@ -158,8 +158,8 @@ func (r *Reader) tollOf(k int32, unit int) *ledger.Toll {
 		return nil
 	}
 	out := &ledger.Toll{Low: int(t.low), Best: int(t.best), High: int(t.high), Figures: []int{}}
-	for i := range r.counts {
-		if c := &r.counts[i]; c.incident == k && c.unit == unit {
+	for i := r.incidents[k].firstCount; i >= 0; i = r.counts[i].next {
+		if c := &r.counts[i]; c.unit == unit {
 			out.Figures = append(out.Figures, int(c.index))
 		}
 	}
