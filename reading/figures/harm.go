@@ -10,27 +10,18 @@ import (
 type fact uint8
 
 const (
-	passive fact = 1 << iota
-	denied
-	supposed // "could", "would"
-	deadly   // "fatally"
-	infinitive
+	passive    fact = 1 << iota
+	denied          // "not", "never"
+	supposed        // "could", "would"
+	deadly          // "fatally"
+	infinitive      // "to"
 )
-
-// rush are the verbs that bring somebody to a hospital.
-var rush = hashes("take", "rush", "transport", "airlift", "fly", "bring", "admit", "hospitalize", "hospitalise", "treat", "send", "transfer")
-
-// condition are the conditions in which a hospital keeps the wounded.
-var conditions = hashes("critical", "serious", "stable", "fair", "good", "grave", "guarded", "satisfactory")
 
 // achieved are the verbs whose infinitive came about.
 var achieved = hashes("manage", "go", "continue", "begin", "start", "help", "come", "prove", "proceed", "happen", "turn", "claim", "seem", "appear", "say", "believe",
 	"report", "know", "allege", "succeed", "enable", "serve", "first", "last")
 
 var reflexives = hashes("himself", "herself", "itself", "themselves", "self")
-
-// soldiers are those whom an army loses.
-var soldiers = hashes("man", "soldier", "troop", "fighter", "officer", "policeman", "people", "militant", "guerrilla", "rebel", "member")
 
 // relate notes what the readers ask of each token's dependents, so that each
 // question costs the same however many there are.
@@ -93,69 +84,6 @@ func (r *Reader) harm() {
 	}
 }
 
-// joined gives the noun phrases on either side of the "and" at i what one of
-// them suffered, where the tree has torn them apart.
-func (r *Reader) joined(i int32) {
-	s := r.t.Sentence(i)
-	if s < 0 || i == r.d.Sentences[s].First {
-		return
-	}
-	first := r.d.Sentences[s].First
-	a := i - 1
-	if r.d.Tokens[a].Tag == text.Comma && a > first {
-		a--
-	}
-	if r.d.Tokens[a].Tag == text.RightB {
-		for n := 0; a > first && r.d.Tokens[a].Tag != text.LeftB && n < 16; n++ {
-			a--
-		}
-		if a > first {
-			a--
-		}
-	}
-	b := r.nounAfter(i + 1)
-	if b < 0 || !r.d.Tokens[a].Tag.Noun() && r.d.Tokens[a].Tag != text.CD {
-		return
-	}
-	subject := func(k int32) bool {
-		return r.d.Tokens[k].Rel == text.Nsubj || r.d.Tokens[k].Rel == text.NsubjPass
-	}
-	switch u, v := r.marked[a], r.marked[b]; {
-	case u > attackers && v == noUnit && r.unit[b] == noUnit && !subject(a) && !r.predicate(b+1):
-		r.set(b, u)
-		r.weak[b] = r.weak[a]
-	case v > attackers && u == noUnit && r.unit[a] == noUnit && subject(b) && (r.d.Tokens[a].Rel != text.Obj && r.person(a) || r.d.Tokens[i-1].Tag == text.RightB):
-		r.set(a, v)
-		r.weak[a] = r.weak[b]
-	}
-}
-
-// predicate reports whether a verb of its own follows the noun phrase that
-// ends before token i.
-func (r *Reader) predicate(i int32) bool {
-	if int(i) >= len(r.d.Tokens) {
-		return false
-	}
-	switch t := &r.d.Tokens[i]; t.Tag {
-	case text.VBD, text.VBZ, text.VBP, text.VBN, text.MD:
-		return true
-	}
-	return false
-}
-
-// leads reports whether token i is a word that tells of harm by what it goes with.
-func (r *Reader) leads(i int32) bool {
-	t := &r.d.Tokens[i]
-	if !t.Tag.Verb() {
-		return t.Lemma == hashCondition || t.Lemma == hashWound || t.Lemma == hashInjury
-	}
-	switch t.Lemma {
-	case hashSurvive, hashRecover, hashHave, hashRemain, hashLose, hashClaim, hashCost, hashTake, hashSuffer, hashSustain, hashReceive, hashCommit, hashInclude, hashCondition:
-		return true
-	}
-	return among(t.Lemma, rush)
-}
-
 // trigger marks those of whom token i says something.
 func (r *Reader) trigger(i int32) {
 	t, w := &r.d.Tokens[i], r.w[i]
@@ -168,11 +96,6 @@ func (r *Reader) trigger(i int32) {
 	}
 	before := r.marks
 	r.shooting = w.traits&shoots != 0
-	defer func() {
-		if r.marks == before {
-			r.nearby(i)
-		}
-	}()
 	switch {
 	case w.object != noUnit && (t.Tag.Verb() || t.Tag == text.JJ && w.state == noUnit):
 		r.act(i, r.result(i, w.object))
@@ -209,79 +132,9 @@ func (r *Reader) trigger(i int32) {
 	if w.traits&attack != 0 && t.Tag.Verb() && r.fact[i]&passive == 0 {
 		r.hit(r.subject(i))
 	}
-}
-
-// nearby marks whom the words on either side of token i name where its tree
-// names nobody, as those of headlines often do.
-func (r *Reader) nearby(i int32) {
-	t, w := &r.d.Tokens[i], r.w[i]
-	u := max(w.object, w.state, w.does)
-	if u == noUnit || u == displaced || t.Tag == text.NN || t.Tag == text.NNS || t.Tag.Proper() && (w.traits&shoots != 0 || t.Shape&text.HasLower == 0) {
-		return
+	if r.marks == before {
+		r.nearby(i)
 	}
-	u = r.result(i, u)
-	first := int32(0)
-	if s := r.t.Sentence(i); s >= 0 {
-		first = r.d.Sentences[s].First
-	}
-	if w.object != noUnit && w.state == noUnit && r.fact[i]&passive == 0 && t.Tag != text.VBN {
-		if k := r.nounAfter(i + 1); k >= 0 {
-			r.mark(k, u)
-			return
-		}
-	}
-	if t.Tag == text.VBG || t.Tag == text.VB || t.Tag == text.VBZ && w.does == noUnit {
-		return
-	}
-	for k, n := i-1, 0; k >= first && n < 8; k, n = k-1, n+1 {
-		x := &r.d.Tokens[k]
-		switch {
-		case x.Tag == text.CD && k > first && r.d.Tokens[k-1].Tag == text.Comma:
-		case x.Tag.Noun() || x.Tag == text.CD || x.Tag == text.PRP && x.Lower != hashIt || r.aged(k):
-			r.mark(k, u)
-			r.alongside(k, first, u)
-			return
-		case r.w[k].traits&filler != 0 || x.Tag == text.RB || x.Tag == text.Comma && k < i-1:
-		default:
-			return
-		}
-	}
-}
-
-// alongside marks those whom a headline names before the noun i and a comma:
-// "2 adults, six children dead".
-func (r *Reader) alongside(i, first int32, u unit) {
-	for i > first && r.d.Tokens[i].Tag != text.Comma && !r.d.Tokens[i].Tag.Verb() {
-		i--
-	}
-	if i-1 < first || i-first > 6 || r.d.Tokens[i].Tag != text.Comma || !r.person(i-1) {
-		return
-	}
-	for k := first; k < i; k++ {
-		if r.d.Tokens[k].Tag.Verb() || r.d.Tokens[k].Tag == text.IN {
-			return
-		}
-	}
-	r.mark(i-1, u)
-}
-
-// nounAfter is the head of the noun phrase that begins at token i, -1 for none.
-func (r *Reader) nounAfter(i int32) int32 {
-	end := min(r.sentenceEnd(i-1), i+6)
-	noun := int32(-1)
-	for ; i < end; i++ {
-		t := &r.d.Tokens[i]
-		switch {
-		case t.Tag.Noun() || t.Tag == text.CD || r.aged(i):
-			noun = i
-		case noun >= 0:
-			return noun
-		case t.Tag == text.VBN && i+1 < end && r.d.Tokens[i+1].Tag.Noun() && r.w[i].object == noUnit:
-		case t.Tag != text.DT && t.Tag != text.PRPS && t.Tag != text.JJ:
-			return -1
-		}
-	}
-	return noun
 }
 
 // aged reports whether token i is a compound that stands for somebody by his
@@ -470,292 +323,12 @@ func (r *Reader) said(i int32, u unit) {
 	r.set(i, u)
 }
 
-// phrase marks those of whom a verb tells by what goes with it: "lost their lives".
-func (r *Reader) phrase(i int32) {
-	t, o := &r.d.Tokens[i], r.obj[i]
-	is := func(lemmas ...uint32) bool {
-		return o >= 0 && among(r.d.Tokens[o].Lemma, lemmas)
-	}
-	switch t.Lemma {
-	case hashClaim, hashCost, hashTake, hashLose:
-		switch {
-		case is(hashLife):
-			if t.Lemma == hashLose {
-				r.mark(r.subject(i), killed)
-			}
-			r.set(o, killed)
-			r.belonging(o, killed)
-			if n := int32(len(r.d.Tokens)); o+2 < n && r.d.Tokens[o+1].Lower == hashOf {
-				r.mark(r.nounAfter(o+2), killed)
-			}
-		case t.Lemma == hashTake && r.d.Tokens[i].Head >= -1 && r.follows(i, hashCustody, 8):
-			if r.fact[i]&passive != 0 {
-				r.mark(r.subject(i), arrested)
-			} else {
-				r.mark(o, arrested)
-			}
-			return
-		case t.Lemma == hashLose && o >= 0 && among(r.d.Tokens[o].Lemma, soldiers):
-			r.mark(o, killed)
-		}
-	case hashRecover:
-		if r.expected(i) || t.Tag == text.VBG && o < 0 {
-			r.mark(r.subject(i), wounded)
-		}
-	case hashRemain:
-		if r.hospital(i) {
-			r.mark(r.subject(i), wounded)
-		}
-	case hashSuffer, hashSustain, hashReceive, hashHave:
-		if is(hashWound, hashInjury, hashBurn) {
-			u := wounded
-			if r.fact[o]&deadly != 0 {
-				u = killed
-			}
-			r.mark(r.subject(i), u)
-		}
-	case hashCommit:
-		if is(hashSuicide) {
-			r.mark(r.subject(i), killed)
-		}
-	case hashInclude:
-		if s := r.subj[i]; s >= 0 && o >= 0 && r.w[s].state != noUnit {
-			r.mark(o, r.w[s].state)
-		}
-	}
-	if among(t.Lemma, rush) && r.fact[i]&passive != 0 && r.hospital(i) {
-		r.mark(r.subject(i), wounded)
-	}
-}
-
-// expected reports whether token i is what somebody is expected to do.
-func (r *Reader) expected(i int32) bool {
-	h := r.d.Tokens[i].Head
-	return h >= 0 && r.d.Tokens[h].Lemma == hashExpect
-}
-
-// survive marks those who "did not survive", and those who are expected to.
-func (r *Reader) survive(i int32) {
-	switch {
-	case r.fact[i]&denied != 0:
-		r.mark(r.subject(i), killed)
-	case r.expected(i):
-		r.mark(r.subject(i), wounded)
-	}
-}
-
-// wounds marks those who are found or brought in "with gunshot wounds".
-func (r *Reader) wounds(i int32) {
-	t := &r.d.Tokens[i]
-	if t.Head < 0 || t.Rel != text.Nmod && t.Rel != text.Obl || r.d.Tokens[r.t.Phrase(i).First].Lower != hashWith {
-		return
-	}
-	u := wounded
-	if r.fact[i]&deadly != 0 {
-		u = killed
-	}
-	h := t.Head
-	switch {
-	case t.Rel == text.Nmod:
-		r.mark(h, u)
-	case r.obj[h] >= 0 && r.fact[h]&passive == 0:
-		r.mark(r.obj[h], u)
-	default:
-		r.mark(r.subject(h), u)
-	}
-}
-
-// follows reports whether a word comes within n tokens after i in its sentence.
-func (r *Reader) follows(i int32, w uint32, n int32) bool {
-	end := min(r.sentenceEnd(i), i+1+n)
-	for k := i + 1; k < end; k++ {
-		if r.d.Tokens[k].Lower == w {
-			return true
-		}
-	}
-	return false
-}
-
-// hospital reports whether the words after i lead to a hospital.
-func (r *Reader) hospital(i int32) bool {
-	end := min(r.sentenceEnd(i), i+12)
-	for k := i + 1; k < end; k++ {
-		if r.w[k].traits&hospital != 0 {
-			return true
-		}
-	}
-	return false
-}
-
 func (r *Reader) sentenceEnd(i int32) int32 {
 	if s := r.t.Sentence(i); s >= 0 {
 		return r.d.Sentences[s].End
 	}
 	return i + 1
 }
-
-// condition marks those who are "in critical condition".
-func (r *Reader) condition(i int32) {
-	c := i - 1
-	if c < 1 || !among(r.d.Tokens[c].Lower, conditions) {
-		return
-	}
-	t := &r.d.Tokens[i]
-	s := r.subj[i]
-	if s < 0 && t.Head >= 0 {
-		switch {
-		case t.Rel == text.Nmod:
-			s = t.Head
-		case t.Rel == text.Conj:
-			s = r.subject(i)
-		default:
-			s = r.subject(t.Head)
-		}
-	}
-	if s >= 0 && r.unit[s] != killed {
-		r.mark(s, wounded)
-	}
-}
-
-// byBullet reports whether the words beside the verb i say that what struck
-// somebody was a bullet, or where it struck him.
-func (r *Reader) byBullet(i int32) bool {
-	end := min(r.sentenceEnd(i), i+9)
-	for k := max(i-5, 0); k < end; k++ {
-		if r.w[k].traits&bullet != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// home reports whether those who flee at i leave where they live, and do not
-// merely run away from what they did.
-func (r *Reader) home(i int32) bool {
-	if s := r.subject(i); s >= 0 && r.w[s].traits&(assailant|fighter) != 0 && r.w[s].traits&many == 0 {
-		return false
-	}
-	end := min(r.sentenceEnd(i), i+8)
-	for k := i + 1; k < end; k++ {
-		if among(r.d.Tokens[k].Lemma, homes) {
-			return true
-		}
-	}
-	return false
-}
-
-var homes = hashes("home", "house", "village", "fighting", "violence", "country", "region", "city", "town", "war", "conflict", "camp", "area", "flood", "fire",
-	"clash", "island", "border", "abroad", "neighbouring", "neighboring", "district", "province")
-
-// thing marks those of whom a noun tells: "84 deaths", "the killing of six priests".
-func (r *Reader) thing(i int32) {
-	t, w := &r.d.Tokens[i], r.w[i]
-	if w.noun != noUnit {
-		r.set(i, w.noun)
-	}
-	if w.traits&body != 0 {
-		if h := t.Head; h >= 0 && (t.Rel == text.Obj || t.Rel == text.NsubjPass) {
-			switch r.d.Tokens[h].Lemma {
-			case hashFind, hashRecover, hashPull:
-				r.mark(i, killed)
-				r.belonging(i, killed)
-			}
-		}
-	}
-	if w.of != noUnit || w.object == wounded && r.fact[i]&deadly != 0 && t.Tag.Noun() {
-		u := w.of
-		if u == noUnit {
-			u = killed
-		}
-		r.belonging(i, u)
-	}
-	if w.traits&toll != 0 {
-		r.tolled(i)
-	}
-}
-
-// belonging marks those whose the event i is: "the death of", "Varn's death".
-// Of "Varn's murder of" Varn is no victim.
-func (r *Reader) belonging(i int32, u unit) {
-	whose, of := int32(-1), false
-	for c, n := r.t.Child(i), 0; c >= 0 && n < mostChildren; c, n = r.t.Next(c), n+1 {
-		x := &r.d.Tokens[c]
-		switch {
-		case x.Lower == hashAttempted:
-			return
-		case x.Rel == text.NmodPoss && x.Tag != text.PRPS:
-			whose = c
-		case x.Rel == text.Nmod && r.of(c):
-			r.mark(c, u)
-			of = true
-		}
-	}
-	if !of {
-		r.mark(whose, u)
-	}
-}
-
-// of reports whether the phrase of c begins with "of".
-func (r *Reader) of(c int32) bool {
-	return r.d.Tokens[r.t.Phrase(c).First].Lower == hashOf
-}
-
-// tolled marks the number that a toll is said to be: "a death toll of 84", "the
-// number of dead rose to 144".
-func (r *Reader) tolled(i int32) {
-	u := noUnit
-	t := &r.d.Tokens[i]
-	end := min(r.sentenceEnd(i), i+8)
-	if t.Lemma == hashToll {
-		if t.Rel == text.Compound {
-			return // "toll road"
-		}
-		u = killed
-	}
-	for k := max(i-3, 0); k < end; k++ {
-		if k == i || r.t.Sentence(k) != r.t.Sentence(i) {
-			continue
-		}
-		w := r.w[k]
-		x := max(w.noun, w.state, w.object)
-		if r.d.Tokens[k].Lower == hashDeath {
-			x = killed
-		}
-		if x != noUnit && (k < i || r.d.Tokens[k].Tag != text.VBD) {
-			u = x
-			break
-		}
-	}
-	if u == noUnit {
-		return
-	}
-	// The words say more surely than the tree which number is meant.
-	end = min(r.sentenceEnd(i), i+mostToll)
-	for k := i + 1; k < end; k++ {
-		t, w := &r.d.Tokens[k], r.w[k]
-		switch {
-		case t.Tag == text.CD:
-			if r.mask[k]&inDate == 0 && (k+1 >= end || !r.d.Tokens[k+1].Tag.Noun() || r.w[k+1].traits&(many|multiplier) != 0) {
-				r.mark(k, u)
-				if k+1 < end && r.w[k+1].traits&many != 0 {
-					r.mark(k+1, u)
-				}
-			}
-		case t.Tag == text.Stop || t.Tag == text.Colon || t.Tag == text.WP || t.Tag == text.WDT:
-			return
-		case t.Tag == text.VBD || t.Tag == text.VBZ || t.Tag == text.VBP:
-			if max(w.state, w.object) == noUnit && !among(t.Lemma, counts) {
-				return
-			}
-		}
-	}
-}
-
-const mostToll = 20 // tokens from a toll to its number
-
-// counts are the verbs that lead from a toll to its number.
-var counts = hashes("be", "have", "rise", "reach", "stand", "climb", "hit", "jump", "grow", "exceed", "pass", "surpass", "increase", "top", "soar", "total",
-	"number", "put", "go", "say", "fall", "drop", "come", "remain", "bring", "raise", "revise")
 
 // hit marks attackers by what they do.
 func (r *Reader) hit(s int32) {

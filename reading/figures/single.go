@@ -27,65 +27,92 @@ func (r *Reader) singles() {
 
 // single adds the person whom token i means, if it means one.
 func (r *Reader) single(i int32) {
-	t := &r.d.Tokens[i]
-	f := ledger.Figure{Unit: unitName[r.unit[i]]}
-	first, end := i, i+1
-	switch {
-	case r.w[i].object|r.w[i].state|r.w[i].noun|r.w[i].of != noUnit, t.Tag == text.NNPS || r.w[i].traits&many != 0 && t.Tag.Proper():
+	t, w := &r.d.Tokens[i], r.w[i]
+	if w.object|w.state|w.noun|w.of != noUnit || t.Tag == text.NNPS || w.traits&many != 0 && t.Tag.Proper() {
 		return
-	case r.mask[i]&inPerson != 0, t.Tag == text.NNP && r.mask[i]&inName != 0 && r.mask[i]&inPlace == 0 && r.strange(i):
-		for first > 0 && r.names[first-1] == r.names[i] && first > r.names[i] {
-			first--
-		}
-		for int(end) < len(r.names) && r.names[end] == r.names[i] {
-			end++
-		}
-		f.Of = r.d.Words(text.Range{First: first, End: end})
-	case t.Tag == text.PRP:
-		if t.Lower != hashHe && t.Lower != hashShe && t.Lower != hashHim && t.Lower != hashHer {
+	}
+	f := ledger.Figure{Unit: unitName[r.unit[i]]}
+	x, of := text.Range{First: i, End: i + 1}, text.Range{}
+	switch {
+	case r.mask[i]&inPerson != 0, t.Tag == text.NNP && r.mask[i]&(inName|inPlace) == inName && r.strange(i):
+		x = r.name(i)
+		of = x
+	case t.Tag == text.NNP && r.mask[i]&(inName|inDate) == 0 && r.meaningless(i) && r.stops(i):
+		x = r.capitals(i)
+		of = x
+	case t.Lower == hashHe, t.Lower == hashShe, t.Lower == hashHim, t.Tag == text.PRP && t.Lower == hashHer:
+	case r.aged(i) && (t.Rel != text.Amod || t.Head < i || t.Head > i+mostNoun || !r.person(t.Head)):
+		r.mask[i] &^= inFigure // its age is another figure
+		of = x
+	case (t.Tag == text.NN || t.Tag == text.NNP && r.mask[i]&inName == 0 || t.Tag == text.JJ || t.Tag == text.UH) && r.person(i) && !among(t.Lower, nobodies):
+		if x, of = r.described(i); of.Empty() {
 			return
 		}
-	case t.Tag == text.NNP && r.mask[i]&(inName|inDate) == 0 && r.stops(i) && r.w[i] == &unknown && lexicon.Of(t.Lower) == 0:
-		for first > 0 && i-first < 6 && r.d.Tokens[first-1].Tag == text.NNP && r.mask[first-1] == 0 && r.w[first-1] == &unknown {
-			first--
-		}
-		for int(end) < len(r.d.Tokens) && end-i < 6 && r.d.Tokens[end].Tag == text.NNP && r.mask[end] == 0 && r.w[end] == &unknown {
-			end++
-		}
-		f.Of = r.d.Words(text.Range{First: first, End: end})
-	case r.aged(i) && (t.Rel != text.Amod || t.Head < i || t.Head > i+4 || !r.person(t.Head)):
-		f.Of = r.d.Form(i)
-		r.add(i, i+1, &f, exact(1))
-		r.found[len(r.found)-1].weak = r.weak[i]
-		return
-	case (t.Tag == text.NN || t.Tag == text.NNP && r.mask[i]&inName == 0 || t.Tag == text.JJ || t.Tag == text.UH) && r.person(i) && !among(t.Lower, nobodies):
-		p := r.t.Phrase(i)
-		for first > p.First && first > i-6 && r.modifies(first-1, i) {
-			first--
-		}
-		of := first
-		if r.d.Tokens[of].Tag == text.DT || r.d.Tokens[of].Tag == text.PRPS {
-			if h := r.d.Tokens[of].Lower; h == hashNo || r.w[of].traits&none != 0 || among(h, anyone) {
-				return
-			}
-			of++
-		}
-		f.Of = r.d.Words(text.Range{First: of, End: end})
 	default:
 		return
 	}
 	// A figure may have begun in the words before.
-	for k := first; k < end; k++ {
+	for k := x.First; k < x.End; k++ {
 		if r.mask[k]&inFigure != 0 {
-			first = k + 1
+			x.First = k + 1
 		}
 	}
-	if first >= end {
+	if x.Empty() {
 		return
 	}
-	r.add(first, end, &f, exact(1))
-	x := &r.found[len(r.found)-1]
-	x.weak, x.head = r.weak[i], i
+	f.Of = r.d.Words(of)
+	r.add(x.First, x.End, &f, exact(1))
+	last := &r.found[len(r.found)-1]
+	last.weak, last.head = r.weak[i], i
+}
+
+// name is the name that token i stands in.
+func (r *Reader) name(i int32) text.Range {
+	x := text.Range{First: r.names[i], End: i + 1}
+	for int(x.End) < len(r.names) && r.names[x.End] == x.First {
+		x.End++
+	}
+	return x
+}
+
+const longestName = 6 // capitalised words on either side of one
+
+// capitals is the run of capitalised words around token i that mean nothing
+// but a name.
+func (r *Reader) capitals(i int32) text.Range {
+	x := text.Range{First: i, End: i + 1}
+	part := func(k int32) bool {
+		return r.d.Tokens[k].Tag == text.NNP && r.mask[k] == 0 && r.w[k] == &unknown
+	}
+	for x.First > 0 && i-x.First < longestName && part(x.First-1) {
+		x.First--
+	}
+	for int(x.End) < len(r.d.Tokens) && x.End-i < longestName && part(x.End) {
+		x.End++
+	}
+	return x
+}
+
+// meaningless reports whether the word i is none that the reader knows.
+func (r *Reader) meaningless(i int32) bool {
+	return r.w[i] == &unknown && lexicon.Of(r.d.Tokens[i].Lower) == 0
+}
+
+// described is the noun phrase whose head is i, and the words in it that say
+// who is meant; those are none where that is nobody in particular.
+func (r *Reader) described(i int32) (x, of text.Range) {
+	x = text.Range{First: i, End: i + 1}
+	for first := max(r.t.Phrase(i).First, i-longestName); x.First > first && r.modifies(x.First-1); {
+		x.First--
+	}
+	of = x
+	if t := &r.d.Tokens[x.First]; t.Tag == text.DT || t.Tag == text.PRPS {
+		if among(t.Lower, anyone) {
+			return x, text.Range{}
+		}
+		of.First++
+	}
+	return x, of
 }
 
 // strange reports whether the name that token i stands in has no word with a
@@ -111,8 +138,8 @@ func (r *Reader) stops(i int32) bool {
 	return false
 }
 
-// modifies reports whether token k stands in the noun phrase of i and before it.
-func (r *Reader) modifies(k, i int32) bool {
+// modifies reports whether token k belongs to the noun that follows it.
+func (r *Reader) modifies(k int32) bool {
 	switch t := &r.d.Tokens[k]; t.Rel {
 	case text.Det, text.Amod, text.Compound, text.NmodPoss, text.Nummod:
 		return t.Tag != text.Comma
