@@ -334,3 +334,34 @@ func TestAnyWords(t *testing.T) {
 		}
 	})
 }
+
+// TestRepetition reads long texts of one phrase over and over, with the tokens
+// of each hung from one another in chains and in fans, as no parser would.
+func TestRepetition(t *testing.T) {
+	const phrases = 2000
+	for _, phrase := range []string{"3 men and ", "killed ", "34-year-old ", "of the ", "9", "twenty hundred ", "dead, ", "Varn, 34, ", "at least ",
+		"toll of 3 rose to 4 ", "$ ", "he was shot and "} {
+		s := strings.Repeat(phrase, phrases)
+		d := new(text.Doc)
+		d.Reset(s)
+		d.Segment()
+		d.Lemmatize()
+		for _, hang := range []func(i int32) int32{
+			func(i int32) int32 { return i - 1 },
+			func(i int32) int32 { return min(i-1, 0) },
+		} {
+			for i := range d.Tokens {
+				d.Tokens[i].Head, d.Tokens[i].Rel, d.Tokens[i].Tag = hang(int32(i)), text.Conj, text.NN
+			}
+			var tr tree.Tree
+			tr.Reset(d)
+			l := &ledger.Ledger{Document: ledger.Document{Text: s}}
+			new(figures.Reader).Read(d, &tr, l)
+			for _, f := range l.Figures {
+				if f.Start < 0 || f.End > len(s) || f.Start >= f.End {
+					t.Fatalf("%q repeated: %v", phrase, f.Span)
+				}
+			}
+		}
+	}
+}
