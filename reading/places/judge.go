@@ -118,18 +118,21 @@ func container(d *text.Doc, t *gazetteer.Table, at int32) (gazetteer.Hits, int32
 	return gazetteer.Hits{}, 0
 }
 
-// mark marks the candidates that lie in one of the hits: in a country, region
-// or county, or close to a larger town.
+// mark marks the candidates that lie in one of the hits, a country, a region
+// or a county that is called one.
 func (r *Reader) mark(all []candidate, hits gazetteer.Hits, beside bool) {
-	for i := range min(hits.Len(), 32) {
-		p := hits.At(i).Place
-		kind := r.table.Kind(p)
+	for i := range min(hits.Len(), mostHits) {
+		h := hits.At(i)
+		kind := r.table.Kind(h.Place)
 		if kind > gazetteer.County {
+			break // they stand first
+		}
+		if kind == gazetteer.County && h.Form != gazetteer.Name || h.Form == gazetteer.Alternate {
 			continue
 		}
 		for j := range all {
 			c := &all[j]
-			if c.place == p || p != c.country && p != c.region && p != c.county {
+			if c.place == h.Place || h.Place != c.country && h.Place != c.region && h.Place != c.county {
 				continue
 			}
 			if beside {

