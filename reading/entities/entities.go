@@ -153,6 +153,7 @@ type Reader struct {
 	byHead  map[uint32]int32 // noun of a role or description -> head of a list in links
 	exact   map[uint64]int32 // a whole description -> entity
 	links   []link
+	spoken  map[voice]int32 // whom "we" and "you" mean in each mouth
 	names   []Named
 	recent  [window]int32
 	seen    int // how many of recent are in use

@@ -763,20 +763,75 @@ func (r *Reader) speak() {
 			c.Entities[e].Spoken++
 		}
 	}
+	r.converse()
+}
+
+// converse gives "I", "we" and "you" to the one who speaks, those for whom he
+// speaks, and those to whom. Who says "I" in a quotation or in a speaker's turn
+// is known; outside of these it is whoever wrote the text, for whom, as for
+// each speaker's "we" and "you", an entity is made that has no name.
+func (r *Reader) converse() {
+	c := &r.cast
+	clear(r.spoken)
+	if r.spoken == nil {
+		r.spoken = map[voice]int32{}
+	}
 	for i := range c.Mentions {
 		m := &c.Mentions[i]
 		if m.Form != Pronoun || m.Entity >= 0 {
 			continue
 		}
-		if p := pronouns[r.d.Tokens[m.Head].Lower]; p.person == 1 && p.number == one && m.flags&quoted != 0 {
-			if k := r.cover[m.Head]; k >= 0 {
-				if e := c.Speakers[k].Entity; e >= 0 && c.Entities[e].Kind != Document {
-					m.Entity = e
-					c.Entities[e].Count++
-				}
-			}
+		p := pronouns[r.d.Tokens[m.Head].Lower]
+		if p.person == 3 {
+			continue
 		}
+		speaker := int32(-1) // whoever wrote the text
+		if k := r.utterance(m.Head); k >= 0 {
+			if speaker = c.Speakers[k].Entity; speaker < 0 || c.Entities[speaker].Kind == Document {
+				continue
+			}
+		} else if m.flags&quoted != 0 {
+			continue
+		}
+		if speaker >= 0 && p.person == 1 && p.number == one {
+			m.Entity = speaker
+			c.Entities[speaker].Count++
+			continue
+		}
+		v := voice{speaker, p.person, p.number}
+		e, ok := r.spoken[v]
+		if !ok {
+			e = int32(len(c.Entities))
+			kind := Person
+			if p.number == many {
+				kind = Group
+			}
+			c.Entities = append(c.Entities, Entity{Kind: kind, Plural: p.number == many, Name: m.Range, last: -1, subject: -1, source: -1, roles: -1})
+			r.spoken[v] = e
+		}
+		m.Entity = e
+		c.Entities[e].Count++
 	}
+}
+
+// voice is a pronoun of the first or second person in somebody's mouth.
+type voice struct {
+	speaker int32 // entity, -1 for who wrote the text
+	person  uint8
+	number  number
+}
+
+// utterance is the attribution whose content token i is spoken in: a quotation's
+// or a turn's in a record. -1 for none.
+func (r *Reader) utterance(i int32) int32 {
+	k := r.cover[i]
+	if k < 0 || r.d.Tokens[i].Quote > 0 {
+		return k
+	}
+	if c := r.said[k].Cue; c.Len() == 1 && r.d.Tokens[c.First].Tag == text.Colon {
+		return k
+	}
+	return -1
 }
 
 // firstPerson is the speaker of attribution k when its source is "I" or "we" in

@@ -41,7 +41,7 @@ const (
 
 // A pronoun's person, number and gender.
 type person struct {
-	person uint8 // 1 or 3
+	person uint8 // 1, 2 or 3
 	number number
 	gender lexicon.Class
 	human  bool
@@ -54,6 +54,12 @@ var pronouns = map[uint32]person{
 	text.Hash("my"):         {1, one, 0, true, false},
 	text.Hash("mine"):       {1, one, 0, true, false},
 	text.Hash("myself"):     {1, one, 0, true, true},
+	text.Hash("ours"):       {1, many, 0, true, false},
+	text.Hash("ourselves"):  {1, many, 0, true, true},
+	text.Hash("you"):        {2, many, 0, true, false},
+	text.Hash("your"):       {2, many, 0, true, false},
+	text.Hash("yours"):      {2, many, 0, true, false},
+	text.Hash("yourself"):   {2, many, 0, true, true},
 	text.Hash("we"):         {1, many, 0, true, false},
 	text.Hash("us"):         {1, many, 0, true, false},
 	text.Hash("our"):        {1, many, 0, true, false},
