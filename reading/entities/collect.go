@@ -26,7 +26,7 @@ func (r *Reader) collect(named []Named) {
 			continue
 		}
 		end = n.End
-		n = r.trim(n)
+		n = r.whole(r.trim(n))
 		r.names = append(r.names, n)
 		for i := n.First; i < n.End; i++ {
 			r.at[i] = inName
@@ -99,6 +99,22 @@ func (r *Reader) plural(i int32) bool {
 	return t.Shape&text.HasLower != 0 && r.d.Text[t.End-1] == 's'
 }
 
+// whole is the name n with the word before it when that is written as a part
+// of it, though none that names begin with: "Clear" in "the association, Clear Tarn".
+func (r *Reader) whole(n Named) Named {
+	i := n.First - 1
+	if n.Kind == Unknown || i < 1 || r.t.Sentence(i-1) != r.t.Sentence(n.First) || r.at[i] == inName {
+		return n
+	}
+	t, before := &r.d.Tokens[i], &r.d.Tokens[i-1]
+	if t.Shape&(text.FirstUpper|text.HasLower) == text.FirstUpper|text.HasLower && !t.Tag.Proper() && (t.Tag == text.JJ || t.Tag == text.NN || t.Tag.Verb()) &&
+		(before.Shape&text.HasLower != 0 && before.Shape&text.HasUpper == 0 || before.Tag == text.Comma) && !lexicon.Demonym(t.Lower) &&
+		lexicon.Of(t.Lower)&(lexicon.Title|lexicon.Person|lexicon.Time) == 0 {
+		n.First = i
+	}
+	return n
+}
+
 // mention finds the pronoun or description at token i, which is in no name,
 // and returns the token to go on from.
 func (r *Reader) mention(sent text.Sentence, i int32, headline bool) int32 {
@@ -137,6 +153,8 @@ func (r *Reader) proper(sent text.Sentence, i int32) int32 {
 	c := lexicon.Of(tokens[end-1].Lower)
 	switch {
 	case end < sent.End && r.at[end] == inName:
+	case end-i > 1 && end-i < 5 && honorific(tokens[i].Lower) && abbreviated(r.d.Form(i)):
+		r.name(sent, Named{Range: text.Range{First: i + 1, End: end}, Kind: Person}) // "Mr. King"
 	case c&(lexicon.Person|lexicon.Body) != 0 && (end-i == 1 || c&lexicon.Person != 0) && lexicon.Of(tokens[end-1].Lower)&lexicon.Newsprint == 0:
 		r.describe(sent, end-1)
 	case from && !r.compound(end-1) && !party(r.d.Form(end-1)):
@@ -144,6 +162,8 @@ func (r *Reader) proper(sent text.Sentence, i int32) int32 {
 	}
 	return end
 }
+
+func abbreviated(form string) bool { return form[len(form)-1] == '.' }
 
 // name takes in a name and returns the token to go on from.
 func (r *Reader) name(sent text.Sentence, n Named) int32 {

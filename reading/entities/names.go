@@ -53,6 +53,9 @@ func (r *Reader) formFor(n Named) int32 {
 		if r.forms[f].tag == n.Kind {
 			r.forms[f].count++
 			r.forms[f].weight += weight
+			if weight == 2 && r.capitals(r.forms[f].name) {
+				r.forms[f].name = n.Range
+			}
 			return f
 		}
 	}
@@ -117,13 +120,14 @@ func (r *Reader) settle() {
 			g := &r.forms[k]
 			g.settled = true
 			all += g.weight
-			if b := &r.forms[best]; g.weight > b.weight && g.tag != Unknown || b.tag == Unknown {
+			if b := &r.forms[best]; g.tag != Unknown && (g.weight > b.weight || g.weight == b.weight && g.located > b.located) || b.tag == Unknown {
 				best = k
 			}
 		}
 		for k := int32(i); k >= 0; k = r.forms[k].next {
 			g := &r.forms[k]
-			if k == best || g.tag != Unknown && g.weight*3 > all {
+			b := &r.forms[best]
+			if k == best || g.tag != Unknown && g.weight*3 > all && (b.tag != Place || b.located == 0 || g.located+g.articles+g.titled+g.bodies+g.speaking > 0) {
 				continue
 			}
 			if g.tag == Unknown && r.forms[best].weight < g.weight {
@@ -178,6 +182,8 @@ func (r *Reader) evidence(sent text.Sentence, m *Mention) {
 			f.articles++
 		case before.Lower == wordIn || before.Lower == wordNear:
 			f.located++
+		case before.Lower == wordOf && i-2 >= sent.First && lexicon.Of(r.lemma(i-2))&lexicon.Place != 0 && lexicon.Of(r.lemma(i-2))&lexicon.Body == 0:
+			f.located++ // "the island of Seld"
 		case !before.Tag.Noun():
 		case vehicles()[r.lemma(i-1)]:
 			f.thing = true
@@ -186,10 +192,14 @@ func (r *Reader) evidence(sent text.Sentence, m *Mention) {
 			if c&lexicon.Title != 0 && before.Tag != text.NNS && (before.Tag.Proper() || before.Head >= i && before.Head < end || tokens[m.Head].Head == i-1) {
 				f.titled++
 			}
-		case c&lexicon.Media != 0:
-			f.votes[Media] += 3
-		case c&lexicon.Organization != 0:
+		case c&(lexicon.Media|lexicon.Organization) != 0:
 			f.votes[Organization] += 2
+			if c&lexicon.Media != 0 {
+				f.votes[Media] += 4
+			}
+			if before.Tag == text.NN && (before.Head >= i && before.Head < end || tokens[m.Head].Head == i-1) {
+				f.bodies++ // "the news agency Valdrex"
+			}
 		}
 		if m.gender != 0 {
 			f.votes[Person] += 2
@@ -215,7 +225,10 @@ func (r *Reader) evidence(sent text.Sentence, m *Mention) {
 	}
 	for k := i; k < end; k++ {
 		if h := tokens[k].Head; tokens[k].Rel == text.Appos && h >= 0 && h < i && !tokens[h].Tag.Proper() {
-			// "the company, Morrow Lines,"
+			// "the company, Morrow Lines,", "the maker of the pump, Morrow Lines,"
+			if up := tokens[h].Head; lexicon.Of(r.lemma(h)) == 0 && tokens[h].Rel == text.Nmod && up >= 0 && up < h {
+				h = up
+			}
 			switch class := lexicon.Of(r.lemma(h)); {
 			case class&lexicon.Person != 0:
 				f.votes[Person] += 4
@@ -227,7 +240,7 @@ func (r *Reader) evidence(sent text.Sentence, m *Mention) {
 				f.votes[Media] += 4
 			case class&lexicon.Organization != 0:
 				f.votes[Organization] += 4
-				if i-h <= 2 {
+				if i-h <= 8 {
 					f.bodies++
 				}
 			case class&lexicon.Place != 0:
@@ -356,6 +369,8 @@ func (f *form) kind() Kind {
 		return f.most(Person, numKinds)
 	case f.personal():
 		return Person
+	case f.local():
+		return Place
 	case f.tag == Person && !f.bodily():
 		return Person
 	}
@@ -380,6 +395,15 @@ func (f *form) personal() bool {
 	return f.titled*2 >= f.count || f.words >= 2 && f.words <= 4 && lexicon.Given(f.first) != 0 && f.titled+f.speaking > 0 && f.located == 0
 }
 
+// local reports whether the text shows a place where the names' reader took a
+// single word for a person or body.
+func (f *form) local() bool {
+	if f.words > 1 || f.tag == Place || f.weight < 2*f.count || f.titled+f.bodies+f.speaking > 0 || lexicon.Named(f.seq)&lexicon.Body != 0 {
+		return false
+	}
+	return f.located > 0 && (f.located == f.count || f.tag == Person && f.located*3 >= f.count)
+}
+
 // bodily reports whether the text or the name's own last word shows a body
 // where the names' reader took it for a person or place.
 func (f *form) bodily() bool {
@@ -390,7 +414,7 @@ func (f *form) bodily() bool {
 	if f.words >= 2 && last&lexicon.Place == 0 && (last&lexicon.Company != 0 && last&lexicon.Newsprint == 0 && !facilities()[f.last] || last&lexicon.Newsprint != 0 && f.the()) {
 		return true
 	}
-	return f.bodies*2 > f.count
+	return f.tag == Person && f.bodies*2 > f.count
 }
 
 // most is the kind of [from, to) that most speaks for, Unknown for none.

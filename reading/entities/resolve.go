@@ -68,32 +68,33 @@ func (r *Reader) source(k int32) int32 {
 	return r.antecedent(h)
 }
 
-// antecedent is the mention that the relative pronoun at i stands for, -1 for none.
+// antecedent is the mention that the relative pronoun at i stands for: the one
+// right before it when "who" or "which" can be said of that, else the one that
+// the tree gives. It is -1 for none.
 func (r *Reader) antecedent(i int32) int32 {
-	t := &r.d.Tokens[i]
-	if t.Tag != text.WP && t.Tag != text.WDT {
+	noun := tree.Antecedent(r.d, i)
+	if noun < 0 {
 		return -1
 	}
-	at := i
-	for range 4 {
-		h := r.d.Tokens[i].Head
-		if h < 0 {
-			return -1
-		}
-		if r.d.Tokens[i].Rel == text.ACLRelcl || r.d.Tokens[i].Rel == text.ACL {
-			return r.at[h]
-		}
-		i = h
-	}
-	// Where the tree does not say it, the noun right before does.
-	if t.Lower == wordWho && at > 1 {
+	at := i - 1
+	for at > 0 && (r.d.Tokens[at].Tag == text.Comma || r.d.Tokens[at].Tag == text.Colon) {
 		at--
-		if r.d.Tokens[at].Tag == text.Comma {
-			at--
+	}
+	for _, k := range [...]int32{at, noun} {
+		if m := r.at[max(k, 0)]; m >= 0 && r.human(&r.cast.Mentions[m]) == (r.d.Tokens[i].Tag == text.WP) {
+			return m
 		}
-		return r.at[at]
 	}
 	return -1
+}
+
+// human reports whether m, a name or description, is one of people.
+func (r *Reader) human(m *Mention) bool {
+	if m.Form != Name {
+		return lexicon.Of(r.lemma(m.Head))&(lexicon.Person|lexicon.Quantifier) != 0
+	}
+	e := r.forms[m.form].entity
+	return e == ambiguous || e >= 0 && (r.cast.Entities[e].Kind == Person || r.cast.Entities[e].Plural)
 }
 
 // touch makes e the one mentioned last, by m.
@@ -250,6 +251,11 @@ func (r *Reader) phraseEnd(h int32) int32 {
 			continue
 		}
 		if p := r.t.Phrase(c); p.First == h+1 && p.Len() <= longestPhrase {
+			for i := p.First; i < p.End; i++ {
+				if r.d.Tokens[i].Tag == text.Comma {
+					return i
+				}
+			}
 			return p.End
 		}
 		break
@@ -289,6 +295,14 @@ func (r *Reader) apposed(m *Mention) int32 {
 	if t.Rel == text.Appos && t.Head >= 0 && t.Head < m.Head && m.Head-t.Head < 25 {
 		if a := r.at[t.Head]; a >= 0 && r.cast.Mentions[a].Entity >= 0 && r.agrees(m, r.cast.Mentions[a].Entity) {
 			return r.cast.Mentions[a].Entity
+		}
+	}
+	// "the maker of the pump, Morrow Lines,"
+	if end := r.phraseEnd(m.Head); end > m.Head+1 && int(end)+1 < len(tokens) && tokens[end].Tag == text.Comma {
+		if a := r.at[end+1]; a >= 0 && r.cast.Mentions[a].Form == Name && tokens[r.cast.Mentions[a].Head].Rel == text.Appos {
+			if e := r.forms[r.cast.Mentions[a].form].entity; e >= 0 && r.agrees(m, e) {
+				return e
+			}
 		}
 	}
 	// "spokesman Leon Abrik", whichever of the two the tree takes for the head.
@@ -485,7 +499,7 @@ func (r *Reader) byKind(m *Mention, noun uint32) int32 {
 	var fits func(*Entity) bool
 	// Which body, some words say themselves.
 	for i := m.np; i < m.Head; i++ {
-		if t := &r.d.Tokens[i]; t.Tag.Noun() && lexicon.Of(r.lemma(i))&lexicon.Person == 0 || lexicon.Demonym(t.Lower) {
+		if t := &r.d.Tokens[i]; t.Tag.Noun() && lexicon.Of(r.lemma(i))&lexicon.Person == 0 || lexicon.Demonym(t.Lower) || t.Tag == text.JJ && !armed()[t.Lower] && !r.d.Tokens[m.Head].Tag.Proper() {
 			return -1
 		}
 	}

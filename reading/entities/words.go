@@ -109,6 +109,7 @@ var (
 
 	incorporated = set("inc inc. corp corp. ltd ltd. plc llc co co. gmbh ag sa s.a. n.v. nv ab oyj spa s.p.a.")
 	facilities   = set("centre center hospital clinic church cathedral school university college club federation union house court office line lines station")
+	armed        = set("terrorist militant extremist armed islamist jihadist insurgent rebel separatist criminal radical same whole entire")
 	renamings    = set("aka a.k.a. a.k.a alias née nicknamed abbreviated formerly previously")
 	between      = set("also better or who is was widely commonly internationally simply often the known called as to")
 

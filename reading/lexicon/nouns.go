@@ -157,7 +157,8 @@ var words = []struct {
 		investments group corporation company consulting union party foundation institute association university college
 		school academy council committee society federation league club church cathedral hospital clinic centre center
 		bank fund trust coalition alliance movement network project initiative campaign caucus
-		organization organisation services solutions international united workers teachers lines line railways railway shipping`},
+		organization organisation services solutions international united workers teachers lines line railways railway shipping
+		construction logistics engineering electronics chemicals shipyards`},
 	{Company | Government, `ministry department agency bureau commission parliament congress senate court tribunal embassy
 		police army navy guard forces force command treasury administration government cabinet council directorate
 		secretariat assembly legislature house board office service authority corps pentagon kremlin constabulary

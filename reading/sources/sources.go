@@ -34,6 +34,13 @@ func Judge(d *text.Doc, t *tree.Tree, s text.Range) Judgement {
 		return Judgement{Naming: ledger.NamingNone}
 	}
 	h := tree.Head(d, s)
+	if a := tree.Antecedent(d, h); a >= 0 {
+		// "the study, which notes", "a man who said": the words that it stands for.
+		k := one(d, text.Range{First: t.Phrase(a).First, End: a + 1}, a)
+		if who := d.Tokens[h].Tag == text.WP; !who || k.Kind == ledger.KindPerson || k.Kind == ledger.KindGroup || k.Kind == ledger.KindUnknown || k.Many {
+			return k
+		}
+	}
 	j := one(d, s, h)
 	for c := t.Child(h); c >= 0; c = t.Next(c) {
 		if x := &d.Tokens[c]; x.Rel == text.Conj && c > h && c < s.End && (x.Tag.Noun() || x.Tag == text.PRP) {

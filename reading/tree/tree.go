@@ -93,6 +93,33 @@ func Head(d *text.Doc, r text.Range) int32 {
 	return first
 }
 
+// Antecedent is the noun that the relative pronoun i stands for: the head of
+// the clause it stands in, or where the tree does not say it the noun right
+// before. It is -1 for no relative pronoun.
+func Antecedent(d *text.Doc, i int32) int32 {
+	t := &d.Tokens[i]
+	if t.Tag != text.WP && t.Tag != text.WDT {
+		return -1
+	}
+	for n, at := 0, i; n < 4 && d.Tokens[at].Head >= 0; n++ {
+		h := d.Tokens[at].Head
+		if rel := d.Tokens[at].Rel; (rel == text.ACLRelcl || rel == text.ACL) && h < i {
+			return h
+		}
+		at = h
+	}
+	if i > 0 {
+		at := i - 1
+		if at > 0 && (d.Tokens[at].Tag == text.Comma || d.Tokens[at].Tag == text.Colon) {
+			at--
+		}
+		if d.Tokens[at].Tag.Noun() {
+			return at
+		}
+	}
+	return -1
+}
+
 func sized(s []int32, n int) []int32 {
 	if cap(s) < n {
 		return make([]int32, n, n+n/4)

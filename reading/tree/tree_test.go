@@ -97,3 +97,28 @@ func TestHeadIsInTheRangeAndHangsFromOutside(t *testing.T) {
 		}
 	})
 }
+
+func TestAntecedent(t *testing.T) {
+	// "the study , which notes" and "those who say": heads as the relative
+	// clause hangs from the noun, then without a tree.
+	token := func(tag text.Tag, head int32, rel text.Rel) text.Token {
+		return text.Token{Tag: tag, Head: head, Rel: rel}
+	}
+	for _, test := range []struct {
+		name   string
+		tokens []text.Token
+		at     int32
+		want   int32
+	}{
+		{"by the tree", []text.Token{token(text.DT, 1, text.Det), token(text.NN, -1, text.Root), token(text.Comma, 1, text.Punct),
+			token(text.WDT, 4, text.Nsubj), token(text.VBZ, 1, text.ACLRelcl)}, 3, 1},
+		{"by the noun before", []text.Token{token(text.NN, -1, text.Root), token(text.Comma, 0, text.Punct), token(text.WP, -1, text.Root)}, 2, 0},
+		{"a question", []text.Token{token(text.WP, 1, text.Nsubj), token(text.VBD, -1, text.Root)}, 0, -1},
+		{"no relative pronoun", []text.Token{token(text.NN, -1, text.Root), token(text.PRP, 0, text.Dep)}, 1, -1},
+	} {
+		d := &text.Doc{Tokens: test.tokens}
+		if got := tree.Antecedent(d, test.at); got != test.want {
+			t.Errorf("%s: %d, not %d", test.name, got, test.want)
+		}
+	}
+}
