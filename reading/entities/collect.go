@@ -11,6 +11,8 @@ import (
 const (
 	longestName   = 12 // tokens; a longer run of capitals is no name
 	longestPhrase = 10 // tokens before the head of a description
+
+	longestOverlooked = 5 // tokens; a longer run that the names' reader takes for no name is none
 )
 
 // inName marks a token of a name in Reader.at before the mentions are in order.
@@ -78,6 +80,9 @@ func (r *Reader) trim(n Named) Named {
 	}
 	switch n.Kind {
 	case Person:
+		if t := &tokens[n.First]; n.Len() > 1 && !t.Tag.Noun() && t.Tag != text.JJ && n.First == r.d.Sentences[r.t.Sentence(n.First)].First && lexicon.Given(t.Lower) == 0 && t.Shape&text.HasLower != 0 && tokens[n.First+1].Shape&text.FirstUpper != 0 {
+			n.First++ // "Notice Hesk smiling"
+		}
 		for n.Len() > 1 && lexicon.Of(tokens[n.First].Lower)&lexicon.Title != 0 && lexicon.Given(tokens[n.First].Lower) == 0 {
 			n.First++
 		}
@@ -127,7 +132,7 @@ func (r *Reader) mention(sent text.Sentence, i int32, headline bool) int32 {
 	case t.Tag == text.NN || t.Tag == text.NNS:
 		r.description(sent, i)
 	case t.Tag.Proper() && t.Shape&text.HasUpper != 0:
-		return r.proper(sent, i)
+		return r.proper(sent, i, headline)
 	case r.from[i] >= 0 && (t.Tag == text.JJ || t.Tag == text.JJS || t.Tag == text.JJR || t.Tag == text.CD || t.Tag == text.DT):
 		r.describe(sent, i)
 	}
@@ -137,7 +142,7 @@ func (r *Reader) mention(sent text.Sentence, i int32, headline bool) int32 {
 // proper takes in what a run of proper nouns from i on, none of them in a
 // name, describes: "the Prime Minister", "the Senate". A run that speaks is
 // taken for a name that was overlooked.
-func (r *Reader) proper(sent text.Sentence, i int32) int32 {
+func (r *Reader) proper(sent text.Sentence, i int32, headline bool) int32 {
 	tokens := r.d.Tokens
 	end, from := i, false
 	for end < sent.End && tokens[end].Tag.Proper() && r.at[end] != inName && !r.isTime(end) && end-i < longestName {
@@ -157,7 +162,7 @@ func (r *Reader) proper(sent text.Sentence, i int32) int32 {
 		r.name(sent, Named{Range: text.Range{First: i + 1, End: end}, Kind: Person}) // "Mr. King"
 	case c&(lexicon.Person|lexicon.Body) != 0 && (end-i == 1 || c&lexicon.Person != 0) && lexicon.Of(tokens[end-1].Lower)&lexicon.Newsprint == 0:
 		r.describe(sent, end-1)
-	case from && !r.compound(end-1) && !party(r.d.Form(end-1)):
+	case from && !headline && end-i <= longestOverlooked && !r.compound(end-1) && !party(r.d.Form(end-1)):
 		r.name(sent, Named{Range: text.Range{First: i, End: end}, Kind: Unknown})
 	}
 	return end

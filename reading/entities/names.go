@@ -53,8 +53,8 @@ func (r *Reader) formFor(n Named) int32 {
 		if r.forms[f].tag == n.Kind {
 			r.forms[f].count++
 			r.forms[f].weight += weight
-			if weight == 2 && r.capitals(r.forms[f].name) {
-				r.forms[f].name = n.Range
+			if words := r.wordsOf(name.First, name.End); words > r.forms[f].words || words == r.forms[f].words && weight == 2 && r.capitals(r.forms[f].name) {
+				r.forms[f].name, r.forms[f].words = n.Range, words // "United States" rather than "US"
 			}
 			return f
 		}

@@ -224,7 +224,7 @@ func (r *Reader) described(m *Mention) int32 {
 		if e := r.byRole(m, head); e >= 0 {
 			return e
 		}
-		if class&lexicon.Generic != 0 && class&lexicon.Body != 0 && m.flags&plural == 0 {
+		if class&lexicon.Body != 0 && m.flags&plural == 0 {
 			if e := r.byKind(m, tokens[h].Lower); e >= 0 {
 				r.role(e, m.np, h+1)
 				return e
@@ -497,6 +497,7 @@ func (r *Reader) within(word uint32, in text.Range) bool {
 // group" for whatever kind of group was named before.
 func (r *Reader) byKind(m *Mention, noun uint32) int32 {
 	var fits func(*Entity) bool
+	far := int32(8) // sentences
 	// Which body, some words say themselves.
 	for i := m.np; i < m.Head; i++ {
 		if t := &r.d.Tokens[i]; t.Tag.Noun() && lexicon.Of(r.lemma(i))&lexicon.Person == 0 || lexicon.Demonym(t.Lower) || t.Tag == text.JJ && !armed()[t.Lower] && !r.d.Tokens[m.Head].Tag.Proper() {
@@ -515,12 +516,12 @@ func (r *Reader) byKind(m *Mention, noun uint32) int32 {
 	case authority()[noun]:
 		fits = func(x *Entity) bool { return x.Kind == Government && x.Named && r.hasWord(x, noun) }
 	default:
-		fits = func(x *Entity) bool { return x.Kind.Body() && x.Named && r.hasWord(x, noun) }
+		fits, far = func(x *Entity) bool { return x.Kind.Body() && x.Named && r.hasWord(x, noun) }, 20
 	}
 	for k := range r.seen {
 		e := r.recent[k]
 		x := &r.cast.Entities[e]
-		if x.Plural || x.last < 0 || m.sentence-r.cast.Mentions[x.last].sentence > 8 {
+		if x.Plural || x.last < 0 || m.sentence-r.cast.Mentions[x.last].sentence > far {
 			continue
 		}
 		// What only says what kind a thing is, was not talked about: "a UN report".
