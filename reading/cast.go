@@ -39,14 +39,14 @@ func (r *Reader) entities(l *ledger.Ledger, cast *entities.Cast) {
 			if j.Naming == ledger.NamingNamed {
 				r.wanted[j.speaker] = 1
 			}
-			if j.literal >= 0 && j.literal == j.speaker && cast.Entities[j.literal].Spoken > 1 {
+			if j.literal >= 0 && j.literal == j.speaker && cast.Entities[j.literal].Spoken > 1 && !cast.Entities[j.literal].Plural {
 				r.wanted[j.literal] = 1
 			}
 		}
 	}
 	for e := range cast.Entities {
 		x := &cast.Entities[e]
-		if x.Count > 0 && (x.Named && x.Kind != entities.Unknown || x.Spoken > 1) {
+		if x.Count > 0 && (x.Named && x.Kind != entities.Unknown || x.Spoken > 1 && !x.Plural && x.Kind != entities.Unknown) {
 			r.wanted[e] = 1
 		}
 		if x.Count == 0 {
@@ -77,7 +77,7 @@ func (r *Reader) entities(l *ledger.Ledger, cast *entities.Cast) {
 	}
 	for i := range cast.Roles {
 		x := &cast.Roles[i]
-		if r.wanted[x.Entity] >= 2 {
+		if r.wanted[x.Entity] >= 2 && !x.Plain {
 			e := &l.Entities[r.wanted[x.Entity]-2]
 			e.Roles = include(e.Roles, clean(r.doc.Words(x.Range)), e.Name)
 		}
@@ -115,7 +115,9 @@ func (r *Reader) name(x *entities.Entity) string {
 // quotation marks of which s has only one of a pair.
 func clean(s string) string {
 	if strings.Count(s, "“") != strings.Count(s, "”") {
-		s = strings.NewReplacer("“", "", "”", "").Replace(s)
+		if bare := strings.NewReplacer("“", "", "”", "").Replace(s); strings.TrimSpace(bare) != "" {
+			s = bare
+		}
 	}
 	if !strings.ContainsAny(s, "\n\t\r\u00a0") && !strings.Contains(s, "  ") {
 		return s

@@ -35,6 +35,7 @@ func (r *Reader) collect(named []Named) {
 		}
 	}
 	r.joinQuoted()
+	r.unheadline()
 	next := 0
 	for _, sent := range r.d.Sentences {
 		headline := r.titleCase(sent)
@@ -64,6 +65,33 @@ func (r *Reader) collect(named []Named) {
 	}
 	for m := range r.cast.Mentions {
 		r.mark(int32(m))
+	}
+}
+
+// unheadline takes from a person's name in a headline the words before it that
+// only capitals make part of it, when the text has the surname elsewhere:
+// "Exploits" in "Exploits Hesk".
+func (r *Reader) unheadline() {
+	clear(r.surnames)
+	for pass := range 2 {
+		for k := range r.names {
+			n := &r.names[k]
+			last := r.d.Tokens[n.End-1].Lower
+			if n.Kind != Person {
+				continue
+			}
+			if pass == 0 {
+				r.surnames[last]++
+				continue
+			}
+			if n.Len() < 2 || r.surnames[last] < 2 || lexicon.Given(r.d.Tokens[n.First].Lower) != 0 || isInitial(r.d.Form(n.First)) ||
+				!r.titleCase(r.d.Sentences[r.t.Sentence(n.First)]) {
+				continue
+			}
+			if t := &r.d.Tokens[n.First]; t.Tag.Verb() || t.Tag == text.NNS || t.Tag == text.NNPS || lexicon.Of(t.Lower) != 0 {
+				n.First = n.End - 1
+			}
+		}
 	}
 }
 
@@ -421,7 +449,7 @@ func (r *Reader) describe(sent text.Sentence, i int32) {
 	m.First, m.End = m.np, i+1
 	t := &tokens[i]
 	c := lexicon.Of(r.lemma(i))
-	if t.Tag == text.NNS || t.Tag == text.NNPS || t.Tag == text.CD && t.Lower != wordOne || c&lexicon.Quantifier != 0 && t.Lemma == t.Lower && t.Tag != text.NN {
+	if (t.Tag == text.NNS || t.Tag == text.NNPS) && (t.Lemma != t.Lower || c&lexicon.Government == 0) || t.Tag == text.CD && t.Lower != wordOne || c&lexicon.Quantifier != 0 && t.Lemma == t.Lower && t.Tag != text.NN {
 		m.flags |= plural
 	}
 	m.gender = gender(c)

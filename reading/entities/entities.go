@@ -113,6 +113,8 @@ const (
 type Role struct {
 	Entity int32
 	text.Range
+	Plain bool // it says no more than that it is one of people: "man"
+
 	next int32 // the entity's role before this one, -1 for none
 	head uint32
 }
@@ -143,20 +145,22 @@ type Reader struct {
 	cover []int32 // token -> the innermost attribution whose content it stands in, -1
 	from  []int32 // token -> the attribution of whose source it is the head, -1
 
-	forms   []form
-	formOf  map[uint64]int32
-	byLast  map[uint32]int32 // surname -> head of a list in links
-	byFirst map[uint32]int32
-	byPair  map[uint64]int32 // first and last name -> entity
-	byStem  map[uint32]int32 // first letters of a surname
-	shorts  map[uint64]int32 // what a body's name is shortened to -> entity
-	byHead  map[uint32]int32 // noun of a role or description -> head of a list in links
-	exact   map[uint64]int32 // a whole description -> entity
-	links   []link
-	spoken  map[voice]int32 // whom "we" and "you" mean in each mouth
-	names   []Named
-	recent  [window]int32
-	seen    int // how many of recent are in use
+	forms    []form
+	formOf   map[uint64]int32
+	byLast   map[uint32]int32 // surname -> head of a list in links
+	byFirst  map[uint32]int32
+	byPair   map[uint64]int32 // first and last name -> entity
+	byStem   map[uint32]int32 // first letters of a surname
+	shorts   map[uint64]int32 // what a body's name is shortened to -> entity
+	byHead   map[uint32]int32 // noun of a role or description -> head of a list in links
+	exact    map[uint64]int32 // a whole description -> entity
+	links    []link
+	spoken   map[voice]int32 // whom "we" and "you" mean in each mouth
+	names    []Named
+	surnames map[uint32]int32 // of names of people
+	merges   []link           // a description's entity, and whom it was then said to be
+	recent   [window]int32
+	seen     int // how many of recent are in use
 }
 
 // window is how many entities, the last mentioned first, a pronoun or
@@ -200,8 +204,9 @@ func (r *Reader) reset(d *text.Doc, t *tree.Tree, said []Said) {
 	c := &r.cast
 	c.Entities, c.Mentions, c.Roles, c.Speakers = c.Entities[:0], c.Mentions[:0], c.Roles[:0], c.Speakers[:0]
 	r.forms, r.links, r.names, r.seen = r.forms[:0], r.links[:0], r.names[:0], 0
+	r.merges = r.merges[:0]
 	r.formOf, r.byPair, r.shorts, r.exact = empty(r.formOf), empty(r.byPair), empty(r.shorts), empty(r.exact)
-	r.byStem = empty(r.byStem)
+	r.byStem, r.surnames = empty(r.byStem), empty(r.surnames)
 	r.byLast, r.byFirst, r.byHead = empty(r.byLast), empty(r.byFirst), empty(r.byHead)
 }
 

@@ -25,6 +25,33 @@ func (r *Reader) resolve() {
 		}
 		r.mean(int32(i))
 	}
+	r.merge()
+}
+
+// merge gives the mentions of those who were first described and then named to
+// whom the name is of.
+func (r *Reader) merge() {
+	if len(r.merges) == 0 {
+		return
+	}
+	into := map[int32]int32{}
+	for _, m := range r.merges {
+		if _, done := into[m.entity]; !done && into[m.next] != m.entity {
+			into[m.entity] = m.next
+		}
+	}
+	for i := range r.cast.Mentions {
+		m := &r.cast.Mentions[i]
+		for n := 0; n < mostPartners; n++ {
+			e, ok := into[m.Entity]
+			if m.Entity < 0 || !ok || e == m.Entity {
+				break
+			}
+			r.cast.Entities[m.Entity].Count--
+			r.cast.Entities[e].Count++
+			m.Entity = e
+		}
+	}
 }
 
 // mean gives mention i its entity.
@@ -170,9 +197,6 @@ func (r *Reader) entitle(m *Mention) {
 	if m.np < m.First {
 		r.role(e, m.np, m.First)
 	}
-	if m.Head >= 0 && m.Form == Name && m.Head == m.End-1 && r.d.Tokens[m.Head].Tag == text.NN {
-		r.role(e, m.Head, m.End)
-	}
 }
 
 // role enters the words [i, end) as a role of e, when their last noun is one.
@@ -187,6 +211,9 @@ func (r *Reader) role(e, i, end int32) {
 			break
 		}
 	}
+	for i < end && (tokens[i].Shape&text.HasDigit != 0 || tokens[i].Tag == text.CD || tokens[i].Tag == text.Comma) {
+		i++ // an age
+	}
 	if i >= end {
 		return
 	}
@@ -195,7 +222,7 @@ func (r *Reader) role(e, i, end int32) {
 		return
 	}
 	x := &r.cast.Entities[e]
-	r.cast.Roles = append(r.cast.Roles, Role{Entity: e, Range: text.Range{First: i, End: end}, next: x.roles, head: head})
+	r.cast.Roles = append(r.cast.Roles, Role{Entity: e, Range: text.Range{First: i, End: end}, next: x.roles, head: head, Plain: anybody()[head]})
 	x.roles = int32(len(r.cast.Roles) - 1)
 	r.list(r.byHead, head, e)
 	if lexicon.Of(head)&lexicon.Person != 0 && x.Kind == Unknown {
@@ -208,11 +235,17 @@ func (r *Reader) role(e, i, end int32) {
 func (r *Reader) described(m *Mention) int32 {
 	tokens := r.d.Tokens
 	h := m.Head
+	key := r.phrase(m)
 	if e := r.apposed(m); e >= 0 {
+		if d, ok := r.exact[key]; ok && d != e && !r.cast.Entities[d].Named && m.flags&indefinite == 0 {
+			r.merges = append(r.merges, link{d, e}) // who was only described so far has got a name
+		}
+		if m.flags&indefinite == 0 {
+			r.exact[key] = e
+		}
 		r.role(e, m.np, h+1)
 		return e
 	}
-	key := r.phrase(m)
 	if m.flags&indefinite == 0 {
 		if e, ok := r.exact[key]; ok {
 			return e
@@ -338,9 +371,35 @@ func (r *Reader) apposed(m *Mention) int32 {
 			not = true
 		}
 	}
+	if !cop {
+		subj = r.appointed(m.Head)
+		cop = subj >= 0
+	}
 	if cop && !not && subj >= 0 && m.flags&plural == 0 && lexicon.Of(r.lemma(m.Head))&lexicon.Person != 0 {
-		if a := r.at[subj]; a >= 0 && r.cast.Mentions[a].Entity >= 0 && r.agrees(m, r.cast.Mentions[a].Entity) {
+		a := r.at[subj]
+		if a < 0 {
+			a = r.antecedent(subj)
+		}
+		if a >= 0 && r.cast.Mentions[a].Entity >= 0 && r.agrees(m, r.cast.Mentions[a].Entity) {
 			return r.cast.Mentions[a].Entity
+		}
+	}
+	return -1
+}
+
+// appointed is the token of who is said to be made what the noun at i says:
+// "Hesk was named director", "they elected Hesk president". -1 for nobody.
+func (r *Reader) appointed(i int32) int32 {
+	t := &r.d.Tokens[i]
+	if t.Head < 0 || t.Rel != text.Xcomp && t.Rel != text.Obj || !appointments()[r.d.Tokens[t.Head].Lemma] {
+		return -1
+	}
+	if c := r.t.Find(r.d, t.Head, text.NsubjPass); c >= 0 {
+		return c
+	}
+	if t.Rel == text.Xcomp {
+		if c := r.t.Find(r.d, t.Head, text.Obj, text.Iobj); c >= 0 && c != i {
+			return c
 		}
 	}
 	return -1
