@@ -130,7 +130,7 @@ func (r *Reader) count(q *quantity) int32 {
 	if noun >= 0 {
 		w := r.w[noun]
 		switch {
-		case w.traits&things != 0:
+		case w.traits&(things|bullet) != 0:
 			u = noUnit
 		case u == noUnit && w.traits&assailant != 0 && (q.one || r.several(noun)):
 			u = attackers
@@ -236,6 +236,9 @@ func (r *Reader) idle(q *quantity, noun int32) bool {
 	if noun < 0 {
 		if q.bounded && q.capped && q.next == q.number+1 {
 			return true // "555-0142"
+		}
+		if digit && q.known && q.value < 2400 && t.End-t.Start == 4 && t.Shape == text.HasDigit {
+			return true // "around 2100" is an hour, or a year
 		}
 		if !q.known || q.bounded || q.capped || q.approximate {
 			return false
