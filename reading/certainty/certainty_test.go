@@ -98,6 +98,10 @@ func TestLevelAndPolarity(t *testing.T) {
 		{"[claim:The fire may have killed two men].", ledger.LevelPossible, yes},
 		{"[claim:The group might attack the harbour].", ledger.LevelPossible, yes},
 		{"The mayor [cue:said] [claim:the dam may be unsafe].", ledger.LevelPossible, yes},
+		{"[claim:The ferry could sink].", ledger.LevelPossible, yes},
+		{"[claim:A second fire cannot be ruled out].", ledger.LevelPossible, yes},
+		{"[claim:It is not excluded that the dam will burst].", ledger.LevelPossible, yes},
+		{"[claim:The divers could not find the wreck].", ledger.LevelCertain, no},
 		// Hearsay.
 		{"[claim:The guild has [cue:reportedly] paid the sailors].", ledger.LevelProbable, yes},
 		{"[claim:The smugglers are believed to have fled to Tormark].", ledger.LevelProbable, yes},

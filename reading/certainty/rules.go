@@ -15,9 +15,12 @@ func (v *view) asked(claim, main int32) bool {
 	}
 	if main >= 0 {
 		s := v.t.Sentence(main)
-		return s >= 0 && v.asks[s] || v.wording[main].mark == lowerWhether
+		if s >= 0 && v.asks[s] {
+			return true
+		}
 	}
-	return false
+	first := v.d.Cover(c.Content[0].Start, c.Content[0].End).First
+	return v.lower(first) == lowerWhether
 }
 
 // denied reports whether the claim says that its main event is not so: by a
@@ -37,6 +40,7 @@ func (v *view) denied(claim, main int32) (no, negated bool) {
 		return no, negated
 	}
 	negate(v.wording[main].not)
+	negate(v.excludes(main))
 	if h := v.d.Tokens[v.first(main)].Head; h >= 0 && v.wording[main].auxes&auxTo != 0 && v.owner[h] != claim {
 		negate(refusals[v.d.Tokens[h].Lemma])
 	}
@@ -47,7 +51,7 @@ func (v *view) denied(claim, main int32) (no, negated bool) {
 			break
 		}
 		negate(v.wording[h].not)
-		negate(failures[v.d.Tokens[h].Lemma])
+		negate(failures[v.d.Tokens[h].Lemma] || v.excludes(h))
 		i = h
 	}
 	return no, negated
@@ -73,10 +77,13 @@ func (v *view) limit(claim, main int32, score float64) (limited, most float64) {
 		}
 		w := &v.wording[i]
 		switch {
-		case mights[w.modal]:
+		case v.excludes(i) && w.not:
 			lower(leastProbable - step)
 			least = leastPossible
-		case w.hedged:
+		case mights[w.modal] || coulds[w.modal] && !w.not:
+			lower(leastProbable - step)
+			least = leastPossible
+		case w.hedged || cans[w.modal] && !w.not:
 			lower(leastCertain - step)
 		case by == implied: // plain where the word that implies it is
 		case by == none && i == main && w.auxes&auxTo != 0:
@@ -105,10 +112,19 @@ func (v *view) limit(claim, main int32, score float64) (limited, most float64) {
 	return min(most, max(least, score)), most
 }
 
+// excludes reports whether token i says of something that it is not so: "was ruled out".
+func (v *view) excludes(i int32) bool {
+	l := v.d.Tokens[i].Lemma
+	return exclusions[l] || l == lemmaRule && v.lower(i+1) == lowerOut
+}
+
 // flat reports whether token i is the predicate of a plain statement: finite,
 // without a modal or a word that hedges, under no condition.
 func (v *view) flat(i int32) bool {
 	t, w := &v.d.Tokens[i], &v.wording[i]
+	if w.not && (coulds[w.modal] || w.modal == lemmaCan) {
+		return !w.hedged && !conditions[w.mark] // "could not find it" is as plain as "did not"
+	}
 	if w.hedged || w.modal != 0 || w.auxes&auxTo != 0 || conditions[w.mark] {
 		return false
 	}

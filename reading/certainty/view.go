@@ -18,7 +18,7 @@ type view struct {
 	asks    []bool    // sentence -> it is a question
 	wording []wording // token -> how it is worded
 	press   []bool    // token -> it is part of a phrase that only presses
-	cueOf   []int32   // token -> the claim of whose cue it is part, -1 for none
+	cueOf   []int32   // token -> the first claim of whose cue it is part, -1 for none
 }
 
 // wording is what the words that hang directly from a word say of it.
@@ -72,7 +72,9 @@ func (v *view) reset(d *text.Doc, t *tree.Tree, l *ledger.Ledger) {
 			r := d.Cover(c.Cue.Start, c.Cue.End)
 			v.cue[i] = v.predicate(r)
 			for k := r.First; k < r.End; k++ {
-				v.cueOf[k] = int32(i)
+				if v.cueOf[k] < 0 {
+					v.cueOf[k] = int32(i)
+				}
 			}
 		}
 		for _, p := range c.Content {

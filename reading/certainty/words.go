@@ -21,6 +21,7 @@ var (
 	lemmaGo   = text.Hash("go")
 	lemmaHave = text.Hash("have")
 	lemmaMake = text.Hash("make")
+	lemmaRule = text.Hash("rule")
 	lemmaSay  = text.Hash("say")
 
 	lemmaSecret = text.Hash("secret")
@@ -29,6 +30,7 @@ var (
 	lowerLonger  = text.Hash("longer")
 	lowerNo      = text.Hash("no")
 	lowerOf      = text.Hash("of")
+	lowerOut     = text.Hash("out")
 	lowerThat    = text.Hash("that")
 	lowerThe     = text.Hash("the")
 	lowerThis    = text.Hash("this")
@@ -44,8 +46,11 @@ var (
 	notNegated = words("only", "just", "merely", "simply", "solely", "least", "less", "fewer", "later", "until", "alone", "doubt", "longer")
 	// denials are verbs that say that their content is not so.
 	denials = words("deny", "refute", "rebut", "repudiate", "disavow", "disprove", "debunk", "disclaim")
-	// mights are modals that leave it open, coulds those that may do so.
+	// mights are modals that leave it open, coulds do so where they are not
+	// negated, cans say that it is within reach or right.
 	mights = words("may", "might")
+	coulds = words("could")
+	cans   = words("can", "must", "should", "ought", "need")
 )
 
 // modal is the full form of a modal of which a clitic is part: "can" for the
@@ -81,7 +86,7 @@ var colour = func() map[uint32]colouring {
 	}{
 		{implied, `manage fail begin start continue happen prove`},
 		{hedging, `seem appear tend likely unlikely sure certain bound set due able unable possible probable have`},
-		{passive, `expect believe think suppose say report know understand consider allege estimate schedule suspect rumor rumour assume presume
+		{passive, `exclude rule expect believe think suppose say report know understand consider allege estimate schedule suspect rumor rumour assume presume
 			reckon deem feel fear claim project forecast predict mean see`},
 	} {
 		for _, w := range strings.Fields(l.words) {
@@ -116,6 +121,8 @@ var (
 	// refusals deny what they are followed by: "declined to comment".
 	refusals = words("decline", "refuse")
 	failures = words("fail", "unlikely", "unable")
+	// exclusions deny what they are said of, and leave it open where they are negated.
+	exclusions = words("exclude", "preclude")
 	// opens are predicates that leave open whatever they are said of.
 	opens = words("likely", "unlikely", "possible", "probable", "seem", "appear", "plausible", "conceivable", "doubtful", "questionable", "uncertain", "unclear")
 )
