@@ -203,6 +203,12 @@ func (r *Reader) dayOf(sentence int32) int32 {
 // timely reports whether a date says when something was, not since when or
 // until when.
 func (r *Reader) timely(x int32) bool {
+	// The day a page was posted or changed is no day of what it tells.
+	for j := max(0, x-7); j < x; j++ {
+		if r.means[j]&posted != 0 {
+			return false
+		}
+	}
 	c := r.find(x, text.Case, text.Mark)
 	if c < 0 {
 		return true

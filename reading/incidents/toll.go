@@ -21,6 +21,7 @@ type count struct {
 	exact     bool // a number, and not a bound or a guess at one
 	one       bool // somebody told of as a person and not as a number
 	part      bool // it is said to be a part: "including three children"
+	tally     bool // it adds up many incidents: "45 people this year"
 	further   bool // it comes on top of what was told: "another two"
 	total     bool // it is said to be the whole
 	hit       bool // it counts those who were shot, dead or not
@@ -106,6 +107,7 @@ func (r *Reader) reckon() {
 			c.part = true // "two of them", "three of the wounded"
 		}
 		r.means[c.token] |= harmed
+		c.tally = r.yearly(c.sentence)
 		c.hit = unit == hurtUnit && r.struck(c.token)
 		c.rank = r.officials(f.Claim)
 		r.counts = append(r.counts, c)
@@ -136,6 +138,23 @@ func (r *Reader) reckon() {
 			}
 		}
 	}
+}
+
+// yearly reports whether the only times that a sentence gives are long ones: what
+// it counts then is the sum of many incidents.
+func (r *Reader) yearly(sentence int32) bool {
+	s := r.d.Sentences[sentence]
+	long := false
+	for i, n := atOrAfter(r.dates, s.First), 0; i < len(r.dates) && r.dates[i].token < s.End && n < nearby; i, n = i+1, n+1 {
+		switch w := r.days[r.dates[i].index]; {
+		case !w.known:
+		case w.length() > 100:
+			long = true
+		default:
+			return false
+		}
+	}
+	return long
 }
 
 // add2 makes one of the figures that a sentence gives side by side: "two men
@@ -239,9 +258,12 @@ func number(id string, kind byte) (int, bool) {
 // victim is one person who is told to have been killed or hurt.
 type victim struct {
 	incident int32
-	key      uint32
+	key      uint32 // the entity or the lemma
 	named    bool
 	dead     bool
+	hit      bool  // shot or struck, which does not say whether they lived
+	sort     word  // what the words for them say of their age and sex
+	sentence int32 // in which they were told of last
 	next     int32 // the next of the incident's, -1 for none
 }
 
@@ -257,7 +279,7 @@ func (r *Reader) tally() {
 		if c.incident < 0 {
 			c.incident = r.current(c.token)
 		}
-		if c.one && c.incident >= 0 {
+		if c.one && !c.tally && c.incident >= 0 {
 			r.person(c)
 		}
 	}
@@ -280,40 +302,52 @@ func (r *Reader) tally() {
 
 // person notes somebody who was killed or hurt: anew, or as one told of.
 func (r *Reader) person(c *count) {
-	d := r.d
 	p := c.token
-	t := &d.Tokens[p]
-	v := victim{incident: c.incident, dead: c.unit == killedUnit}
-	old := false // refers to somebody told of
+	t := &r.d.Tokens[p]
+	v := victim{incident: c.incident, dead: c.unit == killedUnit, hit: c.hit, sentence: c.sentence, sort: r.means[p] & (female | young | grown)}
+	det := r.determined(p)
 	switch e := r.entity[p]; {
-	case e != 0:
+	case e != 0 && named(&r.l.Entities[e-1]):
 		v.key = uint32(e)
-		v.named = r.l.Entities[e-1].Type == ledger.TypePerson && named(&r.l.Entities[e-1])
-	case t.Tag == text.PRP:
-		old = true
+		v.named = r.l.Entities[e-1].Type == ledger.TypePerson
 	case t.Tag.Proper():
 		v.key, v.named = t.Lower|1<<31, true
+	case e != 0:
+		v.key = uint32(e)
 	default:
-		if old = r.determined(p)&again != 0; !old {
-			v.key = uint32(p)*2654435761 | 1<<31 // each is another
-		} else {
-			v.key = t.Lemma | 1<<31
-		}
+		v.key = t.Lemma | 1<<31
+	}
+	same := func(o *victim) {
+		o.dead = o.dead || v.dead
+		o.hit = o.hit && v.hit
+		o.sentence = v.sentence
 	}
 	oldest := max(0, len(r.victims)-64)
 	for i := len(r.victims) - 1; i >= oldest; i-- {
-		if o := &r.victims[i]; o.incident == v.incident && o.key == v.key {
-			o.dead = o.dead || v.dead
+		o := &r.victims[i]
+		if o.incident == v.incident && o.key == v.key && (v.key < 1<<31 || v.named || o.sentence != v.sentence && det&onemore == 0) {
+			same(o)
 			return
 		}
 	}
-	if old {
-		// "he", "the victim": whoever was told of last.
-		for i := len(r.victims) - 1; i >= oldest; i-- {
-			if o := &r.victims[i]; o.incident == v.incident {
-				o.dead = o.dead || v.dead
-				return
-			}
+	if v.named || det&onemore != 0 {
+		r.victims = append(r.victims, v)
+		return
+	}
+	// "he", "the victim": whoever was told of last. "A boy", some sentences
+	// after "a teenager", is told of again.
+	old := det&again != 0 || t.Tag == text.PRP
+	for i := len(r.victims) - 1; i >= oldest; i-- {
+		o := &r.victims[i]
+		if o.incident != v.incident || !old && (o.named || o.sentence == v.sentence) {
+			continue
+		}
+		if v.sort&female != o.sort&female && v.sort&grown != 0 && o.sort&grown != 0 || v.sort&young != 0 && o.sort&grown != 0 || v.sort&grown != 0 && o.sort&young != 0 {
+			continue
+		}
+		if old || v.dead == o.dead || v.hit || o.hit {
+			same(o)
+			return
 		}
 	}
 	r.victims = append(r.victims, v)
@@ -335,7 +369,7 @@ func (r *Reader) total(k int32) {
 	var killed, wounded, hit *count
 	for i := n.firstCount; i >= 0; i = r.counts[i].next {
 		c := &r.counts[i]
-		if c.one || c.summed {
+		if c.one || c.summed || c.tally {
 			continue
 		}
 		switch {
@@ -384,7 +418,7 @@ func (r *Reader) total(k int32) {
 	// What others say widens what is possible.
 	for i := n.firstCount; i >= 0; i = r.counts[i].next {
 		c := &r.counts[i]
-		if c.part || c.hit || c.one || c.summed {
+		if c.part || c.hit || c.one || c.summed || c.tally {
 			continue
 		}
 		t := &n.tolls[c.unit]

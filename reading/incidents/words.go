@@ -55,6 +55,10 @@ const (
 	fell                         // a noun of violence that "death" stands with: "shooting death"
 	those                        // a pronoun for several told of: "them"
 	partly                       // says that what follows is a part: "including"
+	grown                        // a man or woman
+	young                        // a child or youth
+	female                       // a woman or girl
+	posted                       // says when a page was made: "Updated"
 	harmed                       // one whom a figure counts as killed or wounded; set for each text
 	onemore                      // one more of a kind: "a second bomb"
 )
@@ -114,6 +118,10 @@ var words = []struct {
 	{fatally, "fatally dead death kill killed mortally"},
 	{those, "them those whom"},
 	{fell, "shooting stabbing beating bombing gunshot knife hit-and-run"},
+	{posted, "posted updated published modified"},
+	{female, "woman girl mother daughter sister wife grandmother aunt niece girlfriend stepdaughter nun female she her herself"},
+	{young, "boy girl child baby infant toddler teen teenager youth juvenile kid newborn"},
+	{grown, "man woman father mother husband wife grandfather grandmother uncle aunt"},
 	{partly, "including include among whom"},
 	{place, "in at near through outside inside around along across throughout between off within beside above below over"},
 	{untimely, "since until till before after from"},
