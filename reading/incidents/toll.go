@@ -398,6 +398,13 @@ func (r *Reader) total(k int32) {
 	}
 	single := max(deadNamed, deadUnnamed)
 	dead, all := single, max(allNamed, allUnnamed)
+	// "Nobody was hurt" is said of some place or hour as well.
+	if killed != nil && killed.value == 0 && dead > 0 {
+		killed = nil
+	}
+	if wounded != nil && wounded.value <= 1 && all-single > wounded.value {
+		wounded = nil
+	}
 	switch {
 	case killed != nil:
 		n.tolls[killedUnit] = toll{true, killed.low, killed.value, killed.high}
@@ -406,7 +413,7 @@ func (r *Reader) total(k int32) {
 		n.tolls[killedUnit] = toll{true, dead, dead, dead}
 	}
 	switch {
-	case wounded != nil && !(hit != nil && wounded.part):
+	case wounded != nil && !(hit != nil && (wounded.part || hit.value-dead > wounded.value)):
 		n.tolls[hurtUnit] = toll{true, wounded.low, wounded.value, wounded.high}
 	case hit != nil && hit.value > dead:
 		v := hit.value - dead

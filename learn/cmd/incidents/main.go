@@ -139,7 +139,14 @@ func Main(l *ledger.Ledger) *ledger.Incident {
 		if n.Type == ledger.Arrests || n.Type == ledger.Agreement || n.Type == ledger.Diplomacy {
 			continue
 		}
-		if w := len(n.Mentions); w > most {
+		w := len(n.Mentions)
+		if n.Killed != nil || n.Wounded != nil {
+			w += 3
+		}
+		if n.Date != "" {
+			w++
+		}
+		if w > most {
 			best, most = n, w
 		}
 	}
