@@ -95,8 +95,8 @@ func (r *Reader) complete(d *text.Doc, l *ledger.Ledger) {
 			if m.Pronoun || e.Type == ledger.TypePlace || span.Len() < 3 {
 				continue
 			}
-			if county := r.countyIn(d, span); !county.Empty() {
-				found = append(found, county)
+			if place := r.seat(d, span); !place.Empty() {
+				found = append(found, place)
 			}
 		}
 	}
@@ -143,16 +143,22 @@ func (r *Reader) complete(d *text.Doc, l *ledger.Ledger) {
 	r.grown = r.grown[:0]
 }
 
-// countyIn returns the county that a longer name begins with, empty for none.
-func (r *Reader) countyIn(d *text.Doc, span text.Range) text.Range {
-	for n := int32(2); n <= 3 && n < int32(span.Len()); n++ {
+// seat returns the place whose own body a longer name names, empty for none:
+// the county at its beginning, or the town before "Police", "City Council".
+func (r *Reader) seat(d *text.Doc, span text.Range) text.Range {
+	for n := min(3, int32(span.Len())-1); n > 0; n-- {
 		part := text.Range{First: span.First, End: span.First + n}
-		if sorts[d.Tokens[part.End-1].Lower]&(1<<gazetteer.County) == 0 {
+		last, next := &d.Tokens[part.End-1], &d.Tokens[part.End]
+		county := n > 1 && sorts[last.Lower]&(1<<gazetteer.County) != 0
+		if !county && (!ownBodies[next.Lower] || lexicon.Of(last.Lower) != 0 || sorts[last.Lower] != 0) {
 			continue
+		}
+		if !county && r.table.Find(gazetteer.Key(d, text.Range{First: part.First, End: part.End + 1})).Len() > 0 {
+			return text.Range{} // "Kansas City"
 		}
 		hits := r.table.Find(gazetteer.Key(d, part))
 		for i := range min(hits.Len(), mostHits) {
-			if h := hits.At(i); h.Form == gazetteer.Name && r.table.Kind(h.Place) == gazetteer.County {
+			if h := hits.At(i); h.Form == gazetteer.Name && county == (r.table.Kind(h.Place) == gazetteer.County) {
 				return part
 			}
 		}
@@ -227,8 +233,10 @@ var (
 	allies = hashed(map[string]bool{"us u.s. uk u.k. usa u.s.a. uae": true})
 	// contests are words after which such a name is part of that of a contest: "U.S. Open".
 	contests = hashed(map[string]bool{"open amateur masters championship championships cup league women's men's": true})
-	within   = hashed(map[string]bool{"in near outside around throughout across inside": true})
-	towards  = hashed(map[string]bool{"from to at of toward towards through leaving visiting": true})
+	// ownBodies are words for bodies of the town or state that is named before them.
+	ownBodies = hashed(map[string]bool{"police fire city town township village sheriff sheriff's highway municipal": true})
+	within    = hashed(map[string]bool{"in near outside around throughout across inside": true})
+	towards   = hashed(map[string]bool{"from to at of toward towards through leaving visiting": true})
 	// locals are words before which a place's name says where somebody or something is at home.
 	locals = hashed(map[string]bool{`police officials official residents resident native man woman teen teenager boy girl couple family mayor
 		council city town county area street firefighters authorities voters`: true})
