@@ -359,8 +359,8 @@ func (b *builder) writeCounties(Sources) error {
 		lat, lon := c.towns.middle()
 		c.place = b.add(read.Record{Kind: read.County, Lat: lat, Lon: lon, Population: c.population, Within: within, County: read.None})
 		b.names.add(c.place, read.Name, c.name, plain(c.name))
-		if short, ok := shortened(c.name); ok {
-			b.names.add(c.place, read.Short, short)
+		if short, form := shortened(c.name); short != "" {
+			b.names.add(c.place, form, short, plain(short))
 			if c.country == "IE" { // "Co. Clare"
 				b.names.add(c.place, read.Name, "Co "+short, "Co. "+short)
 			}
@@ -369,19 +369,28 @@ func (b *builder) writeCounties(Sources) error {
 	return nil
 }
 
-// shortened returns a county's name without the word that says that it is one.
-func shortened(name string) (string, bool) {
-	for _, before := range []string{"County ", "City of "} {
+// shortened returns a county's name without the words that say that it is
+// one, "" where it has none. A province goes by that name (read.Name), of a
+// county or a commune it is only short.
+func shortened(name string) (string, read.Form) {
+	for _, before := range []string{"Province of ", "Province du ", "Province de ", "Provincia de ", "Provincia di ", "Provincia del ", "Provincia ",
+		"Departement de la ", "Departement de l'", "Departement de ", "Departement du ", "Departement des ", "Departamento de ", "Departamento del ", "Nomos "} {
 		if s, ok := strings.CutPrefix(name, before); ok {
-			return s, true
+			return s, read.Name
 		}
 	}
-	for _, after := range []string{" County", " Parish", " Borough", " District", " City", " Council"} {
+	for _, before := range []string{"County ", "City of ", "Borough of ", "Municipio de ", "Municipio ", "Comuna ", "Gemeente ", "Powiat ", "Okres ", "Obshtina ",
+		"Oras ", "Municipiul ", "Politischer Bezirk ", "Bezirk ", "Partido de ", "Canton de ", "Amphoe ", "Rrethi i "} {
+		if s, ok := strings.CutPrefix(name, before); ok {
+			return s, read.Short
+		}
+	}
+	for _, after := range []string{" County", " Parish", " Borough", " District", " City", " Council", " Kommun", " Kommune", " Municipality", " Rayon", " Shire", " Okrug"} {
 		if s, ok := strings.CutSuffix(name, after); ok {
-			return s, true
+			return s, read.Short
 		}
 	}
-	return "", false
+	return "", read.Short
 }
 
 var featureKinds = map[string]read.Kind{"continent": read.Continent, "area": read.Area, "water": read.Water, "river": read.River, "mountain": read.Mountain}
