@@ -196,6 +196,23 @@ func TestPageClicks(t *testing.T) {
 	is(t, ctx, `document.querySelector('.sheet').hidden`, true)
 }
 
+func TestPageOfWhatHappened(t *testing.T) {
+	ctx := browser(t, 1280, 900)
+	visit(t, ctx, "", ferry(t))
+	is(t, ctx, `[...document.querySelectorAll('.incident .sum')].map(e => e.innerText).join()`, "0,11")
+	is(t, ctx, `[...document.querySelectorAll('.moments time')].map(e => e.innerText).join()`, "1998,from 2031-03,2031-05-04,winter 2031")
+	is(t, ctx, `document.querySelector('.moments .unsettled').innerText`, "unsettled")
+	// A figure leads to the claim that gives it.
+	do(t, ctx, click(`.incident ul a`))
+	is(t, ctx, chosen, "a1c2")
+	do(t, ctx, click(`.moments .told a`))
+	is(t, ctx, chosen, "a1c15")
+	do(t, ctx, click(`.incidents summary`))
+	is(t, ctx, `document.querySelector('.incident').checkVisibility()`, false)
+	do(t, ctx, click(`.incidents summary`))
+	is(t, ctx, `document.querySelector('.incident').checkVisibility()`, true)
+}
+
 func TestPageOnAPhone(t *testing.T) {
 	ctx := browser(t, 390, 800)
 	visit(t, ctx, "", ferry(t), quarry(t), translation(t))
