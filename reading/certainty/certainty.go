@@ -31,6 +31,7 @@ type Reader struct {
 // sum is what the words of one claim add up to.
 type sum struct {
 	score, weight float64 // of all words that tell of an event
+	verbs         int     // of these words, those that are no nouns
 	main          int32   // the word that tells of the main one, -1 for none
 	depth         int32   // how many clauses of the claim stand above it
 	mainScore     float64
@@ -82,6 +83,7 @@ func (r *Reader) Read(d *text.Doc, t *tree.Tree, l *ledger.Ledger) {
 		s.score += weight * score
 		s.weight += weight
 		if kind == verbEvent {
+			s.verbs++
 			if depth := v.depth(i); s.main < 0 || depth < s.depth {
 				s.main, s.depth, s.mainScore = i, depth, score
 			}
@@ -130,8 +132,11 @@ func (r *Reader) judge(claim int32, s *sum) *ledger.Certainty {
 	if s.weight > 0 {
 		all = s.score / s.weight
 	}
-	if denied && s.main >= 0 && s.weight <= 1+nounWeight {
-		// The rules are surer of a denial than the model, and it tells of nothing else.
+	switch {
+	case denied && s.verbs == 0:
+		all = main
+	case denied && s.verbs == 1:
+		// The rules are surer of a denial than the model, and it tells of little else.
 		all += (main - s.mainScore) / s.weight
 	}
 	score := mainShare*main + (1-mainShare)*min(3, stretch*all-shift)

@@ -88,8 +88,11 @@ func TestLevelAndPolarity(t *testing.T) {
 		{"[claim:The engineers never inspected the dam].", ledger.LevelCertain, no},
 		{"[claim:There is no evidence that Varn opened the gate].", ledger.LevelCertain, no},
 		{"Varn [cue:denied] [claim:that he had opened the gate].", ledger.LevelCertain, no},
+		{"Varn [cue:denied] [claim:any link to the smugglers].", ledger.LevelCertain, no},
 		{"Varn [cue:refuted] [claim:that the dam was unsafe].", ledger.LevelCertain, no},
-		{"Varn [cue:did not deny] [claim:that he had opened the gate].", ledger.LevelCertain, yes},
+		{"Varn [cue:did not deny] [claim:that he had opened the gate].", ledger.LevelPossible, yes},
+		{"The police [cue:did not confirm] [claim:that the barn burned].", ledger.LevelPossible, yes},
+		{"The mayor [cue:did not know] [claim:that the barn burned].", ledger.LevelCertain, yes},
 		{"The company [cue:denied] [claim:that it did not pay its crews].", ledger.LevelCertain, yes},
 		// What looks like a negation and is none.
 		{"[claim:The fire not only destroyed the mill but killed a watchman].", ledger.LevelCertain, yes},
@@ -101,6 +104,7 @@ func TestLevelAndPolarity(t *testing.T) {
 		{"[claim:The ferry could sink].", ledger.LevelPossible, yes},
 		{"[claim:A second fire cannot be ruled out].", ledger.LevelPossible, yes},
 		{"[claim:It is not excluded that the dam will burst].", ledger.LevelPossible, yes},
+		{"[claim:The sailors could hear shots].", ledger.LevelCertain, yes},
 		{"[claim:The divers could not find the wreck].", ledger.LevelCertain, no},
 		// Hearsay.
 		{"[claim:The guild has [cue:reportedly] paid the sailors].", ledger.LevelProbable, yes},

@@ -35,6 +35,8 @@ func (v *view) denied(claim, main int32) (no, negated bool) {
 	if cue := v.cue[claim]; cue >= 0 && denials[v.d.Tokens[cue].Lemma] {
 		negate(!v.wording[cue].not)
 		negated = true
+	} else if cue >= 0 && raised[v.d.Tokens[cue].Lemma] {
+		negate(v.wording[cue].not) // "does not believe that it fell"
 	}
 	if main < 0 {
 		return no, negated
@@ -68,6 +70,22 @@ func (v *view) limit(claim, main int32, score float64) (limited, most float64) {
 		if m, ok := force[v.d.Tokens[cue].Lemma]; ok {
 			lower(m)
 		}
+		if v.wording[cue].not && uncommitted[v.d.Tokens[cue].Lemma] {
+			lower(leastProbable - step)
+		}
+		if main < 0 && denials[v.d.Tokens[cue].Lemma] { // "denied any link"
+			least = leastCertain
+		}
+	}
+	if v.prospect[claim] {
+		lower(leastCertain - step)
+		if main >= 0 {
+			if h := v.head(v.first(main)); h >= 0 && v.owner[h] != claim {
+				if m, ok := force[v.d.Tokens[h].Lemma]; ok {
+					lower(m)
+				}
+			}
+		}
 	}
 	for i, n := main, 0; i >= 0 && n < mostDepth; n++ {
 		h := v.head(i)
@@ -80,7 +98,7 @@ func (v *view) limit(claim, main int32, score float64) (limited, most float64) {
 		case v.excludes(i) && w.not:
 			lower(leastProbable - step)
 			least = leastPossible
-		case mights[w.modal] || coulds[w.modal] && !w.not:
+		case mights[w.modal] || coulds[w.modal] && !w.not && !perceptions[v.d.Tokens[i].Lemma]:
 			lower(leastProbable - step)
 			least = leastPossible
 		case w.hedged || cans[w.modal] && !w.not:
@@ -122,7 +140,7 @@ func (v *view) excludes(i int32) bool {
 // without a modal or a word that hedges, under no condition.
 func (v *view) flat(i int32) bool {
 	t, w := &v.d.Tokens[i], &v.wording[i]
-	if w.not && (coulds[w.modal] || w.modal == lemmaCan) {
+	if coulds[w.modal] && perceptions[t.Lemma] || w.not && (coulds[w.modal] || w.modal == lemmaCan) {
 		return !w.hedged && !conditions[w.mark] // "could not find it" is as plain as "did not"
 	}
 	if w.hedged || w.modal != 0 || w.auxes&auxTo != 0 || conditions[w.mark] {

@@ -8,17 +8,18 @@ import (
 
 // view is a text and its ledger so far, with what features and rules ask of both.
 type view struct {
-	d       *text.Doc
-	t       *tree.Tree
-	l       *ledger.Ledger
-	owner   []int32   // token -> the innermost claim that holds it, -1 for none
-	size    []int32   // claim -> the bytes of its content
-	cue     []int32   // claim -> the head of its cue, -1 for none
-	boosted []bool    // claim -> a phrase presses it
-	asks    []bool    // sentence -> it is a question
-	wording []wording // token -> how it is worded
-	press   []bool    // token -> it is part of a phrase that only presses
-	cueOf   []int32   // token -> the first claim of whose cue it is part, -1 for none
+	d        *text.Doc
+	t        *tree.Tree
+	l        *ledger.Ledger
+	owner    []int32   // token -> the innermost claim that holds it, -1 for none
+	size     []int32   // claim -> the bytes of its content
+	cue      []int32   // claim -> the head of its cue, -1 for none
+	prospect []bool    // claim -> the claim around it tells of it as planned, feared or the like only
+	boosted  []bool    // claim -> a phrase presses it
+	asks     []bool    // sentence -> it is a question
+	wording  []wording // token -> how it is worded
+	press    []bool    // token -> it is part of a phrase that only presses
+	cueOf    []int32   // token -> the first claim of whose cue it is part, -1 for none
 }
 
 // wording is what the words that hang directly from a word say of it.
@@ -58,6 +59,7 @@ func (v *view) reset(d *text.Doc, t *tree.Tree, l *ledger.Ledger) {
 	n := len(d.Tokens)
 	v.owner, v.wording, v.press = sized(v.owner, n), sized(v.wording, n), sized(v.press, n)
 	v.size, v.cue, v.boosted = sized(v.size, len(l.Claims)), sized(v.cue, len(l.Claims)), sized(v.boosted, len(l.Claims))
+	v.prospect = sized(v.prospect, len(l.Claims))
 	v.asks, v.cueOf = sized(v.asks, len(d.Sentences)), sized(v.cueOf, n)
 	for i := range v.owner {
 		v.owner[i], v.cueOf[i] = -1, -1
@@ -67,8 +69,12 @@ func (v *view) reset(d *text.Doc, t *tree.Tree, l *ledger.Ledger) {
 		for _, p := range c.Content {
 			v.size[i] += int32(p.End - p.Start)
 		}
-		v.cue[i] = v.cueAround(i)
-		if c.Cue != nil {
+		v.cue[i] = -1
+		if at := v.around(i); at >= 0 && (c.Cue == nil || l.Claims[at].Cue != nil && c.Cue.Span == l.Claims[at].Cue.Span) {
+			// What is in prospect in somebody's words is on their word too.
+			v.prospect[i] = true
+			v.cue[i] = v.cue[at]
+		} else if c.Cue != nil {
 			r := d.Cover(c.Cue.Start, c.Cue.End)
 			v.cue[i] = v.predicate(r)
 			for k := r.First; k < r.End; k++ {
@@ -97,16 +103,15 @@ func (v *view) reset(d *text.Doc, t *tree.Tree, l *ledger.Ledger) {
 	}
 }
 
-// cueAround is the cue of the claim that the i-th, which has none of its own,
-// stands in: what is in prospect in somebody's words is on their word too.
-func (v *view) cueAround(i int) int32 {
-	c := &v.l.Claims[i]
-	if c.Within == "" || c.Cue != nil || c.Source == nil {
+// around is the claim that the i-th stands in, -1 for none.
+func (v *view) around(i int) int {
+	w := v.l.Claims[i].Within
+	if w == "" {
 		return -1
 	}
 	for k := i - 1; k >= max(0, i-mostWithin); k-- {
-		if v.l.Claims[k].ID == c.Within {
-			return v.cue[k]
+		if v.l.Claims[k].ID == w {
+			return k
 		}
 	}
 	return -1

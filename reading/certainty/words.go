@@ -46,11 +46,18 @@ var (
 	notNegated = words("only", "just", "merely", "simply", "solely", "least", "less", "fewer", "later", "until", "alone", "doubt", "longer")
 	// denials are verbs that say that their content is not so.
 	denials = words("deny", "refute", "rebut", "repudiate", "disavow", "disprove", "debunk", "disclaim")
+	// raised are cues whose negation is that of what they attribute.
+	raised = words("believe", "think", "expect", "suppose", "imagine")
+	// uncommitted are cues that, negated, commit nobody: "did not confirm", "did not deny".
+	uncommitted = words("say", "claim", "deny", "refute", "allege", "confirm", "suggest", "assert", "argue", "insist", "promise", "verify", "prove",
+		"show", "indicate", "announce", "imply", "state", "tell", "believe", "think", "expect", "rule", "exclude")
 	// mights are modals that leave it open, coulds do so where they are not
 	// negated, cans say that it is within reach or right.
 	mights = words("may", "might")
 	coulds = words("could")
-	cans   = words("can", "must", "should", "ought", "need")
+	// perceptions are what one could do because one did: "they could hear shots".
+	perceptions = words("see", "hear", "feel", "smell")
+	cans        = words("can", "must", "should", "ought", "need")
 )
 
 // modal is the full form of a modal of which a clitic is part: "can" for the

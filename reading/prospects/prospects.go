@@ -18,8 +18,10 @@ type Prospect struct {
 	Claim   int32 // the innermost claim or, counted on from the claims, prospect whose content it lies in
 }
 
-// leastWords is how long a part must be to say something by itself.
-const leastWords = 3
+const (
+	leastWords = 3   // words of a part that says something by itself
+	mostTokens = 100 // tokens of a part: a longer one is rather misread
+)
 
 // Reader finds prospects. The zero Reader is ready; it keeps its memory from
 // text to text and must not be used by two goroutines at once.
@@ -117,6 +119,9 @@ func ahead(d *text.Doc, t *tree.Tree, h, i int32) bool {
 func (r *Reader) part(d *text.Doc, t *tree.Tree, h, i int32) (Prospect, bool) {
 	p, in, o := t.Phrase(i), r.pieces[r.piece[i]], r.owner[i]
 	p.First, p.End = max(p.First, h+1, in.First), min(p.End, in.End)
+	if p.Len() > mostTokens {
+		return Prospect{}, false
+	}
 	for p.First < i && !wordy(&d.Tokens[p.First]) {
 		p.First++
 	}
@@ -151,7 +156,7 @@ func infinitive(d *text.Doc, t *tree.Tree, i int32) bool {
 	return false
 }
 
-// opens reports whether the word before i's phrase or in it before i is that one.
+// opens reports whether that word hangs from i and stands before it.
 func opens(d *text.Doc, t *tree.Tree, i int32, lower uint32) bool {
 	for c, n := t.Child(i), 0; c >= 0 && c < i && n < mostChildren; c, n = t.Next(c), n+1 {
 		if d.Tokens[c].Lower == lower {
@@ -161,8 +166,17 @@ func opens(d *text.Doc, t *tree.Tree, i int32, lower uint32) bool {
 	return false
 }
 
+// passive reports whether i is a participle with an auxiliary of the passive.
 func passive(d *text.Doc, t *tree.Tree, i int32) bool {
-	return d.Tokens[i].Tag == text.VBN && t.Find(d, i, text.AuxPass) >= 0
+	if d.Tokens[i].Tag != text.VBN {
+		return false
+	}
+	for c, n := t.Child(i), 0; c >= 0 && c < i && n < mostChildren; c, n = t.Next(c), n+1 {
+		if d.Tokens[c].Rel == text.AuxPass {
+			return true
+		}
+	}
+	return false
 }
 
 // class is what a word leaves open, as a set of bits.
