@@ -195,7 +195,8 @@ func Train(articles []Article, judge *names.Model, o Options) ([]byte, error) {
 	missed, all := 0, 0
 	for i, a := range articles {
 		if a.Corpus == conll {
-			a = withHeadline(a, i)
+			// An odd number apart, so that both ways to write headlines come in.
+			a = withHeadline(withHeadline(a, i), i+3)
 		}
 		t := &texts[i]
 		r.read(&t.doc, a.Text)

@@ -57,6 +57,12 @@ func (v *View) Features(f []linear.Feature, g Segment, i int32) []linear.Feature
 	join(78, last.fine, this.fine, 0)
 	join(79, this.fine, next.fine, 0)
 
+	if this.part != 0 {
+		c := v.classes.Of(this.part)
+		join(81, this.part, this.fine, 0)
+		join(82, uint32(c.Middle), this.mid, 0)
+	}
+
 	// What the lexicon says.
 	join(90, this.known, this.shape, 0)
 	join(93, last.known, this.known, next.known)

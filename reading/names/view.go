@@ -48,6 +48,7 @@ const maxSegment = 120
 // word is what features are made of, for one token.
 type word struct {
 	lower           uint32 // 1 outside the sentence
+	part            uint32 // what stands before the last hyphen of a word of no class, 0 for nothing
 	shape           uint32 // pattern of letters, capitals, digits and marks, runs shortened
 	prefix, suffix  uint32 // the first and last four bytes in lower case
 	fine, mid, top  uint32 // Classes
@@ -321,7 +322,15 @@ func (v *View) fill(w *word, i int32, s text.Sentence) {
 		low = text.HashLower(strings.ReplaceAll(form, "’", "'"))
 	}
 	c := v.classes.Of(low)
-	*w = word{lower: low, fine: uint32(c.Fine), mid: uint32(c.Middle), top: uint32(c.Top), like: uint32(v.like.Of(low)),
+	part := uint32(0)
+	if c.Fine == 0 && t.Shape&text.HasHyphen != 0 {
+		// "al-Sadiq" is like "Sadiq", "Orvane-based" like all that is based somewhere.
+		if k := strings.LastIndexByte(form, '-'); k > 0 && k < len(form)-1 {
+			c = v.classes.Of(text.HashLower(form[k+1:]))
+			part = text.HashLower(form[:k])
+		}
+	}
+	*w = word{lower: low, part: part, fine: uint32(c.Fine), mid: uint32(c.Middle), top: uint32(c.Top), like: uint32(v.like.Of(low)),
 		tag: uint32(t.Tag), place: uint32(v.placed[i]), filled: true, number: -1}
 	w.shape = pattern(form)
 	for k := max(0, len(form)-4); k < len(form); k++ {

@@ -31,8 +31,9 @@ func main() {
 		wrong   = flag.String("wrong", "", "print what is wrong in this set: conll2003/testa")
 		vectors = flag.String("vectors", "", "file of word vectors: make the word classes instead")
 		show    = flag.Bool("show", false, "print the word classes")
-		judge   = flag.String("judge", "", "model that silver names must agree with; without it they are not learned from")
-		corpora = flag.String("corpora", "cgp", "learn from CoNLL-2003 (c), GUM (g), PolNeAR (p), the Gun Violence Archive (v)")
+		rounds  = flag.Int("rounds", 3, "models trained one after the other, each the judge of what the next learns from silver names")
+		judge   = flag.String("judge", "", "model that is the judge in the first round; without it that leaves silver names out")
+		corpora = flag.String("corpora", "cgpv", "learn from CoNLL-2003 (c), GUM (g), PolNeAR (p), the Gun Violence Archive (v)")
 	)
 	flag.IntVar(&o.Epochs, "epochs", o.Epochs, "rounds of training")
 	flag.IntVar(&o.FoldEpochs, "foldepochs", o.FoldEpochs, "rounds of training of a fold")
@@ -48,14 +49,14 @@ func main() {
 	if *vectors != "" {
 		err = makeClasses(*vectors, classesTable, o.Seed, *show)
 	} else {
-		err = run(o, *data, *out, *corpora, *judge, *eval, *wrong)
+		err = run(o, *data, *out, *corpora, *judge, *rounds, *eval, *wrong)
 	}
 	if err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(o learn.Options, data, out, corpora, judge string, eval bool, wrong string) error {
+func run(o learn.Options, data, out, corpora, judge string, rounds int, eval bool, wrong string) error {
 	if !eval {
 		var articles []learn.Article
 		for _, c := range corpora {
@@ -68,7 +69,6 @@ func run(o learn.Options, data, out, corpora, judge string, eval bool, wrong str
 				some, err = learn.GUM(filepath.Join(data, "gum", "train.conllu.gz"))
 			case 'p':
 				some, err = learn.PolNeAR(filepath.Join(data, "polnear"), "train")
-				some = some[:len(some)*3/4]
 			case 'v':
 				some, err = learn.GVA(filepath.Join(data, "gva"), 5)
 			default:
@@ -86,9 +86,15 @@ func run(o learn.Options, data, out, corpora, judge string, eval bool, wrong str
 				return err
 			}
 		}
-		m, err := learn.Train(articles, j, o)
-		if err != nil {
-			return err
+		var m []byte
+		for range rounds {
+			var err error
+			if m, err = learn.Train(articles, j, o); err != nil {
+				return err
+			}
+			if j, err = opened(m); err != nil {
+				return err
+			}
 		}
 		if err := os.WriteFile(out, m, 0o666); err != nil {
 			return fmt.Errorf("writing the tagger of names: %w", err)
@@ -165,13 +171,17 @@ func open(file string) (*names.Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the tagger of names: %w", err)
 	}
-	classes, err := names.DefaultClasses()
-	if err != nil {
-		return nil, err
-	}
-	m, err := names.Open(string(b), classes)
+	m, err := opened(b)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	return m, nil
+}
+
+func opened(b []byte) (*names.Model, error) {
+	classes, err := names.DefaultClasses()
+	if err != nil {
+		return nil, err
+	}
+	return names.Open(string(b), classes)
 }
