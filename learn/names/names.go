@@ -71,41 +71,31 @@ func (r *reader) read(d *text.Doc, s string) {
 }
 
 // gold gives each token of the segments its label, and says how many of the
-// names no segment holds.
+// names no segment holds: those are left out.
 func gold(d *text.Doc, segments []names.Segment, spans []Span) (labels []uint8, missed int) {
 	of := make([]uint8, len(d.Tokens))
-	ends := int32(0)
-	covered := make([]text.Range, 0, len(spans))
+	end, at := int32(0), 0
 	for _, s := range spans {
 		r := d.Cover(s.Start, s.End)
-		if r.Empty() || r.First < ends { // two names in one token: the first counts
+		if r.Empty() || r.First < end { // two names in one token: the first counts
 			continue
 		}
-		ends = r.End
+		end = r.End
+		for at < len(segments) && segments[at].End <= r.First {
+			at++
+		}
+		if at == len(segments) || r.First < segments[at].First || r.End > segments[at].End {
+			missed++
+			continue
+		}
 		for k := range r.Len() {
 			of[int(r.First)+k] = names.Label(s.Type, k, r.Len())
 		}
-		covered = append(covered, r)
 	}
-	at := 0
 	for _, g := range segments {
-		from := len(labels)
 		labels = append(labels, of[g.First:g.End]...)
-		for at < len(covered) && covered[at].End <= g.First {
-			missed++
-			at++
-		}
-		for at < len(covered) && covered[at].First < g.End {
-			if r := covered[at]; r.First < g.First || r.End > g.End {
-				missed++
-				for i := max(r.First, g.First); i < min(r.End, g.End); i++ {
-					labels[from+int(i-g.First)] = 0
-				}
-			}
-			at++
-		}
 	}
-	return labels, missed + len(covered) - at
+	return labels, missed
 }
 
 // agree has only those segments of t learned from in which judge finds the
