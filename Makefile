@@ -51,6 +51,7 @@ train: ## rebuild the models from ../shared/data
 	$(GO) run ./learn/cmd/parsing -cache "$$folds"; \
 	$(GO) run ./learn/cmd/parsing -folds -cache "$$folds"; \
 	$(GO) run ./learn/cmd/casing; \
+	$(GO) run ./learn/cmd/names; \
 	$(GO) run ./learn/cmd/attribution -cache "$$folds" -out reading/attribution/weights.bin; \
 	$(GO) run ./learn/cmd/certainty; \
 	$(GO) run ./learn/cmd/events; \
