@@ -232,9 +232,9 @@ func TestAccuracy(t *testing.T) {
 		load  func(string) ([]Article, error)
 		floor float64
 	}{
-		{"conll2003/testa.txt.gz", CoNLL, 0.94},
-		{"geoparsing/geovirus.xml.gz", Toponyms, 0.91},
-		{"geoparsing/lgl.xml.gz", Toponyms, 0.73},
+		{"conll2003/testa.txt.gz", CoNLL, 0.944},
+		{"geoparsing/geovirus.xml.gz", Toponyms, 0.925},
+		{"geoparsing/lgl.xml.gz", Toponyms, 0.76},
 	} {
 		articles, err := c.load(filepath.Join(data, c.file))
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"hearsay/linear"
 	"hearsay/reading/lexicon"
+	"hearsay/reading/places/gazetteer"
 	"hearsay/text"
 )
 
@@ -61,8 +62,11 @@ func (r *Reader) Read(d *text.Doc) []Name {
 	at := 0
 	for _, g := range segments {
 		spans(g.Range, r.labels[1][at:at+g.Len()], func(s text.Range, t Type) {
-			if t == Person {
+			switch {
+			case t == Person:
 				s = withoutTitle(d, s)
+			case t == Organization && r.county(d, s):
+				t = Place
 			}
 			r.found = append(r.found, Name{s, t})
 		})
@@ -86,6 +90,18 @@ func withoutTitle(d *text.Doc, s text.Range) text.Range {
 	}
 	return s
 }
+
+// county reports whether a name is that of a county. The model has learned from
+// sports pages that it may be a club.
+func (r *Reader) county(d *text.Doc, s text.Range) bool {
+	if s.Len() < 2 || d.Tokens[s.End-1].Lower != countyWord {
+		return false
+	}
+	hits := r.model.places.Find(gazetteer.Key(d, s))
+	return hits.Len() > 0 && r.model.places.Kind(hits.At(0).Place) == gazetteer.County
+}
+
+var countyWord = text.Hash("county")
 
 // noble are the titles that names are made with.
 var noble = func() map[uint32]bool {

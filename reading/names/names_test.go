@@ -57,6 +57,8 @@ func TestRead(t *testing.T) {
 		{"", ""},
 		{"It rained all night and nobody came.", ""},
 		{"The harbour master, Davor Hesk, said on Friday that he had told the police.", "PER Davor Hesk"},
+		{"“I know nothing of it,” Mr. Hesk told Dr. Anna Tolvik.", "PER Hesk; PER Anna Tolvik"},
+		{"People from Madison County met Sergei Ivanov, 42, of Orvane.", "LOC Madison County; PER Sergei Ivanov; LOC Orvane"},
 		{"Davor Hesk lives in Germany, near Berlin.", "PER Davor Hesk; LOC Germany; LOC Berlin"},
 		{"The Varn Steel Company and the Harbour Workers' Union signed in Paris.", "ORG Varn Steel Company; ORG Harbour Workers' Union; LOC Paris"},
 		{"The French minister Anna Tolvik flew to Oslo on Monday.", "MISC French; PER Anna Tolvik; LOC Oslo"},
