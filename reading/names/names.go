@@ -63,10 +63,12 @@ func (r *Reader) Read(d *text.Doc) []Name {
 	for _, g := range segments {
 		spans(g.Range, r.labels[1][at:at+g.Len()], func(s text.Range, t Type) {
 			switch {
-			case t == Person:
-				s = withoutTitle(d, s)
 			case t == Organization && r.county(d, s):
 				t = Place
+			case (t == Person || t == Misc) && s.Len() > 1 && lexicon.Named(gazetteer.Key(d, s))&lexicon.Body != 0:
+				t = Organization // "Al Jazeera" is nobody
+			case t == Person:
+				s = withoutTitle(d, s)
 			}
 			r.found = append(r.found, Name{s, t})
 		})
