@@ -41,7 +41,7 @@ func (r *Reader) climb(x int32) {
 		r.chained++
 		t := &r.d.Tokens[x]
 		h := t.Head
-		if h < 0 || r.d.Tokens[h].Tag.Verb() && r.means[h]&says != 0 && r.told[h] == 0 {
+		if h < 0 || r.d.Tokens[h].Tag.Verb() && (r.means[h]&says != 0 && r.told[h] == 0 || r.means[h]&court != 0 && r.told[x] != 0) {
 			return
 		}
 		if c := r.find(x, text.Case, text.Mark); c >= 0 && r.means[c]&untimely != 0 {
@@ -158,7 +158,9 @@ func (r *Reader) settle(n *incident, k int32) {
 	}
 	if n.date >= 0 {
 		n.when = r.days[n.date]
-		return
+		if n.when.length() <= 2 {
+			return
+		}
 	}
 	for i, seen := n.first, 0; i <= n.last && seen < 4; i++ {
 		if r.mentions[i].incident != k {
@@ -167,7 +169,7 @@ func (r *Reader) settle(n *incident, k int32) {
 		seen++
 		s := r.mentions[i].sentence
 		for _, at := range [...]int32{s, s - 1, s + 1} {
-			if x := r.dayOf(at); x >= 0 {
+			if x := r.dayOf(at); x >= 0 && (n.date < 0 || n.when.covers(r.days[x])) {
 				n.date, n.when = x, r.days[x]
 				return
 			}
@@ -192,7 +194,7 @@ func (r *Reader) dayOf(sentence int32) int32 {
 			return -1
 		}
 		h := r.d.Tokens[x.token].Head
-		if h >= 0 && r.d.Tokens[h].Tag.Verb() && r.means[h]&says != 0 {
+		if h >= 0 && r.d.Tokens[h].Tag.Verb() && r.means[h]&(says|court) != 0 {
 			continue
 		}
 		found = x.index
@@ -209,12 +211,19 @@ func (r *Reader) timely(x int32) bool {
 			return false
 		}
 	}
+	if x+1 < int32(len(r.d.Tokens)) && r.d.Tokens[x+1].Lower == lowerBlock {
+		return false // "the 1900 block of"
+	}
 	c := r.find(x, text.Case, text.Mark)
 	if c < 0 {
 		return true
 	}
+	if r.means[c]&untimely != 0 {
+		// "just after 9 p.m. Sunday" was on Sunday.
+		return c > 0 && r.means[c-1]&shortly != 0
+	}
 	// "at 1830" is an hour.
-	return r.means[c]&untimely == 0 && !(r.d.Tokens[c].Lower == lowerAt && r.d.Tokens[x].Tag == text.CD)
+	return !(r.d.Tokens[c].Lower == lowerAt && r.d.Tokens[x].Tag == text.CD)
 }
 
 // locative reports whether a place's name says where m was: "in Moscow",

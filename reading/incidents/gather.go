@@ -305,7 +305,7 @@ func (r *Reader) join(i, k int32) {
 	m.incident = k
 	n.last = i
 	n.mentions++
-	if m.date >= 0 {
+	if m.date >= 0 && (m.in != custody || n.in == custody) {
 		if !n.when.known || n.when.covers(r.days[m.date]) || m.dateCost <= closeBy && n.whenCost > closeBy {
 			n.when, n.whenCost = r.days[m.date], m.dateCost
 		}

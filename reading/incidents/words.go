@@ -55,6 +55,8 @@ const (
 	fell                         // a noun of violence that "death" stands with: "shooting death"
 	those                        // a pronoun for several told of: "them"
 	partly                       // says that what follows is a part: "including"
+	shortly                      // says that a time is near the hour named: "just after"
+	court                        // a verb of what the law does afterwards: its day is not the deed's
 	grown                        // a man or woman
 	young                        // a child or youth
 	female                       // a woman or girl
@@ -122,6 +124,8 @@ var words = []struct {
 	{female, "woman girl mother daughter sister wife grandmother aunt niece girlfriend stepdaughter nun female she her herself"},
 	{young, "boy girl child baby infant toddler teen teenager youth juvenile kid newborn"},
 	{grown, "man woman father mother husband wife grandfather grandmother uncle aunt"},
+	{court, "arrest charge arraign plead sentence convict indict appear face book jail extradite release bury mourn surrender try testify announce identify investigate"},
+	{shortly, "just shortly right soon immediately"},
 	{partly, "including include among whom"},
 	{place, "in at near through outside inside around along across throughout between off within beside above below over"},
 	{untimely, "since until till before after from"},
@@ -174,6 +178,7 @@ var (
 	lowerDead    = hash("dead")
 	lemmaHave    = hash("have")
 	lemmaBe      = hash("be")
+	lowerBlock   = hash("block")
 	lemmaUse     = hash("use")
 	lemmaDo      = hash("do")
 	lemmaAttack  = hash("attack")
