@@ -2,6 +2,7 @@ package incidents
 
 import (
 	"math"
+	"slices"
 
 	"hearsay/ledger"
 	"hearsay/text"
@@ -33,7 +34,6 @@ type incident struct {
 	firstVictim  int32
 	vague        bool // no incident but many, or the custom of somebody
 	dropped      bool
-	known        bool // something is told of it beyond that it was
 	id           string
 
 	tolls [2]toll
@@ -233,13 +233,13 @@ func (r *Reader) fit(i, k int32, ago int) int {
 		}
 	}
 	// Whom, by whom, how many.
-	if key := r.key(m.patient); key != 0 && holds(n.patients[:n.patient], key) {
+	if key := r.key(m.patient); key != 0 && slices.Contains(n.patients[:n.patient], key) {
 		score += 2
 		if m.form == verbal || m.form == indefinite {
 			score++
 		}
 	}
-	if key := r.key(m.agent); key != 0 && holds(n.agents[:n.agent], key) {
+	if key := r.key(m.agent); key != 0 && slices.Contains(n.agents[:n.agent], key) {
 		score++
 	}
 	score += r.figured(m, n)
@@ -314,11 +314,11 @@ func (r *Reader) join(i, k int32) {
 	for i, p := range m.places[:m.placed] {
 		r.place(n, p, m.placeCost[i])
 	}
-	if key := r.key(m.patient); key != 0 && n.patient < len(n.patients) && !holds(n.patients[:n.patient], key) {
+	if key := r.key(m.patient); key != 0 && n.patient < len(n.patients) && !slices.Contains(n.patients[:n.patient], key) {
 		n.patients[n.patient] = key
 		n.patient++
 	}
-	if key := r.key(m.agent); key != 0 && n.agent < len(n.agents) && !holds(n.agents[:n.agent], key) {
+	if key := r.key(m.agent); key != 0 && n.agent < len(n.agents) && !slices.Contains(n.agents[:n.agent], key) {
 		n.agents[n.agent] = key
 		n.agent++
 	}
@@ -422,15 +422,6 @@ func (r *Reader) key(x int32) uint32 {
 		return 0
 	}
 	return t.Lemma | 1<<31
-}
-
-func holds[T comparable](list []T, x T) bool {
-	for _, y := range list {
-		if x == y {
-			return true
-		}
-	}
-	return false
 }
 
 // distance is the distance of two places in kilometres.

@@ -41,6 +41,8 @@ type Reader struct {
 	victims   []victim
 	above     []int32 // mention -> the one that the grammar ties it to, -1 for none
 	recent    []int32 // the open incidents, the one told of last at the end
+	claimant  string  // the entity that claimed a deed last
+	claimed   int32   // the sentence in which it did
 	chain     [climbs]link
 	chained   int
 }

@@ -5,6 +5,7 @@ import (
 
 	"hearsay/ledger"
 	"hearsay/reading/lexicon"
+	"hearsay/reading/tree"
 	"hearsay/text"
 )
 
@@ -41,6 +42,7 @@ func (r *Reader) current(x int32) int32 {
 
 // parties finds who claims, is blamed, denies and is held.
 func (r *Reader) parties() {
+	r.claimant, r.claimed = "", 0
 	for i := range r.mentions {
 		if m := &r.mentions[i]; m.incident >= 0 {
 			r.actors(m)
@@ -184,6 +186,15 @@ func (r *Reader) party(x, at int32) ledger.Party {
 			e = r.entity[c]
 		}
 	}
+	if e == 0 {
+		// "an alleged spokesman for the Front", "the so-called Front group"
+		at := r.phrase(x)
+		for j := at.First; j < at.End && e == 0; j++ {
+			if r.named[j] && r.bodyOf(r.entity[j]) {
+				e = r.entity[j]
+			}
+		}
+	}
 	if e != 0 {
 		p.Entity = r.l.Entities[e-1].ID
 	}
@@ -310,11 +321,21 @@ func (r *Reader) owned(x int32, w word) {
 	default:
 		return
 	}
-	if about < 0 || agent < 0 || !r.somebody(agent) || r.nobody(agent) || r.negated(x) || r.told[agent] != 0 {
+	if about < 0 || r.negated(x) {
+		return
+	}
+	if agent < 0 || !r.somebody(agent) || r.told[agent] != 0 {
+		// Whom the reader of attributions takes for the speaker.
+		if agent = r.source(x); agent < 0 {
+			return
+		}
+	}
+	if r.nobody(agent) {
 		return
 	}
 	p := r.party(agent, x)
 	r.cued(&p, x)
+	r.resolve(&p, agent)
 	n := &r.incidents[about]
 	if denial {
 		r.add(&n.out.DeniedBy, p)
@@ -349,7 +370,7 @@ func (r *Reader) somebody(x int32) bool {
 	if r.dateAt(x) >= 0 || !t.Tag.Noun() && t.Tag != text.PRP && r.entity[x] == 0 && t.Tag != text.CD {
 		return false
 	}
-	return r.entity[x] != 0 || lexicon.Of(t.Lemma)&lexicon.Time == 0
+	return r.entity[x] != 0 || lexicon.Of(t.Lower)&lexicon.Time == 0 && r.means[x]&month == 0
 }
 
 // meant is the entity that token x means: that of a name, or of a description
@@ -360,6 +381,31 @@ func (r *Reader) meant(x int32) int32 {
 		return 0
 	}
 	return e
+}
+
+// source is the head of the source of the claim whose cue the verb x is, -1 for none.
+func (r *Reader) source(x int32) int32 {
+	c := r.cue[x]
+	if c == 0 {
+		return -1
+	}
+	s := r.l.Claims[c-1].Source
+	if s == nil || s.End <= s.Start {
+		return -1
+	}
+	return tree.Head(r.d, r.d.Cover(s.Start, s.End))
+}
+
+// resolve takes "the group", where it means nobody yet, for the one who claimed
+// something last in the sentences before.
+func (r *Reader) resolve(p *ledger.Party, x int32) {
+	s := r.t.Sentence(x)
+	if p.Entity == "" && lexicon.Of(r.d.Tokens[x].Lemma)&lexicon.Generic != 0 && r.determined(x)&again != 0 && r.claimant != "" && s-r.claimed <= 2 {
+		p.Entity = r.claimant
+	}
+	if p.Entity != "" {
+		r.claimant, r.claimed = p.Entity, s
+	}
 }
 
 // after is the incident of the first mention after x in its sentence, -1 for none.

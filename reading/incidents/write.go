@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hearsay/ledger"
+	"hearsay/reading/tree"
 )
 
 // write enters in the ledger the incidents of which something is known, and
@@ -32,6 +33,12 @@ func (r *Reader) write() {
 		n.id = "i" + strconv.Itoa(len(l.Incidents)+1)
 		o := n.out
 		o.ID = n.id
+		// "The group" that claims a deed is not told of again as an attacker.
+		o.Attackers = slices.DeleteFunc(o.Attackers, func(p ledger.Party) bool {
+			return slices.ContainsFunc(o.ClaimedBy, func(c ledger.Party) bool {
+				return c.Span == p.Span && p.Claim == c.Claim && r.means[tree.Head(r.d, r.d.Cover(p.Start, p.End))]&fighter == 0
+			})
+		})
 		o.Type = n.kind()
 		if n.date >= 0 {
 			o.Date = day(l.Dates[n.date].Value, l.Quote(l.Dates[n.date].Span))

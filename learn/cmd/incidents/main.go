@@ -96,7 +96,7 @@ func run(w io.Writer, folder string, tune bool, most int, show string) error {
 		if err != nil {
 			return fmt.Errorf("article %s: %w", a.ID, err)
 		}
-		m := Main(l)
+		m := mainOf(l)
 		got := of(m)
 		killed.add(got.killed == want.killed)
 		wounded.add(got.wounded == want.wounded)
@@ -131,8 +131,9 @@ func run(w io.Writer, folder string, tune bool, most int, show string) error {
 	return out.Flush()
 }
 
-// Main is the incident that an article tells most of, nil for none.
-func Main(l *ledger.Ledger) *ledger.Incident {
+// mainOf is the incident that an article tells most of, nil for none: that with the most
+// mentions, where a toll and a day count for some more.
+func mainOf(l *ledger.Ledger) *ledger.Incident {
 	best, most := (*ledger.Incident)(nil), 0
 	for i := range l.Incidents {
 		n := &l.Incidents[i]
