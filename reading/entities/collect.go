@@ -36,6 +36,7 @@ func (r *Reader) collect(named []Named) {
 	}
 	r.joinQuoted()
 	r.unheadline()
+	r.addKnown()
 	next := 0
 	for _, sent := range r.d.Sentences {
 		headline := r.titleCase(sent)
@@ -66,6 +67,99 @@ func (r *Reader) collect(named []Named) {
 	for m := range r.cast.Mentions {
 		r.mark(int32(m))
 	}
+}
+
+// addKnown adds the names that their reader overlooked: those of several words
+// that everybody knows as a body's, those of bodies by their last word behind
+// "the", and what stands alone in brackets behind a name.
+func (r *Reader) addKnown() {
+	tokens := r.d.Tokens
+	r.more = r.more[:0]
+	next := 0
+	for _, sent := range r.d.Sentences {
+		for i := sent.First; i < sent.End; i++ {
+			for next < len(r.names) && r.names[next].End <= i {
+				r.more = append(r.more, r.names[next])
+				next++
+			}
+			if tokens[i].Shape&text.HasUpper == 0 {
+				continue
+			}
+			end, kind := r.overlooked(sent, i, next)
+			if end <= i {
+				continue
+			}
+			for next < len(r.names) && r.names[next].First < end {
+				next++ // a part of it
+			}
+			for k := i; k < end; k++ {
+				r.at[k] = inName
+			}
+			r.more = append(r.more, Named{text.Range{First: i, End: end}, kind})
+			i = end - 1
+		}
+	}
+	r.more = append(r.more, r.names[min(next, len(r.names)):]...)
+	r.names, r.more = r.more, r.names
+}
+
+// overlooked is the end and the kind of a name that begins at i, of which at
+// most parts are among the names from next on; the end is 0 for none.
+func (r *Reader) overlooked(sent text.Sentence, i int32, next int) (int32, Kind) {
+	tokens := r.d.Tokens
+	if next < len(r.names) && r.names[next].First < i {
+		return 0, Unknown // in the middle of one
+	}
+	whole := func(end int32) bool { // no name reaches over it
+		for k := next; k < len(r.names) && r.names[k].First < end; k++ {
+			if n := &r.names[k]; n.End > end || n.First == i && n.End == end && n.Kind != Unknown {
+				return false
+			}
+		}
+		return true
+	}
+	seq := uint64(0)
+	end := int32(0)
+	for k := i; k < sent.End && k < i+4; k++ {
+		t := &tokens[k]
+		if t.Shape&text.FirstUpper == 0 && t.Lower != wordOf && t.Lower != wordFor {
+			break
+		}
+		seq = lexicon.Sequence(seq, t.Lower)
+		if c := lexicon.Named(lexicon.Same(seq)); t.Shape&text.FirstUpper != 0 && c&lexicon.Body != 0 && c&lexicon.Place == 0 && (k > i || c&lexicon.Group != 0 && !r.plural(i) && !lexicon.Demonym(t.Lower) && t.Tag.Proper()) && whole(k+1) {
+			end = k + 1
+		}
+	}
+	if end > i {
+		return end, Organization
+	}
+	// "Davor Hesk, also known as Feryd al-Tarn"
+	if i > sent.First+1 && r.at[i] != inName && tokens[i-1].Lower == wordAs && callings()[tokens[i-2].Lemma] && len(r.more) > 0 && i-r.more[len(r.more)-1].End <= farthestAlias {
+		for end = i; end < sent.End && end-i < longestOverlooked && r.at[end] != inName && (tokens[end].Tag.Proper() && tokens[end].Shape&text.FirstUpper != 0 || article(r.d.Form(end)) > 0); end++ {
+		}
+		if n := &r.more[len(r.more)-1]; end > i && n.First >= sent.First && n.Kind != Unknown {
+			return end, n.Kind
+		}
+		end = 0
+	}
+	if !tokens[i].Tag.Proper() && article(r.d.Form(i)) == 0 || r.at[i] == inName {
+		return 0, Unknown
+	}
+	// "Anka Rovic (Lark)"
+	if i > sent.First+1 && i+1 < sent.End && tokens[i-1].Tag == text.LeftB && tokens[i+1].Tag == text.RightB && r.at[i-2] == inName && tokens[i].End-tokens[i].Start > 2 && tokens[i].Shape&(text.HasDigit|text.HasUpper) == text.HasUpper && len(r.more) > 0 &&
+		r.more[len(r.more)-1].Kind != Place && r.more[len(r.more)-1].Kind != Unknown && !party(r.d.Form(i)) && lexicon.Of(tokens[i].Lower) == 0 && !lexicon.Demonym(tokens[i].Lower) {
+		return i + 1, r.more[len(r.more)-1].Kind
+	}
+	// "the Arvel District Court"
+	if i == sent.First || tokens[i-1].Lower != wordThe {
+		return 0, Unknown
+	}
+	for end = i; end < sent.End && end-i < longestOverlooked && tokens[end].Tag.Proper() && r.at[end] != inName && tokens[end].Shape&text.HasUpper != 0; end++ {
+	}
+	if c := lexicon.Of(tokens[end-1].Lower); end-i >= 2 && c&lexicon.Company != 0 && c&lexicon.Person == 0 && (end == sent.End || r.at[end] != inName && !tokens[end].Tag.Noun()) && !r.titleCase(sent) {
+		return end, Organization
+	}
+	return 0, Unknown
 }
 
 // unheadline takes from a person's name in a headline the words before it that
@@ -105,6 +199,9 @@ func (r *Reader) trim(n Named) Named {
 	}
 	for n.Len() > 1 && (tokens[n.End-1].Tag == text.POS || tokens[n.End-1].Tag == text.OpenQ || tokens[n.End-1].Tag == text.CloseQ) {
 		n.End--
+	}
+	if lexicon.Named(r.sequence(n.First, n.End))&lexicon.Group != 0 && !r.plural(n.End-1) && !lexicon.Demonym(tokens[n.First].Lower) {
+		n.Kind = Organization
 	}
 	switch n.Kind {
 	case Person:

@@ -157,6 +157,7 @@ type Reader struct {
 	links    []link
 	spoken   map[voice]int32 // whom "we" and "you" mean in each mouth
 	names    []Named
+	more     []Named          // names while some are added
 	surnames map[uint32]int32 // of names of people
 	merges   []link           // a description's entity, and whom it was then said to be
 	recent   [window]int32

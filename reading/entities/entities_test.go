@@ -1,8 +1,12 @@
 package entities_test
 
 import (
+	"maps"
 	"slices"
+	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"hearsay/reading/entities"
 	"hearsay/reading/internal/readingtest"
@@ -68,6 +72,10 @@ func TestPronounsAndDescriptions(t *testing.T) {
 		{"weather means nobody", "Davor Hesk arrived. [-:It] rained all day."},
 		{"a man said to be something", "Jens Aabel is the director of the line. Ilse Varn knows him. [Jens Aabel:The director] resigned."},
 		{"a role in apposition", "Colin Marr, an analyst at the Falk Group, was asked. [Colin Marr:The analyst] shrugged."},
+		{"described before he is named", "[Leon Abrik:The spokesman] spoke for an hour. The spokesman, Leon Abrik, gave no names. He left."},
+		{"named to a post", "Jens Aabel was named director of the line. Ilse Varn knows him. [Jens Aabel:The director] resigned."},
+		{"the noun of a name", "The National Museum of Arvel opened on Monday. Ilse Varn came. [National Museum of Arvel:The museum] was full."},
+		{"a rental company is another company than the one named", "Morrow Lines Inc. runs the ferry. [The rental company:The rental company] declined to comment."},
 		{"a possessive before its owner", "In [Ilse Varn:her] first speech, Ilse Varn spoke of grief."},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -92,6 +100,16 @@ func TestNamesOfOneBearer(t *testing.T) {
 		{"a surname that is a title", "Stephen King spoke. Mr. [Stephen King:King] left."},
 		{"the end of a body's name", "The Valdrian Harbour Council met on Monday. The [Valdrian Harbour Council:Harbour Council] voted."},
 		{"middle initial", "Colin B. Marr spoke. [Colin B. Marr:Colin Marr] left."},
+		{"also known as", "Davor Hesk, also known as [Davor Hesk:Feryd Tarn], arrived. Mr. [Davor Hesk:Tarn] spoke."},
+		{"another name in brackets", "Anka Rovic ([Anka Rovic:Lark]) was arrested on Monday."},
+		{"accents", "Anka Rović spoke on Monday. Mrs. [Anka Rović:Rovic] left."},
+		{"an initial for the first name", "Colin Marr spoke on Monday. On Tuesday [Colin Marr:C. Marr] left."},
+		{"a spelling", "President Vladen Zelinsky spoke on Monday. Mr. [Vladen Zelinsky:Zelinskyy] left."},
+		{"the Arabic article", "Shihab al-Tarni spoke on Monday. Mr. [Shihab al-Tarni:Tarni] left."},
+		{"a country by any of its names", "Troops from the United States landed. The [United States:U.S.] said so. [United States:America] was proud."},
+		{"a group with its letter", "Fighters of ISIS Khorasan Province came. [ISIS Khorasan Province:ISIS-K] claimed the attack."},
+		{"and not the group that it is of", "Fighters of ISIS Khorasan Province came. The leaders of [Islamic State:Islamic State] denied it."},
+		{"a headline in capitals", "PORT ARVEL IS CLOSED\n\nSoldiers came to [Port Arvel:Port Arvel] on Monday. The mayor of Port Arvel left."},
 		{"a name and its general noun", "Fighters of the Red Dawn came at night. The [Red Dawn:Red Dawn] group claimed the attack."},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -183,6 +201,139 @@ func TestSpeakers(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestRoles(t *testing.T) {
+	for _, test := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"a title before the name", "Interior Minister Davor Hesk arrived.", []string{"Interior Minister"}},
+		{"in apposition, without whose it is", "Davor Hesk, a counterterrorism analyst at the Falk Group, arrived.", []string{"counterterrorism analyst"}},
+		{"an age is no role", "A 41-year-old teacher, Davor Hesk, arrived.", []string{"teacher"}},
+		{"to be a man is none", "Davor Hesk, a man of 41, arrived.", nil},
+		{"named to a post", "Davor Hesk was named director.", []string{"director"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			d, _, c := cast(t, test.text)
+			var got []string
+			for _, r := range c.Roles {
+				if !r.Plain && d.Words(c.Entities[r.Entity].Name) == "Davor Hesk" {
+					got = append(got, d.Words(r.Range))
+				}
+			}
+			if !slices.Equal(got, test.want) {
+				t.Errorf("%q, not %q", got, test.want)
+			}
+		})
+	}
+}
+
+// TestTwoOfOneName: one name, two bearers.
+func TestTwoOfOneName(t *testing.T) {
+	for _, s := range []string{
+		"[a:Hanne Vik] met [b:Jens Vik].",
+		"The [a:Port Authority] met the [b:Road Authority].",
+		"[a:Islamic State] denied that [b:ISIS Khorasan Province] had claimed it.",
+	} {
+		_, spans, c := cast(t, s)
+		var of []int32
+		for _, x := range spans {
+			for _, m := range c.Mentions {
+				if m.Range == x.Range {
+					of = append(of, m.Entity)
+				}
+			}
+		}
+		if len(of) != 2 || of[0] < 0 || of[1] < 0 || of[0] == of[1] {
+			t.Errorf("%q: the two are %v", s, of)
+		}
+	}
+}
+
+// TestWhoWroteIt: "I" outside every quotation is one, and nobody named.
+func TestWhoWroteIt(t *testing.T) {
+	d, spans, c := cast(t, "[a:I] met Davor Hesk. He told [a:me] so. [b:We] left.")
+	of := map[string]map[int32]bool{"a": {}, "b": {}}
+	for _, x := range spans {
+		for _, m := range c.Mentions {
+			if m.Range == x.Range {
+				of[x.Label][m.Entity] = true
+				if m.Entity < 0 || c.Entities[m.Entity].Named {
+					t.Errorf("%q means %d", d.Words(x.Range), m.Entity)
+				}
+			}
+		}
+	}
+	if len(of["a"]) != 1 || len(of["b"]) != 1 || maps.Equal(of["a"], of["b"]) {
+		t.Errorf("I and we are %v", of)
+	}
+}
+
+// TestWhateverIsGiven holds what is true of every Cast, whatever the text, the
+// names and the attributions, and that a Reader used before finds the same.
+func TestWhateverIsGiven(t *testing.T) {
+	used := new(entities.Reader)
+	words := []string{"Hesk", "Davor", "Mr.", "the", "The", "minister", "group", "(", ")", ",", ".", "he", "she", "they", "it", "I", "we", "who", "also", "known",
+		"as", "aka", "al-Tarn", "“", "”", "'s", "ISIS-K", "HWU", "Harbour", "Workers", "Union", "of", "said", "named", "director", "his", "Ünal", "-", "’"}
+	tb := t
+	rapid.Check(t, func(t *rapid.T) {
+		d := readingtest.Parse(tb, strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 40).Draw(t, "words"), " "))
+		n := len(d.Tokens)
+		ranges := func(label string) text.Range {
+			first := rapid.IntRange(0, n-1).Draw(t, label)
+			return text.Range{First: int32(first), End: int32(rapid.IntRange(first+1, min(n, first+6)).Draw(t, label+" end"))}
+		}
+		var named []entities.Named
+		var said []entities.Said
+		if n > 0 {
+			for range rapid.IntRange(0, 6).Draw(t, "names") {
+				named = append(named, entities.Named{Range: ranges("name"), Kind: rapid.SampledFrom([]entities.Kind{entities.Person, entities.Organization, entities.Place, entities.Unknown}).Draw(t, "kind")})
+			}
+			for range rapid.IntRange(0, 3).Draw(t, "attributions") {
+				said = append(said, entities.Said{Source: ranges("source"), Cue: ranges("cue"), Content: []text.Range{ranges("content")}})
+			}
+		}
+		var tr tree.Tree
+		tr.Reset(d)
+		c := used.Read(d, &tr, named, said)
+		counts := make([]int32, len(c.Entities))
+		for i, m := range c.Mentions {
+			if m.Empty() || m.First < 0 || int(m.End) > n || m.Head < 0 || int(m.Head) >= n {
+				t.Fatalf("mention %v is outside the text", m)
+			}
+			if i > 0 && c.Mentions[i-1].Head > m.Head {
+				t.Fatalf("mentions out of order")
+			}
+			if m.Entity >= 0 {
+				counts[m.Entity]++
+			}
+		}
+		for e, x := range c.Entities {
+			if x.Count != counts[e] {
+				t.Fatalf("entity %d counts %d mentions and has %d", e, x.Count, counts[e])
+			}
+			if x.Name.Empty() || int(x.Name.End) > n {
+				t.Fatalf("entity %d has the name %v", e, x.Name)
+			}
+		}
+		if len(c.Speakers) != len(said) {
+			t.Fatalf("%d speakers of %d attributions", len(c.Speakers), len(said))
+		}
+		fresh := new(entities.Reader).Read(d, &tr, named, said)
+		if !slices.Equal(fresh.Speakers, c.Speakers) || !slices.Equal(means(fresh), means(c)) {
+			t.Fatal("a Reader used before finds something else")
+		}
+	})
+}
+
+// means is whom each mention of a cast means.
+func means(c *entities.Cast) []int32 {
+	out := []int32{}
+	for _, m := range c.Mentions {
+		out = append(out, m.First, m.End, m.Entity)
+	}
+	return out
 }
 
 // TestFirstPerson has an attribution inside another one's content.
