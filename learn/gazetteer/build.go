@@ -321,18 +321,46 @@ func (b *builder) nameRegions(s Sources) error {
 			continue
 		}
 		name, _, _ := strings.Cut(r.Name, " [")
-		if key := country + "\t" + plain(name); named[key] == "" {
-			named[key] = code
+		for _, key := range []string{country + "\t" + plain(name), country + "\t" + core(name)} {
+			if named[key] == "" {
+				named[key] = code
+			}
 		}
 	}
 	for key, r := range b.regions {
 		country, name, _ := strings.Cut(key, "\t")
 		if r.code == "" {
-			r.code = named[country+"\t"+plain(name)]
+			r.code = cmp.Or(named[country+"\t"+plain(name)], named[country+"\t"+core(name)])
 		}
 	}
 	return nil
 }
+
+// core is a region's name as two lists that differ in spelling may both have
+// it: small letters alone, without the words for what sort of region it is.
+func core(name string) string {
+	var b strings.Builder
+	for w := range strings.FieldsFuncSeq(strings.ToLower(plain(name)), func(r rune) bool { return r < 'a' || r > 'z' }) {
+		if !sortsOfRegion[w] {
+			b.WriteString(w)
+		}
+	}
+	if b.Len() == 0 {
+		return name
+	}
+	return b.String()
+}
+
+var sortsOfRegion = func() map[string]bool {
+	out := map[string]bool{}
+	for w := range strings.FieldsSeq(`province region district governorate state oblast republic department krai county prefecture municipality parish
+		autonomous city capital territory canton division wilayah wilaya muhafazat shi sheng ken to fu do kabupaten provinsi eparchia judet
+		kraj raion rayon the of de la del do da di du des los las el al ash as an ad ar az et and y e voivodeship oblast' oblast respublika kray
+		provincia departamento estado distrito regione land kanton lan fylke laani maakond apskritis`) {
+		out[w] = true
+	}
+	return out
+}()
 
 // regionNamed returns the region of a country that has one of the names.
 func (b *builder) regionNamed(country string, names []string) *region {
@@ -433,12 +461,24 @@ func (b *builder) writeFeatures(s Sources) error {
 					id = c.ID
 				}
 			}
-			p = b.add(read.Record{Kind: kind, GeoNames: id, Lat: lat, Lon: lon, Within: within, County: read.None})
+			p = b.add(read.Record{Kind: kind, GeoNames: id, Lat: lat, Lon: lon, Population: renown(kind, within), Within: within, County: read.None})
 		}
 		b.names.add(p, read.Name, names...)
 		b.names.people(p, list(row[4]))
 	}
 	return nil
+}
+
+// renown is the size at which a place that has no inhabitants of its own
+// stands beside towns and regions of its name: the facts list well-known ones.
+func renown(kind read.Kind, within read.Place) int {
+	switch {
+	case kind == read.Continent:
+		return 500_000_000
+	case within == read.None:
+		return 40_000_000
+	}
+	return 2_000_000
 }
 
 func (b *builder) writeTowns(Sources) error {

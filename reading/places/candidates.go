@@ -39,10 +39,11 @@ type candidate struct {
 
 // Bounds that keep the cost of one name constant, whatever the text.
 const (
-	mostMentions   = 12  // of one entity that are looked at
-	mostHits       = 400 // places of one name that are scored
-	mostCandidates = 32  // of them that are compared with the text's other places
-	longestName    = 6   // words
+	mostMentions   = 12     // of one entity that are looked at
+	mostHits       = 400    // places of one name that are scored
+	mostCandidates = 24     // of them that are compared with the text's other places
+	longestName    = 6      // words
+	mostNames      = 20_000 // entities of one text that are placed
 )
 
 // collect looks the entity's names up and enters its candidates.
@@ -58,6 +59,9 @@ func (r *Reader) collect(d *text.Doc, e *ledger.Entity, entity int32) {
 		}
 		span := d.Cover(m.Start, m.End)
 		if hits, want := r.lookUp(d, span); hits.Len() > 0 {
+			if int(span.End) < len(d.Tokens) && want == 0 && d.Tokens[span.End].Shape&text.FirstUpper == 0 {
+				want = sorts[d.Tokens[span.End].Lower] &^ towns // "the Kerman region"
+			}
 			r.enter(hits, want)
 			break
 		}
@@ -76,6 +80,7 @@ func (r *Reader) collect(d *text.Doc, e *ledger.Entity, entity int32) {
 			n.own.mentions++
 		}
 	}
+	r.judge(d, &n)
 	r.names = append(r.names, n)
 }
 
@@ -159,4 +164,5 @@ func (r *Reader) prune(n *name) {
 	all := r.cands[n.first:n.end]
 	slices.SortStableFunc(all, func(a, b candidate) int { return -cmp.Compare(a.score, b.score) })
 	n.end = min(n.end, n.first+mostCandidates)
+	r.cands = r.cands[:n.end]
 }

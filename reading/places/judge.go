@@ -7,31 +7,28 @@ import (
 	"hearsay/text"
 )
 
-// judge scores every candidate by what the text says, the other names left
+// judge scores the candidates of n by what the text says, the other names left
 // out, and keeps the best.
-func (r *Reader) judge(d *text.Doc) {
-	for i := range r.names {
-		n := &r.names[i]
-		if n.first == n.end {
+func (r *Reader) judge(d *text.Doc, n *name) {
+	if n.first == n.end {
+		return
+	}
+	all := r.cands[n.first:n.end]
+	looked := 0
+	for _, m := range n.mentions {
+		if m.Pronoun {
 			continue
 		}
-		all := r.cands[n.first:n.end]
-		looked := 0
-		for _, m := range n.mentions {
-			if m.Pronoun {
-				continue
-			}
-			if looked++; looked > mostMentions {
-				break
-			}
-			r.around(d, d.Cover(m.Start, m.End), all)
+		if looked++; looked > mostMentions {
+			break
 		}
-		for j := range all {
-			all[j].alone(r, n, &all[j].features)
-			all[j].score = r.weights().dot(&all[j].features)
-		}
-		r.prune(n)
+		r.around(d, d.Cover(m.Start, m.End), all)
 	}
+	for j := range all {
+		all[j].alone(r, n, &all[j].features)
+		all[j].score = r.weights().dot(&all[j].features)
+	}
+	r.prune(n)
 }
 
 // around looks for the names of larger places beside a mention, and marks the
@@ -176,4 +173,31 @@ func (r *Reader) settle() {
 			break
 		}
 	}
+	for i := range r.names {
+		r.prefersTown(&r.names[i])
+	}
 }
+
+// prefersTown chooses, in place of a region that has its name from its chief
+// town, that town, where a good part of the region's people live: "Istanbul".
+// What is called a region or a province has no towns among its candidates.
+func (r *Reader) prefersTown(n *name) {
+	if n.best < 0 || r.cands[n.best].kind != gazetteer.Region {
+		return
+	}
+	region := r.cands[n.best].place
+	for j := n.first; j < n.end; j++ {
+		c := &r.cands[j]
+		if c.kind.Populated() && c.form == gazetteer.Name && r.table.Size(c.place) >= r.table.Size(region)-quarter &&
+			(c.region == region || r.close(c, &r.cands[n.best])) {
+			n.best = j
+			return
+		}
+	}
+}
+
+// quarter is how much smaller a quarter of a population is, as Table.Size has it.
+const quarter = 16
+
+// close reports whether two candidates lie within about 100 km of each other.
+func (r *Reader) close(a, b *candidate) bool { return a.x*b.x+a.y*b.y+a.z*b.z > 1-1.2e-4 }

@@ -46,16 +46,12 @@ func (r *Reader) Read(d *text.Doc, t *tree.Tree, l *ledger.Ledger) {
 	r.adopt(d, l)
 	r.complete(d, l)
 	r.names, r.cands = r.names[:0], r.cands[:0]
+	r.talk.listen(d, r.table)
 	for i := range l.Entities {
-		if l.Entities[i].Type == ledger.TypePlace {
+		if l.Entities[i].Type == ledger.TypePlace && len(r.names) < mostNames {
 			r.collect(d, &l.Entities[i], int32(i))
 		}
 	}
-	if len(r.names) == 0 {
-		return
-	}
-	r.talk.listen(d, r.table)
-	r.judge(d)
 	r.settle()
 	for i := range r.names {
 		n := &r.names[i]

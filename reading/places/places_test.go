@@ -79,6 +79,8 @@ func TestPlaces(t *testing.T) {
 		{"The road from [place:Tripoli] to [place:Sidon] is closed, Lebanese officials said.", map[string]string{"Tripoli": "LB"}},
 		{"[place:Georgia] and [place:Armenia] signed the treaty in [place:Tbilisi].", map[string]string{"Georgia": "GE"}},
 		{"The storm crossed [place:Georgia] and [place:Alabama] on its way to [place:Atlanta].", map[string]string{"Georgia": "US US-GA"}},
+		{"Officials in [place:Washington] spoke with [place:Moscow].", map[string]string{"Washington": "US US-DC"}},
+		{"Fires burn in [place:Washington] and [place:Oregon].", map[string]string{"Washington": "US US-WA"}},
 		{"Rain fell over [place:northern Syria].", map[string]string{"northern Syria": "SY"}},
 		{"Voters in [place:Rapides Parish] chose a sheriff.", map[string]string{"Rapides Parish": "US US-LA"}},
 		{"Ships waited in the [place:Red Sea].", map[string]string{"Red Sea": "no country"}},
@@ -111,6 +113,10 @@ func TestCoordinates(t *testing.T) {
 	p := l.Entities[0].Place
 	if p == nil || p.Lat < 50.3 || p.Lat > 50.6 || p.Lon < 30.3 || p.Lon > 30.7 || p.GeoNames != 703448 {
 		t.Errorf("Kyiv: %+v", p)
+	}
+	_, l = read(t, new(places.Reader), "They met in [place:Istanbul].")
+	if p := l.Entities[0].Place; p == nil || p.GeoNames != 745044 {
+		t.Errorf("Istanbul is the province, not the city: %+v", p)
 	}
 	_, l = read(t, new(places.Reader), "Ships waited in the [place:Red Sea].")
 	if p := l.Entities[0].Place; p == nil || p.Country != "" || p.Lat < 15 || p.Lat > 28 {

@@ -179,7 +179,8 @@ func (t *Table) Areas() int { return len(t.countryCodes)/2 + len(t.regionCodes)/
 // Kind says what sort of place p is.
 func (t *Table) Kind(p Place) Kind { return Kind(t.places[int(p)*placeSize+13]) }
 
-// Population is about how many people live in p, 0 where that is not known.
+// Population is about how many people live in p, 0 where that is not known; of
+// a sea or a mountain, how large a town is about as well known.
 func (t *Table) Population(p Place) float64 { return math.Exp2(float64(t.Size(p))/8) - 1 }
 
 // Size is 8·log2(1+people), 0 where that is not known.
@@ -270,7 +271,7 @@ func u32(s string, i int) uint32 {
 
 func u24(s string, at int) uint32 { return uint32(s[at]) | uint32(s[at+1])<<8 | uint32(s[at+2])<<16 }
 
-// coordinate makes degrees of 24 bits with a sign, to five decimals.
+// coordinate makes degrees of 24 bits with a sign, to four decimals.
 func coordinate(v uint32) float64 {
-	return math.Round(float64(int32(v<<8)>>8)/degree*1e5) / 1e5
+	return math.Round(float64(int32(v<<8)>>8)/degree*1e4) / 1e4
 }
