@@ -134,7 +134,10 @@ func (r *Reader) overlooked(sent text.Sentence, i int32, next int) (int32, Kind)
 		return end, Organization
 	}
 	// "Davor Hesk, also known as Feryd al-Tarn"
-	if i > sent.First+1 && r.at[i] != inName && tokens[i-1].Lower == wordAs && callings()[tokens[i-2].Lemma] && len(r.more) > 0 && i-r.more[len(r.more)-1].End <= farthestAlias {
+	if i > sent.First+1 && tokens[i-1].Lower == wordAs && callings()[tokens[i-2].Lemma] && len(r.more) > 0 && i-r.more[len(r.more)-1].End <= farthestAlias {
+		if next < len(r.names) && r.names[next].First == i && r.names[next].Kind == Unknown {
+			return r.names[next].End, r.more[len(r.more)-1].Kind
+		}
 		for end = i; end < sent.End && end-i < longestOverlooked && r.at[end] != inName && (tokens[end].Tag.Proper() && tokens[end].Shape&text.FirstUpper != 0 || article(r.d.Form(end)) > 0); end++ {
 		}
 		if n := &r.more[len(r.more)-1]; end > i && n.First >= sent.First && n.Kind != Unknown {
@@ -478,8 +481,8 @@ func (r *Reader) phraseStart(sent text.Sentence, i int32) int32 {
 // titleBefore reports whether the noun at k is a role directly before i, which
 // a tree may make the head: "spokesman Peskov".
 func (r *Reader) titleBefore(k, i int32) bool {
-	h := r.d.Tokens[i].Head
-	return k == i-1 && (h == k || r.d.Tokens[k].Head == i) && r.isTitle(k)
+	tokens := r.d.Tokens
+	return k == i-1 && r.isTitle(k) && (tokens[i].Head == k || tokens[k].Head == i || int(i)+1 < len(tokens) && (tokens[i+1].Head == k || tokens[k].Head == i+1))
 }
 
 func (r *Reader) isTitle(k int32) bool {

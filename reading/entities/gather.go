@@ -263,7 +263,7 @@ func (r *Reader) gatherShort(i int32) {
 			r.join(f, e)
 			return
 		}
-		if e := r.onlyBody(r.byFirst, f.first); e >= 0 && !lexicon.Demonym(f.first) && lexicon.Of(f.first) == 0 {
+		if e := r.onlyBody(r.byFirst, f.first); e >= 0 && f.located == 0 && !lexicon.Demonym(f.first) && lexicon.Of(f.first) == 0 {
 			r.join(f, e)
 			return
 		}
@@ -347,8 +347,15 @@ func (r *Reader) list(by map[uint32]int32, word uint32, e int32) {
 	by[word] = int32(len(r.links) - 1)
 }
 
-// found makes the entity of f.
+// found makes the entity of f, or finds that of the same name when what was
+// taken for two things is one after all.
 func (r *Reader) found(f *form, kind Kind) int32 {
+	for k := r.formOf[r.identity(r.unsuffixed(f.name))]; k >= 0; k = r.forms[k].next {
+		if e := r.forms[k].entity; e >= 0 && r.cast.Entities[e].Kind == kind && kind != Unknown {
+			r.join(f, e)
+			return e
+		}
+	}
 	if kind != Place && r.peoples(f) {
 		kind = Group
 	}

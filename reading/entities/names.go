@@ -184,6 +184,8 @@ func (r *Reader) evidence(sent text.Sentence, m *Mention) {
 			f.located++
 		case before.Lower == wordOf && i-2 >= sent.First && lexicon.Of(r.lemma(i-2))&lexicon.Place != 0 && lexicon.Of(r.lemma(i-2))&lexicon.Body == 0:
 			f.located++ // "the island of Seld"
+		case before.Lower == wordOf && i-2 >= sent.First && locals()[r.lemma(i-2)]:
+			f.located++ // "the mayor of Seld"
 		case !before.Tag.Noun():
 		case vehicles()[r.lemma(i-1)]:
 			f.thing = true
@@ -401,7 +403,7 @@ func (f *form) local() bool {
 	if f.words > 1 || f.tag == Place || f.weight < 2*f.count || f.titled+f.bodies+f.speaking > 0 || lexicon.Named(f.seq)&lexicon.Body != 0 {
 		return false
 	}
-	return f.located > 0 && (f.located == f.count || f.tag == Person && f.located*3 >= f.count)
+	return f.located > 0 && f.located*3 >= f.count && (f.located == f.count || f.tag == Person || !f.the())
 }
 
 // bodily reports whether the text or the name's own last word shows a body

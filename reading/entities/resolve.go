@@ -211,8 +211,8 @@ func (r *Reader) role(e, i, end int32) {
 			break
 		}
 	}
-	for i < end && (tokens[i].Shape&text.HasDigit != 0 || tokens[i].Tag == text.CD || tokens[i].Tag == text.Comma) {
-		i++ // an age
+	for i < end && (tokens[i].Shape&text.HasDigit != 0 || tokens[i].Tag == text.CD || tokens[i].Tag == text.Comma || tokens[i].Lower == wordOwn) {
+		i++ // an age, or that it is one's own
 	}
 	if i >= end {
 		return

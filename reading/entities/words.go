@@ -29,6 +29,7 @@ var (
 	wordNt     = text.Hash("n't")
 	wordNever  = text.Hash("never")
 	wordTo     = text.Hash("to")
+	wordOwn    = text.Hash("own")
 	wordAgency = text.Hash("agency")
 )
 
@@ -110,6 +111,7 @@ var (
 	incorporated = set("inc inc. corp corp. ltd ltd. plc llc co co. gmbh ag sa s.a. n.v. nv ab oyj spa s.p.a.")
 	facilities   = set("centre center hospital clinic church cathedral school university college club federation union house court office line lines station")
 	armed        = set("terrorist militant extremist armed islamist jihadist insurgent rebel separatist criminal radical same whole entire")
+	locals       = set("mayor governor resident inhabitant native street outskirts suburb centre center coast port north south east west capital")
 	anybody      = set("man woman boy girl person child teenager one other somebody someone people figure figures nobody")
 	appointments = set("name appoint elect make declare nominate install reelect re-elect crown swear promote")
 	renamings    = set("aka a.k.a. a.k.a alias née nicknamed abbreviated formerly previously")
