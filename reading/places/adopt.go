@@ -84,13 +84,14 @@ func (r *Reader) complete(d *text.Doc, l *ledger.Ledger) {
 	r.covered = slices.Grow(r.covered[:0], len(d.Tokens))[:len(d.Tokens)]
 	clear(r.covered)
 	clear(r.entityOf)
+	clear(r.listed)
 	found := r.found[:0]
 	for i := range l.Entities {
 		e := &l.Entities[i]
 		for _, m := range e.Mentions {
 			span := d.Cover(m.Start, m.End)
 			for k := span.First; k < span.End; k++ {
-				r.covered[k] = true
+				r.covered[k] = int32(i) + 1
 			}
 			if m.Pronoun || e.Type == ledger.TypePlace || span.Len() < 3 {
 				continue
@@ -102,7 +103,10 @@ func (r *Reader) complete(d *text.Doc, l *ledger.Ledger) {
 	}
 	for i := range d.Tokens {
 		tok := &d.Tokens[i]
-		if !r.covered[i] && tok.Shape&(text.HasLower|text.HasUpper) == text.HasUpper && allies[tok.Lower] &&
+		if tok.Lower == countiesWord {
+			found = r.counties(d, l, int32(i), found)
+		}
+		if r.covered[i] == 0 && tok.Shape&(text.HasLower|text.HasUpper) == text.HasUpper && allies[tok.Lower] &&
 			(i+1 == len(d.Tokens) || !contests[d.Tokens[i+1].Lower]) {
 			found = append(found, text.Range{First: int32(i), End: int32(i) + 1})
 		}
@@ -141,6 +145,57 @@ func (r *Reader) complete(d *text.Doc, l *ledger.Ledger) {
 		l.Entities[i].Mentions = slices.Compact(m)
 	}
 	r.grown = r.grown[:0]
+}
+
+// counties marks the names in a list before the word "counties", "Barl, Tamm
+// and Orrin counties", as those of counties, and adds to found those that no
+// reader marked.
+func (r *Reader) counties(d *text.Doc, l *ledger.Ledger, word int32, found []text.Range) []text.Range {
+	end := word
+	for i := word - 1; i >= -1 && i >= word-longestList; i-- {
+		separates := i < 0 || d.Tokens[i].Tag == text.Comma || d.Tokens[i].Tag == text.CC || d.Tokens[i].Shape&text.FirstUpper == 0
+		if !separates {
+			continue
+		}
+		span := text.Range{First: i + 1, End: end}
+		if span.Empty() {
+			if i >= 0 && (d.Tokens[i].Tag == text.Comma || d.Tokens[i].Tag == text.CC) { // ", and"
+				end = i
+				continue
+			}
+			return found
+		}
+		if !r.isCounty(d, span) {
+			return found
+		}
+		r.listed[span.First] = true
+		if e := r.covered[span.First]; e == 0 {
+			found = append(found, span)
+		} else if x := &l.Entities[e-1]; len(x.Roles) == 0 && len(x.Mentions) == 1 && d.Cover(x.Mentions[0].Start, x.Mentions[0].End) == span {
+			x.Type = ledger.TypePlace
+		}
+		if i < 0 || d.Tokens[i].Tag != text.Comma && d.Tokens[i].Tag != text.CC {
+			return found
+		}
+		end = i
+	}
+	return found
+}
+
+// longestList is how many tokens before "counties" are looked at.
+const longestList = 60
+
+func (r *Reader) isCounty(d *text.Doc, span text.Range) bool {
+	if span.Len() > longestName {
+		return false
+	}
+	hits := r.table.Find(gazetteer.Key(d, span))
+	for i := range min(hits.Len(), mostHits) {
+		if r.table.Kind(hits.At(i).Place) == gazetteer.County {
+			return true
+		}
+	}
+	return false
 }
 
 // seat returns the place whose own body a longer name names, empty for none:
@@ -229,6 +284,7 @@ func (r *Reader) setting(d *text.Doc, span text.Range) float32 {
 }
 
 var (
+	countiesWord = text.Hash("counties")
 	// allies are countries' names in capitals that stand before nouns as adjectives do.
 	allies = hashed(map[string]bool{"us u.s. uk u.k. usa u.s.a. uae": true})
 	// contests are words after which such a name is part of that of a contest: "U.S. Open".

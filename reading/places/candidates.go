@@ -62,6 +62,9 @@ func (r *Reader) collect(d *text.Doc, e *ledger.Entity, entity int32) {
 			if int(span.End) < len(d.Tokens) && want == 0 && d.Tokens[span.End].Shape&text.FirstUpper == 0 {
 				want = sorts[d.Tokens[span.End].Lower] &^ towns // "the Kerman region"
 			}
+			if r.listed[span.First] {
+				want = 1 << gazetteer.County
+			}
 			r.enter(hits, want)
 			break
 		}

@@ -44,6 +44,9 @@ func (r *Reader) around(d *text.Doc, span text.Range, all []candidate) {
 	}
 	end := int32(len(d.Tokens))
 	at := span.End
+	if at < end && (d.Tokens[at].Lower == countiesWord || sorts[d.Tokens[at].Lower] != 0) { // "Madison and Orrin counties, Georgia"
+		at++
+	}
 	if at < end && (d.Tokens[at].Tag == text.Comma || d.Tokens[at].Tag == text.LeftB) && at+1 < end {
 		if hits, n := container(d, r.table, at+1); n > 0 {
 			r.mark(all, hits, true)

@@ -26,7 +26,8 @@ type Reader struct {
 	names []name
 	cands []candidate
 
-	covered  []bool           // by token: it stands in some mention
+	covered  []int32          // by token: the number of an entity that it is a mention of plus one
+	listed   map[int32]bool   // by token: a name in a list of counties begins with it
 	entityOf map[uint64]int32 // by the key of a name: the number of its entity plus one
 	found    []text.Range
 	grown    []int32
@@ -41,7 +42,7 @@ func (r *Reader) Read(d *text.Doc, t *tree.Tree, l *ledger.Ledger) {
 			return // the program's own table is sound: its tests open it
 		}
 		r.table = table
-		r.entityOf = map[uint64]int32{}
+		r.entityOf, r.listed = map[uint64]int32{}, map[int32]bool{}
 	}
 	r.adopt(d, l)
 	r.complete(d, l)
