@@ -350,7 +350,8 @@ func (r *Reader) list(by map[uint32]int32, word uint32, e int32) {
 // found makes the entity of f, or finds that of the same name when what was
 // taken for two things is one after all.
 func (r *Reader) found(f *form, kind Kind) int32 {
-	for k := r.formOf[r.identity(r.unsuffixed(f.name))]; k >= 0; k = r.forms[k].next {
+	k, ok := r.formOf[r.identity(r.unsuffixed(f.name))]
+	for ; ok && k >= 0; k = r.forms[k].next {
 		if e := r.forms[k].entity; e >= 0 && r.cast.Entities[e].Kind == kind && kind != Unknown {
 			r.join(f, e)
 			return e

@@ -17,8 +17,6 @@ var (
 	wordOf     = text.Hash("of")
 	wordFor    = text.Hash("for")
 	wordOn     = text.Hash("on")
-	wordAnd    = text.Hash("and")
-	wordAmp    = text.Hash("&")
 	wordIn     = text.Hash("in")
 	wordNear   = text.Hash("near")
 	wordWho    = text.Hash("who")
