@@ -232,8 +232,13 @@ func (r *Reader) locative(x int32, m *mention) bool {
 	if !r.named[x] && r.d.Tokens[x].Tag != text.NN {
 		return false
 	}
+	country := r.entity[x] != 0 && r.state(r.entity[x])
 	for range 5 {
 		t := &r.d.Tokens[x]
+		// "The U.S. embassy" need not be in the United States.
+		if country && (t.Rel == text.Compound || t.Rel == text.NmodPoss || t.Rel == text.Amod) && t.Head != m.head && r.find(x, text.Case) < 0 {
+			return false
+		}
 		if x == m.head {
 			return true // "the Moscow attack"
 		}
