@@ -80,6 +80,9 @@ func (r *Reader) gather() {
 		case m.form == indefinite:
 			need = 5
 		}
+		if m.form <= indefinite && r.turns(m.sentence) {
+			need += 3 // "Meanwhile, three soldiers were killed"
+		}
 		if m.fresh {
 			need = strong
 		}
@@ -91,6 +94,21 @@ func (r *Reader) gather() {
 			r.join(int32(i), int32(len(r.incidents)-1))
 		}
 	}
+}
+
+// turns reports whether a sentence begins by turning to something else:
+// "Meanwhile", "In another development".
+func (r *Reader) turns(sentence int32) bool {
+	s := r.d.Sentences[sentence]
+	for i := s.First; i < min(s.End, s.First+3); i++ {
+		if r.means[i]&turning != 0 {
+			return true
+		}
+		if r.d.Tokens[i].Lower == lowerIn && i+1 < s.End && r.means[i+1]&onemore != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // denied reports whether m is told of only by one who denies it: "the army
@@ -225,6 +243,8 @@ func (r *Reader) fit(i, k int32, ago int) int {
 			score += 3
 		case within:
 			score++
+		case unsure:
+			score--
 		case apart:
 			if !tied {
 				return unfit

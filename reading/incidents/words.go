@@ -48,6 +48,7 @@ const (
 	fell                         // a noun of violence that "death" stands with: "shooting death"
 	those                        // a pronoun for several told of: "them"
 	partly                       // says that what follows is a part: "including"
+	turning                      // begins a sentence that turns to something else: "Meanwhile"
 	month                        // the name of a month
 	shortly                      // says that a time is near the hour named: "just after"
 	court                        // a verb of what the law does afterwards: its day is not the deed's
@@ -115,6 +116,7 @@ var words = []struct {
 	{court, "arrest charge arraign plead sentence convict indict appear face book jail extradite release bury mourn surrender try testify announce identify investigate"},
 	{shortly, "just shortly right soon immediately"},
 	{month, "january february march april may june july august september october november december"},
+	{turning, "meanwhile elsewhere separately addition additionally moreover furthermore"},
 	{partly, "including include among whom"},
 	{place, "in at near through outside inside around along across throughout between off within beside above below over"},
 	{untimely, "since until till before after from"},
