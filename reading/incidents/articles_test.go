@@ -128,6 +128,29 @@ In October 2019 gunmen stormed a college in Nairobi and killed 20 students. Two 
 		text: `The Dawn Brigade said in a statement on its website that its fighters had attacked an army post near Zinder on Tuesday. The army said 4 soldiers were killed.`,
 		want: []want{{date: "2023-05-09", place: "Zinder", killed: "4", claimed: "Dawn Brigade"}},
 	},
+	{
+		name: "the same people told of again, and what the law did", published: "2023-05-11",
+		text: `A boy was shot and killed outside a school in Velm just after 9 p.m. on Sunday, police said. The teenager died at the scene.
+A man was arrested on Tuesday and charged with the killing. He will appear in court on Friday. The shooting was the third in the town.`,
+		want: []want{{date: "2023-05-07", place: "Velm", killed: "1", wounded: "-", arrested: "A man"}},
+	},
+	{
+		name: "a report that turns to something else", published: "2023-05-11",
+		text: `Rebels ambushed a convoy near Orlo on Monday and killed four soldiers.
+Meanwhile, two farmers were killed by a mine in Tarvik on Wednesday.`,
+		want: []want{{date: "2023-05-08", killed: "4", attackers: "Rebels"}, {date: "2023-05-10", killed: "2"}},
+	},
+	{
+		name: "blame without names", published: "2023-05-11",
+		text: `Sela Oru, a union leader, was shot dead in Lima on Monday. The union blamed the government and the army for the murder.
+The interior minister, Tam Beld, rejected responsibility for the murder.`,
+		want: []want{{date: "2023-05-08", killed: "1", blamed: "the government, the army", denied: "Tam Beld"}},
+	},
+	{
+		name: "statistics are no toll", published: "2023-05-11",
+		text: `Gunmen killed two people in Velm on Monday. In 2022, 45 people were killed in the town.`,
+		want: []want{{date: "2023-05-08", killed: "2"}},
+	},
 }
 
 func TestArticles(t *testing.T) {

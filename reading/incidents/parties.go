@@ -494,24 +494,49 @@ func (r *Reader) accused(x int32, w word) {
 	if w&(accuses|imputes) != 0 && w&charges == 0 && !r.blames(x) {
 		return
 	}
-	p := r.party(who, x)
+	by := ""
 	if agent >= 0 && agent != who {
-		p.By = ""
 		if e := r.entity[agent]; e != 0 {
-			p.By = r.l.Entities[e-1].ID
+			by = r.l.Entities[e-1].ID
 		}
 	}
-	if c := r.cue[x]; c != 0 {
-		p.Claim = r.l.Claims[c-1].ID
+	// "blamed the government and the army"
+	for n := 0; who >= 0 && n < 4; n++ {
+		p := r.party(who, x)
+		if agent >= 0 && agent != who {
+			p.By = by
+		}
+		if c := r.cue[x]; c != 0 {
+			p.Claim = r.l.Claims[c-1].ID
+		}
+		if p.By == p.Entity {
+			p.By = ""
+		}
+		if list := &r.incidents[about].out; p.Entity == "" && r.acts(who) && lexicon.Of(r.d.Tokens[who].Lemma)&lexicon.Government == 0 {
+			r.add(&list.Attackers, p)
+		} else {
+			r.add(&list.BlamedOn, p)
+		}
+		if who = r.joined(who); who >= 0 && (!d.Tokens[who].Tag.Noun() || r.told[who] != 0) {
+			break
+		}
 	}
-	if p.By == p.Entity {
-		p.By = ""
+}
+
+// joined is the noun that an "and" adds to x, -1 for none. A parser may hang
+// the second from the verb as it does the first.
+func (r *Reader) joined(x int32) int32 {
+	if c := r.find(x, text.Conj); c >= 0 {
+		return c
 	}
-	if p.Entity == "" && r.acts(who) {
-		r.add(&r.incidents[about].out.Attackers, p)
-		return
+	t := &r.d.Tokens[x]
+	if x+1 >= int32(len(r.d.Tokens)) || r.d.Tokens[x+1].Rel != text.Cc {
+		return -1
 	}
-	r.add(&r.incidents[about].out.BlamedOn, p)
+	if h := r.d.Tokens[x+1].Head; h > x && r.d.Tokens[h].Head == t.Head && r.d.Tokens[h].Rel == t.Rel {
+		return h
+	}
+	return -1
 }
 
 // blames reports whether a verb of naming goes on to a deed: "blamed for",

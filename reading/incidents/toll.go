@@ -131,6 +131,9 @@ func (r *Reader) reckon() {
 				best, c.mention = v, int32(j)
 			}
 		}
+		if c.mention >= 0 && c.tally && r.mentions[c.mention].form <= indefinite {
+			r.mentions[c.mention].vague = true // "45 people were killed in 2022"
+		}
 		if c.mention >= 0 && !c.one {
 			if m := &r.mentions[c.mention]; m.counted < len(m.counts) {
 				m.counts[m.counted] = int32(k)
