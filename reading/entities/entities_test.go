@@ -66,6 +66,7 @@ func TestPronounsAndDescriptions(t *testing.T) {
 		{"the minister is who was called so", "Interior Minister Davor Hesk arrived on Tuesday. Mayor Jens Aabel was there too. [Davor Hesk:The minister] gave no names."},
 		{"a spokeswoman stays the same", "Runa Falk, a spokeswoman for the port, spoke to the press. [Runa Falk:The spokeswoman] gave no names."},
 		{"the group is the group named", "The Free Coast Brigade sent a message. [Free Coast Brigade:The group] offered no evidence."},
+		{"nor is it many groups, or a body that is no group", "The Free Coast Brigade sent a message. Davor Hesk fears extremist groups. The Port Authority closed the gate. [Free Coast Brigade:The group] offered no evidence."},
 		{"the court is the court named", "The Arvel District Court met on Monday. [Arvel District Court:The court] heard three witnesses."},
 		{"the company is the company named", "Morrow Lines Inc. runs the ferry. [Morrow Lines Inc.:The company] declined to comment."},
 		{"its is the body's", "The Port Authority closed the gate. [Port Authority:Its] staff went home."},

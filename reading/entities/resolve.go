@@ -485,7 +485,7 @@ func (r *Reader) byRole(m *Mention, head uint32) int32 {
 	for l := r.first(r.byHead, head); l >= 0; l = r.links[l].next {
 		e := r.links[l].entity
 		x := &r.cast.Entities[e]
-		if x.last < 0 || x.Plural != (m.flags&plural != 0) && !x.Kind.Body() || !r.agrees(m, e) {
+		if x.last < 0 || x.Plural != (m.flags&plural != 0) && (x.Plural || !x.Kind.Body()) || !r.agrees(m, e) {
 			continue
 		}
 		missing, extra := r.misfit(m, e, head)
@@ -557,6 +557,7 @@ func (r *Reader) within(word uint32, in text.Range) bool {
 func (r *Reader) byKind(m *Mention, noun uint32) int32 {
 	var fits func(*Entity) bool
 	far := int32(8) // sentences
+	best := int32(-1)
 	// Which body, some words say themselves.
 	for i := m.np; i < m.Head; i++ {
 		if t := &r.d.Tokens[i]; t.Tag.Noun() && lexicon.Of(r.lemma(i))&lexicon.Person == 0 || lexicon.Demonym(t.Lower) || t.Tag == text.JJ && !armed()[t.Lower] && !r.d.Tokens[m.Head].Tag.Proper() {
@@ -587,11 +588,17 @@ func (r *Reader) byKind(m *Mention, noun uint32) int32 {
 		if x.Count == 1 && r.d.Tokens[r.cast.Mentions[x.last].Head].Rel == text.Compound {
 			continue
 		}
-		if fits(x) && (x.Named || x.head == noun) {
+		if !fits(x) || !x.Named && x.head != noun {
+			continue
+		}
+		if x.Kind == Group || noun != wordGroup {
 			return e
 		}
+		if best < 0 {
+			best = e // unless one is near that is called a group by more than its name
+		}
 	}
-	return -1
+	return best
 }
 
 // hasWord reports whether the name of x has the word: "the court" for "Basmani Court".

@@ -27,6 +27,7 @@ var (
 	wordNt     = text.Hash("n't")
 	wordNever  = text.Hash("never")
 	wordTo     = text.Hash("to")
+	wordGroup  = text.Hash("group")
 	wordOwn    = text.Hash("own")
 	wordAgency = text.Hash("agency")
 )
