@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"hearsay/ledger"
 	"hearsay/reading/lexicon"
@@ -97,7 +98,7 @@ func (r *Reader) complete(d *text.Doc, l *ledger.Ledger) {
 				continue
 			}
 			if place := r.seat(d, span); !place.Empty() {
-				found = append(found, place)
+				found = append(found, wholly(d, place))
 			}
 		}
 	}
@@ -108,7 +109,12 @@ func (r *Reader) complete(d *text.Doc, l *ledger.Ledger) {
 		}
 		if r.covered[i] == 0 && tok.Shape&(text.HasLower|text.HasUpper) == text.HasUpper && allies[tok.Lower] &&
 			(i+1 == len(d.Tokens) || !contests[d.Tokens[i+1].Lower]) {
-			found = append(found, text.Range{First: int32(i), End: int32(i) + 1})
+			found = append(found, wholly(d, text.Range{First: int32(i), End: int32(i) + 1}))
+		}
+		if r.covered[i] == 0 && tok.Shape&(text.HasHyphen|text.HasUpper) == text.HasHyphen|text.HasUpper {
+			if f, ok := r.compound(d, int32(i)); ok {
+				found = append(found, f)
+			}
 		}
 	}
 	r.found = found
@@ -124,17 +130,15 @@ func (r *Reader) complete(d *text.Doc, l *ledger.Ledger) {
 		}
 	}
 	first := len(l.Entities)
-	for _, span := range found {
-		at := ledger.Span{Start: int(d.Tokens[span.First].Start), End: int(d.Tokens[span.End-1].End)}
-		key := gazetteer.Key(d, span)
-		i := r.entityOf[key] - 1
+	for _, f := range found {
+		i := r.entityOf[f.key] - 1
 		if i < 0 {
 			i = int32(len(l.Entities))
-			r.entityOf[key] = i + 1
-			l.Entities = append(l.Entities, ledger.Entity{ID: "e" + strconv.Itoa(len(l.Entities)+1), Type: ledger.TypePlace, Name: d.Words(span)})
+			r.entityOf[f.key] = i + 1
+			l.Entities = append(l.Entities, ledger.Entity{ID: "e" + strconv.Itoa(len(l.Entities)+1), Type: ledger.TypePlace, Name: d.Text[f.Start:f.End]})
 		}
 		e := &l.Entities[i]
-		e.Mentions = append(e.Mentions, ledger.Mention{Span: at})
+		e.Mentions = append(e.Mentions, ledger.Mention{Span: f.Span})
 		if int(i) < first {
 			r.grown = append(r.grown, i)
 		}
@@ -150,7 +154,7 @@ func (r *Reader) complete(d *text.Doc, l *ledger.Ledger) {
 // counties marks the names in a list before the word "counties", "Barl, Tamm
 // and Orrin counties", as those of counties, and adds to found those that no
 // reader marked.
-func (r *Reader) counties(d *text.Doc, l *ledger.Ledger, word int32, found []text.Range) []text.Range {
+func (r *Reader) counties(d *text.Doc, l *ledger.Ledger, word int32, found []found) []found {
 	end := word
 	for i := word - 1; i >= -1 && i >= word-longestList; i-- {
 		separates := i < 0 || d.Tokens[i].Tag == text.Comma || d.Tokens[i].Tag == text.CC || d.Tokens[i].Shape&text.FirstUpper == 0
@@ -170,7 +174,7 @@ func (r *Reader) counties(d *text.Doc, l *ledger.Ledger, word int32, found []tex
 		}
 		r.listed[span.First] = true
 		if e := r.covered[span.First]; e == 0 {
-			found = append(found, span)
+			found = append(found, wholly(d, span))
 		} else if x := &l.Entities[e-1]; len(x.Roles) == 0 && len(x.Mentions) == 1 && d.Cover(x.Mentions[0].Start, x.Mentions[0].End) == span {
 			x.Type = ledger.TypePlace
 		}
@@ -197,6 +201,66 @@ func (r *Reader) isCounty(d *text.Doc, span text.Range) bool {
 	}
 	return false
 }
+
+// found is a place that no reader before marked.
+type found struct {
+	ledger.Span
+	key uint64
+}
+
+func wholly(d *text.Doc, span text.Range) found {
+	return found{ledger.Span{Start: int(d.Tokens[span.First].Start), End: int(d.Tokens[span.End-1].End)}, gazetteer.Key(d, span)}
+}
+
+// compound returns the place in a word with a hyphen: in "Ohio-based", and
+// after the party of a politician, "D-Ohio".
+func (r *Reader) compound(d *text.Doc, i int32) (found, bool) {
+	form := d.Form(i)
+	first, last, ok := strings.Cut(form, "-")
+	if !ok || first == "" || last == "" {
+		return found{}, false
+	}
+	start := int(d.Tokens[i].Start)
+	f := found{Span: ledger.Span{Start: start, End: start + len(first)}}
+	switch {
+	case compounds[last]:
+	case parties[first]:
+		f.Span = ledger.Span{Start: start + len(first) + 1, End: start + len(form)}
+	default:
+		return found{}, false
+	}
+	word := text.HashLower(d.Text[f.Start:f.End])
+	if f.Start == start { // "Hong Kong-based" begins before
+		for n := min(2, i); n > 0; n-- {
+			key := lexicon.Sequence(gazetteer.Key(d, text.Range{First: i - n, End: i}), word)
+			if r.isPlace(key, false) {
+				return found{ledger.Span{Start: int(d.Tokens[i-n].Start), End: f.End}, key}, r.covered[i-n] == 0
+			}
+		}
+		if i > 0 && d.Tokens[i-1].Tag.Proper() {
+			return found{}, false
+		}
+	}
+	f.key = lexicon.Sequence(0, word)
+	return f, r.isPlace(f.key, i > 0 && d.Tokens[i-1].Tag == text.Comma)
+}
+
+// isPlace reports whether the key is that of a place's own name, or where
+// short counts, of a county's short one.
+func (r *Reader) isPlace(key uint64, short bool) bool {
+	hits := r.table.Find(key)
+	for i := range min(hits.Len(), mostHits) {
+		if form := hits.At(i).Form; form == gazetteer.Name || form == gazetteer.Abbreviation || form == gazetteer.Short && short {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	compounds = map[string]bool{"based": true, "born": true, "area": true, "wide": true, "bound": true, "controlled": true, "held": true, "administered": true}
+	parties   = map[string]bool{"D": true, "R": true, "I": true, "DFL": true}
+)
 
 // seat returns the place whose own body a longer name names, empty for none:
 // the county at its beginning, or the town before "Police", "City Council".

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"hearsay/ledger"
+	"hearsay/reading/lexicon"
 	"hearsay/reading/places/gazetteer"
 	"hearsay/text"
 )
@@ -58,7 +59,11 @@ func (r *Reader) collect(d *text.Doc, e *ledger.Entity, entity int32) {
 			break
 		}
 		span := d.Cover(m.Start, m.End)
-		if hits, want := r.lookUp(d, span); hits.Len() > 0 {
+		hits, want := r.lookUp(d, span)
+		if hits.Len() == 0 && span.Len() <= longestName { // "Ohio" in "Ohio-based"
+			hits = r.table.Find(clipped(d, span, m.Span))
+		}
+		if hits.Len() > 0 {
 			if int(span.End) < len(d.Tokens) && want == 0 && d.Tokens[span.End].Shape&text.FirstUpper == 0 {
 				want = sorts[d.Tokens[span.End].Lower] &^ towns // "the Kerman region"
 			}
@@ -85,6 +90,16 @@ func (r *Reader) collect(d *text.Doc, e *ledger.Entity, entity int32) {
 	}
 	r.judge(d, &n)
 	r.names = append(r.names, n)
+}
+
+// clipped is the key of the words of span as far as they lie in at.
+func clipped(d *text.Doc, span text.Range, at ledger.Span) uint64 {
+	key := uint64(0)
+	for i := span.First; i < span.End; i++ {
+		tok := &d.Tokens[i]
+		key = lexicon.Sequence(key, text.HashLower(d.Text[max(int(tok.Start), at.Start):min(int(tok.End), at.End)]))
+	}
+	return key
 }
 
 // enter adds the hits as candidates.

@@ -29,7 +29,7 @@ type Reader struct {
 	covered  []int32          // by token: the number of an entity that it is a mention of plus one
 	listed   map[int32]bool   // by token: a name in a list of counties begins with it
 	entityOf map[uint64]int32 // by the key of a name: the number of its entity plus one
-	found    []text.Range
+	found    []found
 	grown    []int32
 }
 

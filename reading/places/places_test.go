@@ -90,6 +90,8 @@ func TestPlaces(t *testing.T) {
 		{"[person:Austin] said that he was tired.", map[string]string{"Austin": "person"}},
 		{"He joined the [body:Rapides Parish Sheriff's Office] in May.", map[string]string{"Rapides Parish Sheriff's Office": "organization", "Rapides Parish": "US US-LA"}},
 		{"Snow fell in [person:Barrow], [person:Jackson] and Madison counties, Georgia.", map[string]string{"Barrow": "US US-GA", "Jackson": "US US-GA", "Madison": "US US-GA"}},
+		{"The Ohio-based firm gave to Rep. Ann Tamm, R-Texas, in May.", map[string]string{"Ohio": "US US-OH", "Texas": "US US-TX"}},
+		{"The Hong Kong-based firm recalled the D-Day landings.", map[string]string{"Hong Kong": "HK"}},
 		{"A US soldier was hurt.", map[string]string{"US": "US"}},
 		{"He trusts us and the U.S. Open.", map[string]string{}},
 	} {
@@ -129,7 +131,7 @@ func TestCoordinates(t *testing.T) {
 // in order, and a Reader that has read others reads as a new one.
 func TestAnyText(tb *testing.T) {
 	words := []string{"[place:Alexandria]", "[place:Georgia]", "[body:Harl County Police]", "[body:Rapides Parish Police]", "[person:Washington]", "US", "U.S.", ",", "in", "of",
-		"the", "Ohio", "La.", "county", "counties", "and", "Clay", "said", ".", "[place:Lake Quibble]", "[body:Springfield]", "Russian", "[place:U.S.]", "TX", "(", "[place:New York]"}
+		"the", "Ohio", "La.", "county", "counties", "and", "Clay", "Ohio-based", "D-Ohio", "said", ".", "[place:Lake Quibble]", "[body:Springfield]", "Russian", "[place:U.S.]", "TX", "(", "[place:New York]"}
 	var used places.Reader
 	rapid.Check(tb, func(t *rapid.T) {
 		marked := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 60).Draw(t, "words"), " ")
