@@ -271,7 +271,7 @@ func (n *Incident) parties() [6]partyList {
 }
 
 // Toll is how many people an incident is said to have hurt. Best is the figure
-// that docs/accuracy.md's rule prefers; Low and High are the extremes given.
+// that the rule in docs/incidents.md prefers; Low and High are the extremes given.
 type Toll struct {
 	Low     int   `json:"low"`
 	Best    int   `json:"best"`

@@ -30,6 +30,7 @@ type incident struct {
 	killed, hurt [4]float64 // figures
 	kill, hurts  int
 	custodian    int32 // of arrests: the incident they are for, -1 for none
+	blows        bool  // told of only by words that are as often figures of speech: "hit"
 	firstCount   int32 // of its figures, -1 for none
 	firstVictim  int32
 	vague        bool // no incident but many, or the custom of somebody
@@ -90,7 +91,7 @@ func (r *Reader) gather() {
 		case at >= 0 && best >= need:
 			r.join(int32(i), at)
 		case m.founds && !r.denied(m):
-			r.incidents = append(r.incidents, incident{first: int32(i), last: int32(i), date: -1, custodian: -1, firstCount: -1, firstVictim: -1, in: m.in, with: m.with, vague: m.vague})
+			r.incidents = append(r.incidents, incident{first: int32(i), last: int32(i), date: -1, custodian: -1, blows: true, firstCount: -1, firstVictim: -1, in: m.in, with: m.with, vague: m.vague})
 			r.join(int32(i), int32(len(r.incidents)-1))
 		}
 	}
@@ -350,6 +351,9 @@ func (r *Reader) join(i, k int32) {
 			n.hurt[n.hurts] = c.value
 			n.hurts++
 		}
+	}
+	if r.means[m.head]&(neutral|hits) == 0 {
+		n.blows = false
 	}
 	if m.form != renewed {
 		w := m.score

@@ -112,7 +112,7 @@ func (r *Reader) reckon() {
 		c.rank = r.officials(f.Claim)
 		r.counts = append(r.counts, c)
 	}
-	r.add2()
+	r.sumUp()
 	// Each mention of a sentence is weighed for each of its figures.
 	first := 0
 	for k := range r.counts {
@@ -160,9 +160,9 @@ func (r *Reader) yearly(sentence int32) bool {
 	return long
 }
 
-// add2 makes one of the figures that a sentence gives side by side: "two men
+// sumUp makes one of the figures that a sentence gives side by side: "two men
 // and two women were hurt" hurt four, and so did "a girl and three others".
-func (r *Reader) add2() {
+func (r *Reader) sumUp() {
 	for k := range r.counts {
 		c := &r.counts[k]
 		if c.part {

@@ -112,21 +112,27 @@ func day(value, words string) string {
 	return value
 }
 
-// worth reports whether enough is told of n to count it as an incident.
+// worth reports whether enough is told of n to count it as an incident. Words
+// of fighting are used of debates and markets as well: without anybody hurt,
+// claimed or held, it takes a place with a day, a target or another mention.
 func (r *Reader) worth(n *incident) bool {
 	if n.vague || n.in == deals && !n.when.known {
 		return false
 	}
-	if n.tolls[killedUnit].known || n.tolls[hurtUnit].known || len(n.out.ClaimedBy)+len(n.out.DeniedBy) > 0 {
+	if n.tolls[killedUnit].known || n.tolls[hurtUnit].known || len(n.out.ClaimedBy)+len(n.out.DeniedBy)+len(n.out.Arrested) > 0 {
 		return true
 	}
-	if n.when.known || n.placed > 0 {
-		return true
+	if n.blows {
+		return false
 	}
-	if len(n.out.Targets) > 0 && (len(n.out.BlamedOn) > 0 || len(n.out.Attackers) > 0 || len(n.out.Arrested) > 0) {
-		return true
+	acted := len(n.out.BlamedOn)+len(n.out.Attackers) > 0
+	switch {
+	case n.placed > 0:
+		return n.when.known || len(n.out.Targets) > 0 || acted || n.mentions >= 2
+	case n.when.known:
+		return n.mentions >= 2 || n.dates > 0 && (len(n.out.Targets) > 0 || acted || n.in&violence == 0)
 	}
-	return n.mentions >= 3
+	return len(n.out.Targets) > 0 && acted || n.mentions >= 3 && n.in&(deals|protests) == 0
 }
 
 // kind is the type for which most speaks.
