@@ -110,6 +110,7 @@ func TestNamesOfOneBearer(t *testing.T) {
 		{"a country by any of its names", "Troops from the United States landed. The [United States:U.S.] said so. [United States:America] was proud."},
 		{"a group with its letter", "Fighters of ISIS Khorasan Province came. [ISIS Khorasan Province:ISIS-K] claimed the attack."},
 		{"and not the group that it is of", "Fighters of ISIS Khorasan Province came. The leaders of [Islamic State:Islamic State] denied it."},
+		{"a surname that is a man's first name", "Ilse Warren spoke on Monday. [Ilse Warren:Warren] left."},
 		{"a headline in capitals", "PORT ARVEL IS CLOSED\n\nSoldiers came to [Port Arvel:Port Arvel] on Monday. The mayor of Port Arvel left."},
 		{"a name and its general noun", "Fighters of the Red Dawn came at night. The [Red Dawn:Red Dawn] group claimed the attack."},
 	} {

@@ -239,7 +239,7 @@ func (r *Reader) gatherShort(i int32) {
 			return
 		}
 	}
-	if kind == Person || kind == Unknown || !known && f.bodies == 0 && !f.the() && f.located*4 < f.count && (kind.Body() && r.onlyBody(r.byFirst, f.first) < 0 || kind == Place && f.speaking > 0) {
+	if kind == Person || kind == Unknown || !known && f.bodies == 0 && !f.the() && f.located*4 < f.count && (kind.Body() && r.onlyBody(r.byFirst, f.first) < 0 || kind == Place && (f.speaking > 0 || !known && f.located == 0)) {
 		switch r.people(f.last, f) {
 		case 0:
 		case 1:
@@ -267,6 +267,9 @@ func (r *Reader) gatherShort(i int32) {
 			r.join(f, e)
 			return
 		}
+	}
+	if f.gender == 0 && kind == Person {
+		f.gender = oneGender(lexicon.Given(f.first))
 	}
 	e := r.found(f, kind)
 	if kind.Body() {

@@ -341,7 +341,9 @@ func (r *Reader) inherent(f *form) {
 		if f.words >= 2 && f.words <= 4 && last&lexicon.Company == 0 {
 			f.votes[Person] += 3
 		}
-		f.gender |= oneGender(given)
+		if f.words > 1 {
+			f.gender |= oneGender(given) // "Warren" alone may be a surname
+		}
 	}
 	if t := &r.d.Tokens[f.name.First]; f.words == 1 && t.Shape&text.HasLower == 0 && t.End-t.Start > 1 && t.End-t.Start <= 8 {
 		f.votes[Organization] += 2
