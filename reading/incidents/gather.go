@@ -282,6 +282,9 @@ func (r *Reader) fit(i, k int32, ago int) int {
 	if m.in == n.in && m.in != violence {
 		score++
 	}
+	if m.in == kidnaps && m.form <= indefinite && n.in&kidnaps == 0 && !tied {
+		score -= 3 // who is taken away is seldom taken in what was told as something else
+	}
 	return score
 }
 
