@@ -117,6 +117,8 @@ func (r *Reader) complete(d *text.Doc, l *ledger.Ledger) {
 			}
 		}
 	}
+	// A new place's mentions come in text order, whichever rule found them.
+	slices.SortStableFunc(found, byStart)
 	r.found = found
 	if len(found) == 0 {
 		return
@@ -207,6 +209,8 @@ type found struct {
 	ledger.Span
 	key uint64
 }
+
+func byStart(a, b found) int { return cmp.Compare(a.Start, b.Start) }
 
 func wholly(d *text.Doc, span text.Range) found {
 	return found{ledger.Span{Start: int(d.Tokens[span.First].Start), End: int(d.Tokens[span.End-1].End)}, gazetteer.Key(d, span)}
