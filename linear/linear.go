@@ -61,7 +61,7 @@ type Table struct {
 
 // Open reads a table from bytes written by Freeze. The table keeps data.
 func Open(data string) (*Table, error) {
-	if len(data) < headerSize || data[:4] != magic && data[:4] != "HLT1" {
+	if len(data) < headerSize || data[:4] != magic {
 		return nil, fmt.Errorf("opening a linear model: not a table of version %s", magic)
 	}
 	b := []byte(data[:headerSize])
@@ -76,7 +76,7 @@ func Open(data string) (*Table, error) {
 		return nil, fmt.Errorf("opening a linear model: %d bytes do not hold %d slots of %d bytes and %d bytes of rows", len(data), slots, t.stride, rows)
 	}
 	t.mask = uint64(slots - 1)
-	t.bounded = bounded(t.labels) && data[:4] == magic
+	t.bounded = bounded(t.labels)
 	t.slots = data[headerSize : headerSize+slots*t.stride]
 	t.rows = data[headerSize+slots*t.stride:]
 	return t, nil
