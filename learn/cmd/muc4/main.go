@@ -86,7 +86,9 @@ func read(reports []muc4.Report, ledgers []*ledger.Ledger) error {
 			}
 			lock.Lock()
 			defer lock.Unlock()
-			first = err
+			if first == nil {
+				first = err
+			}
 			next = len(reports)
 		}()
 	}
