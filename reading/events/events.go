@@ -133,13 +133,80 @@ func (r *Reader) sentence(s text.Sentence) {
 		case t.Tag.Noun():
 			m, at = r.noun(i, s)
 		}
-		if m.kind == noKind || m.kind != diplomacy && m.kind != agreement && r.unreal(i) {
+		if m.kind == noKind || m.kind != diplomacy && m.kind != agreement && r.unreal(i) || r.unarmed(m.kind, i, s) || r.figurative(m.kind, i, s) {
 			continue
 		}
 		typ, sure := r.refine(m, i, s)
 		r.found = append(r.found, Event{Trigger: at, Head: i, Type: typ, Score: sure})
 		r.triggers = append(r.triggers, m)
 	}
+}
+
+// unarmed reports whether words of the movements of armed sides stand where
+// there is none: "withdrew her confession", "took their families off the boat".
+func (r *Reader) unarmed(k kind, i int32, s text.Sentence) bool {
+	if k != handover && k != change && k != capture {
+		return false
+	}
+	return r.near(i, s)&(rebelWord|stateWord|militaryWord|policeWord|armsWord|aircraftWord|artilleryWord) == 0
+}
+
+// figurative reports whether the word at i is likely a figure of speech, or
+// tells of what is no incident: candidates "attack" and "battle" one another
+// and hold "rallies", prisons "explode", talks "collapse", tapes "leak".
+func (r *Reader) figurative(k kind, i int32, s text.Sentence) bool {
+	d := r.d
+	t := &d.Tokens[i]
+	word := key(t)
+	switch {
+	case k == protest && word == lemmaRally:
+		return r.near(i, s)&demandWord == 0
+	case k == shooting && word == lemmaFire && t.Tag.Verb():
+		// Who is fired is out of work, what is fired is a weapon.
+		o := r.t.Find(d, i, text.Obj, text.NsubjPass)
+		return o >= 0 && r.class[o]&(armsWord|artilleryWord|grenadeWord|liveForce|hardWord) == 0 && r.near(i, s)&hardWord == 0
+	case (k == blast || k == accident) && goesWrong[word]:
+		if k == accident && t.Tag.Noun() && r.beside(i, s, papers) {
+			return true
+		}
+		const things = vehicleWord | plantWord | explosiveWord | buildingWord | hardWord | chemicalWord | armsWord
+		own := r.class[i]
+		r.class[i] = 0 // the word itself is no evidence of what it means
+		around := r.near(i, s)
+		r.class[i] = own
+		return around&things == 0
+	case k == nature && word == lemmaLandslide:
+		return r.beside(i, s, votes)
+	case (k == attack || k == strike || k == clash) && weakAttacks[word]:
+		const sides = rebelWord | militaryWord | chemicalWord | explosiveWord | grenadeWord | artilleryWord | sexualWord | mobWord | protesterWord
+		return r.near(i, s)&sides == 0 && !r.hard(i)
+	case k == protest && word == lemmaDemonstrate:
+		return r.t.Find(d, i, text.Obj, text.Ccomp) >= 0 // what is demonstrated is shown
+	}
+	return false
+}
+
+// beside reports whether one of the words stands near i in its sentence.
+func (r *Reader) beside(i int32, s text.Sentence, words map[uint32]bool) bool {
+	const few = 8
+	for k := max(s.First, i-few); k < min(s.End, i+few); k++ {
+		if t := &r.d.Tokens[k]; k != i && (words[key(t)] || words[t.Lower]) {
+			return true
+		}
+	}
+	return false
+}
+
+// hard reports whether a word near i, in its own sentence or in those beside
+// it, tells of people hurt or of those who hurt them.
+func (r *Reader) hard(i int32) bool {
+	const far = 60 // tokens
+	for k := max(0, i-far); k < min(int32(len(r.class)), i+far); k++ {
+		if k != i && r.class[k]&hardWord != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // verb tells what the verb at i tells of, and the words that do.
@@ -246,8 +313,8 @@ func (r *Reader) argument(i int32, s text.Sentence, f *argFrame, how reach) int3
 		}
 	}
 	t := &d.Tokens[i]
-	if how == head && f.only != subject && t.Head >= 0 && (t.Rel == text.ACL || t.Rel == text.ACLRelcl) && has(t.Head) {
-		return t.Head
+	if how == head && f.only != subject && t.Head >= 0 && (t.Rel == text.ACL || t.Rel == text.ACLRelcl) && has(t.Head) && r.t.Find(d, i, text.Obj) < 0 {
+		return t.Head // "the town that they took"
 	}
 	return -1
 }
@@ -256,7 +323,12 @@ var (
 	lemmaStrike = text.Hash("strike")
 	lemmaBlow   = text.Hash("blow")
 	lemmaFall   = text.Hash("fall")
-	lowerMarch  = text.Hash("march") // with a capital it is the month
+	lemmaRally  = text.Hash("rally")
+	lemmaFire   = text.Hash("fire")
+
+	lemmaLandslide   = text.Hash("landslide")
+	lemmaDemonstrate = text.Hash("demonstrate")
+	lowerMarch       = text.Hash("march") // with a capital it is the month
 )
 
 // noun tells what the noun at i tells of, and the words that do: the noun with

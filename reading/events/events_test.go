@@ -37,6 +37,17 @@ func TestTypes(t *testing.T) {
 		{"She called it an attack on the reputation of the college.", nil},
 		{"Rebels could attack the harbour next week.", nil},
 		{"The envoy warned of the threat of an attack.", nil},
+		{"The candidate attacked her opponent over taxes and vowed to fight for bakers.", nil},
+		{"Supporters cheered the candidate at a rally in Orvane.", nil},
+		{"Bakers [e:held] a [e:rally] against the flour tax in Orvane.", []ledger.IncidentType{ledger.PeacefulProtest, ledger.PeacefulProtest}},
+		{"The mill fired forty workers in May.", nil},
+		{"The town's debts exploded.", nil},
+		{"The talks with the bank collapsed.", nil},
+		{"The roof of a bakery [e:collapsed] in Tessaly.", []ledger.IncidentType{ledger.ManMadeDisaster}},
+		{"The mayor won the vote in a landslide.", nil},
+		{"The witness withdrew her confession.", nil},
+		{"The rebels [e:withdrew] from the town of Tessaly.", []ledger.IncidentType{ledger.NonViolentTransfer}},
+		{"She demonstrated her skill with the lute.", nil},
 	} {
 		d, spans := readingtest.Marked(t, c.text)
 		got := read(t, new(events.Reader), d)

@@ -240,6 +240,14 @@ var (
 		problem poverty issue cancer corruption inflation unemployment crime disease hunger terrorism racism discrimination climate
 		trafficking trafficker drug drugs narcotic narcotics deal balance bargain chord tone accord pose note match jackpot personality civilization civilisation interest system rival
 		debate economy theory critic philosophy critics politics question`)
+	// weakAttacks are deeds that politicians and companies do to one another with words.
+	weakAttacks = wordSet(`attack assault assail target hit strike beat hurt fight fighting battle combat confrontation confront offensive onslaught
+		counterattack counter-attack come`)
+	// goesWrong are what happens to buildings and vehicles, and to much else in a figure of speech.
+	goesWrong = wordSet(`explode crash collapse sink leak spill overturn`)
+	// votes are what landslides are of, and papers what leaks are of.
+	votes  = wordSet(`win won victory election electoral vote voter reelection re-election poll`)
+	papers = wordSet(`email e-mail document information memo tape recording transcript cable report name data`)
 	// unreal govern what has not happened: "the threat of an attack".
 	unreal = wordSet(`possibility threat risk fear danger warning plan plot potential prevent avoid avert thwart foil threaten plan possible
 		potential future imminent would-be hypothetical attempt prospect deter preparation prepare scenario warn chance intend intention
@@ -276,6 +284,9 @@ const (
 	cyberWord
 	crimeWord
 	chiefProtesterWord
+	hardWord     // somebody was really hurt, or could be: what figures of speech do without
+	buildingWord // what falls in, leaks or sinks
+	demandWord   // what makes a rally a protest
 	lastClass
 )
 
@@ -311,6 +322,12 @@ var classes = []struct {
 	{sexualWord, `sexual sexually rape`},
 	{mobWord, `mob vigilante lynch`},
 	{noFight, `withdraw resistance peacefully pull vacate without hand withdrawal`},
+	{hardWord, `kill dead die wound injure injury casualty bomb bombing bomber explode explosion blast shoot shooting gunman gunmen gunfire knife machete
+		stab massacre murder assassinate assassination militant rebel terrorist insurgent guerrilla soldier troop fighter jihadist hostage kidnap corpse
+		civilian rocket mortar missile grenade airstrike ambush raid arson torch gunpoint bullet policeman assailant attacker`},
+	{buildingWord, `building bridge roof wall house tower dam stadium mine ship boat ferry tunnel scaffold balcony tank reactor`},
+	{demandWord, `protester protest protestor demonstrator demonstration march marcher activist slogan banner placard chant demand against denounce condemn oppose
+		tear police dissident opposition grievance wage strike union ban arrest outside anti-government`},
 	{labourWord, `labor labour general hunger worker union miner teacher nurse rail doctor student transport nationwide wage pilot`},
 }
 
