@@ -131,7 +131,7 @@ func (r *Reader) Read(a *article.Article) (*ledger.Ledger, error) {
 		}
 		// Offsets stay what they are: the readers see other letters, the
 		// ledger has the text as it was.
-		d.Reset(m.Restore(d))
+		d.Reset(recapitalize(d, m.Restore(d)))
 		d.Segment()
 	}
 	c.lap(stageSegment)

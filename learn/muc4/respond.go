@@ -256,12 +256,23 @@ func (r *responder) perpetrator(t *Template, p ledger.Party, confidence string) 
 	}
 	name = plain(strings.ToUpper(strings.Join(strings.Fields(name), " ")))
 	slot := Individual
-	if kind == ledger.TypeOrganization || kind == ledger.TypePlace {
+	if kind == ledger.TypeOrganization || kind == ledger.TypePlace || body(name) {
 		slot = Organization
 	} else if name := r.within(p.Span); name != "" {
 		r.fill(t, Organization, name, confidence)
 	}
 	r.fill(t, slot, name, confidence)
+}
+
+// bodies are the nouns that by the task's definitions are organisations
+// without a name of their own: "the armed forces", "death squads".
+var bodyNouns = map[string]bool{"ARMY": true, "FORCES": true, "GOVERNMENT": true, "MILITARY": true, "POLICE": true, "SQUAD": true, "SQUADS": true,
+	"MAFIA": true, "MAFIAS": true, "CARTEL": true, "CARTELS": true, "GUARD": true, "BATTALION": true, "BRIGADE": true, "REGIME": true,
+	"DICTATORSHIP": true, "DETACHMENT": true, "ORGANIZATION": true, "ORGANIZATIONS": true, "MOVEMENT": true, "FRONT": true}
+
+func body(name string) bool {
+	w := phrase(name)
+	return len(w) > 0 && bodyNouns[w[head(w)]]
 }
 
 // within is the organisation that the words of s name: "guerrillas of the Orvane Front" are its.

@@ -204,6 +204,17 @@ var names = []struct {
 	{Group, `isis,isil,is,daesh,islamic state,isis khorasan,isis-k,isis-khorasan,taliban,al-qaida,al-qaeda,al qaeda,
 		al-shabab,al-shabaab,boko haram,hamas,hezbollah,hizbullah,houthis,pkk,ypg,farc,eln,eta,ira,plo,fatah,
 		islamic jihad,wagner,wagner group,hayat tahrir al-sham,nusra front,al-nusra,muslim brotherhood,tamil tigers,
+		shining path,sendero luminoso,tupac amaru revolutionary movement,mrta,farabundo marti national liberation front,
+		fmln,sandinista national liberation front,fsln,revolutionary armed forces of colombia,national liberation army,
+		army of national liberation,popular liberation army,people 's liberation army,epl,uc-eln,m-19,19 april movement,
+		simon bolivar guerrilla coordinating board,quintin lame,medellin cartel,cali cartel,extraditables,the extraditables,
+		guatemalan national revolutionary unity,urng,manuel rodriguez patriotic front,fpmr,movement of the revolutionary left,
+		alfaro vive carajo,morazanist patriotic front,cinchoneros,nicaraguan resistance,zapatistas,
+		united self-defense forces of colombia,red brigades,red army faction,new people's army,abu sayyaf,
+		moro islamic liberation front,moro national liberation front,lashkar-e-taiba,jaish-e-mohammed,
+		tehrik-i-taliban pakistan,ttp,haqqani network,jemaah islamiyah,lord 's resistance army,m23,polisario,
+		kataib hezbollah,al-aqsa martyrs brigades,popular front for the liberation of palestine,pflp,
+		balochistan liberation army,oromo liberation army,tigray people 's liberation front,tplf,
 		proud boys,oath keepers,ku klux klan,kkk,republicans,democrats,americans,conservatives,liberals,tories,
 		israelis,palestinians,muslims,christians,jews,catholics,evangelicals,latinos,hispanics,african-americans,
 		russians,ukrainians,chinese,germans,britons,french,iranians,syrians,iraqis,kurds,sunnis,shiites,europeans`},
@@ -252,6 +263,19 @@ european union=e.u.=eu
 islamic state=isis=isil=daesh
 isis khorasan=isis-k=isis-khorasan=isis khorasan province=islamic state khorasan province=islamic state khorasan=khorasan province
 al-qaida=al-qaeda=al qaeda
+farabundo marti national liberation front=fmln
+sandinista national liberation front=fsln
+shining path=sendero luminoso
+tupac amaru revolutionary movement=mrta
+revolutionary armed forces of colombia=farc
+national liberation army=army of national liberation=eln=uc-eln
+people 's liberation army=popular liberation army=epl
+19 april movement=m-19
+guatemalan national revolutionary unity=urng
+manuel rodriguez patriotic front=fpmr
+extraditables=the extraditables
+popular front for the liberation of palestine=pflp
+tigray people 's liberation front=tplf
 associated press=ap=a.p.
 kyiv=kiev
 federal bureau of investigation=fbi=f.b.i.
