@@ -10,7 +10,8 @@ import (
 )
 
 // typeOf maps the types of incidents that can be acts of political violence to
-// the task's. A fight between armed sides is none by the task's definition
+// the task's; the killings of organized crime are in its scope, and what looks
+// like an accident is where the text tells who did it, or with what. A fight between armed sides is none by the task's definition
 // ("a purely guerrilla act"), nor are protests, arrests and disasters.
 var typeOf = map[ledger.IncidentType]string{
 	ledger.Attack:              "ATTACK",
@@ -24,6 +25,8 @@ var typeOf = map[ledger.IncidentType]string{
 	ledger.SuicideBomb:         "BOMBING",
 	ledger.Abduction:           "KIDNAPPING",
 	ledger.PropertyDestruction: "ARSON",
+	ledger.ManMadeDisaster:     "BOMBING",
+	ledger.OrganizedCrime:      "ATTACK",
 }
 
 // countries are the task's names of those that its reports are about, and of
@@ -70,6 +73,9 @@ type responder struct {
 func (r *responder) template(n *ledger.Incident) (t Template, ok bool) {
 	typ, ok := typeOf[n.Type]
 	if !ok {
+		return t, false
+	}
+	if n.Type == ledger.ManMadeDisaster && len(n.ClaimedBy)+len(n.BlamedOn)+len(n.Attackers)+len(n.Means) == 0 {
 		return t, false
 	}
 	t.Types = []string{typ}
@@ -304,7 +310,7 @@ func (r *responder) fill(t *Template, slot Slot, name, confidence string) {
 }
 
 // doubting are the beginnings of the cues by which somebody accuses rather than tells.
-var doubting = []string{"accus", "blam", "alleg", "suspect", "believ", "presum", "attribut", "apparent", "think", "claim", "charg", "denounc"}
+var doubting = []string{"accus", "blam", "alleg", "suspect", "believ", "presum", "attribut", "apparent", "think", "claim", "charg", "denounc", "responsib", "held"}
 
 // blame is the confidence with which p is said to have done it.
 func (r *responder) blame(p ledger.Party) string {
@@ -320,12 +326,30 @@ func (r *responder) blame(p ledger.Party) string {
 		}
 	}
 	switch {
-	case !doubt:
+	case !doubt && !r.doubted(p.Span):
 		return asFact
 	case c.Source != nil && c.Source.Kind == ledger.KindGovernment:
 		return byAuthorities
 	}
 	return accused
+}
+
+// doubted reports whether the sentence of s has words of accusing, so that
+// what is told there of who did it is not told as a fact.
+func (r *responder) doubted(s ledger.Span) bool {
+	for i := range r.l.Sentences {
+		if t := &r.l.Sentences[i]; t.Start <= s.Start && s.Start < t.End {
+			for w := range strings.FieldsSeq(strings.ToLower(r.l.Quote(t.Span))) {
+				for _, d := range doubting {
+					if strings.HasPrefix(w, d) {
+						return true
+					}
+				}
+			}
+			return false
+		}
+	}
+	return false
 }
 
 func (r *responder) toll(t *ledger.Toll) []Fill {

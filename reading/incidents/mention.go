@@ -51,7 +51,7 @@ func (r *Reader) collect(events []Event) {
 	r.mentions = r.mentions[:0]
 	end := int32(0) // of the last event's words: "opened fire" tells of no fire
 	for _, e := range events {
-		if e.Head < 0 || int(e.Head) >= len(r.d.Tokens) || r.told[e.Head] != 0 || e.Head < end {
+		if e.Head < 0 || int(e.Head) >= len(r.d.Tokens) || r.told[e.Head] != 0 || e.Head < end || r.inBody(e.Head) {
 			continue
 		}
 		end = e.Trigger.End
@@ -97,6 +97,12 @@ func (r *Reader) collect(events []Event) {
 		r.locate(&r.mentions[i])
 	}
 	r.reckon()
+}
+
+// inBody reports whether token x is a word of a body's name and not its first
+// one: "Liberation" in "the Army of National Liberation".
+func (r *Reader) inBody(x int32) bool {
+	return x > 0 && r.named[x] && r.entity[x-1] == r.entity[x] && r.named[x-1] && r.bodyOf(r.entity[x])
 }
 
 // fellDeath reports whether a noun of death is said to be one by violence:

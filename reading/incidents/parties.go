@@ -100,6 +100,8 @@ func (r *Reader) actor(n *incident, a, at int32) {
 			e = r.entity[p] // "its fighters", "ISIS militants"
 		} else if p := r.find(a, text.Nmod); p >= 0 && r.entity[p] != 0 && r.caseOf(p) == lowerOf && r.speakerLike(r.entity[p]) {
 			e = r.entity[p] // "members of the group"
+		} else {
+			e = r.bracketed(a)
 		}
 	}
 	if t.Tag == text.PRPS {
@@ -187,6 +189,9 @@ func (r *Reader) party(x, at int32) ledger.Party {
 		}
 	}
 	if e == 0 {
+		e = r.bracketed(x)
+	}
+	if e == 0 {
 		// "an alleged spokesman for the Front", "the so-called Front group"
 		at := r.phrase(x)
 		for j := at.First; j < at.End && e == 0; j++ {
@@ -203,6 +208,30 @@ func (r *Reader) party(x, at int32) ledger.Party {
 	}
 	return p
 }
+
+// bracketed is the body whose name stands before x with only a bracket
+// between: "ELN [Army of National Liberation] guerrillas". 0 for none.
+func (r *Reader) bracketed(x int32) int32 {
+	if r.means[x]&(fighter|human) == 0 {
+		return 0
+	}
+	j := x - 1
+	for j > 0 && x-j < 4 && r.d.Tokens[j].Tag != text.RightB && (r.d.Tokens[j].Tag.Noun() || r.d.Tokens[j].Tag == text.JJ) && !r.named[j] {
+		j-- // "urban guerrillas"
+	}
+	if j > 0 && r.d.Tokens[j].Tag == text.RightB {
+		for low := max(0, j-longestBracket); j > low && r.d.Tokens[j].Tag != text.LeftB; {
+			j--
+		}
+		j--
+	}
+	if j >= 0 && r.named[j] && r.bodyOf(r.entity[j]) && r.t.Sentence(j) == r.t.Sentence(x) {
+		return r.entity[j]
+	}
+	return 0
+}
+
+const longestBracket = 12 // tokens
 
 // phrase is the noun phrase of x, cut where a clause or an aside begins.
 func (r *Reader) phrase(x int32) text.Range {
@@ -324,6 +353,14 @@ func (r *Reader) owned(x int32, w word) {
 	if about < 0 || r.negated(x) {
 		return
 	}
+	if agent >= 0 && r.entity[agent] == 0 && lexicon.Of(d.Tokens[agent].Lemma)&lexicon.Document != 0 {
+		// "distributed leaflets claiming responsibility": whose the words are.
+		if h := d.Tokens[agent].Head; h >= 0 && d.Tokens[h].Tag.Verb() && h != x && d.Tokens[agent].Rel == text.Obj {
+			if a, _ := r.ofVerb(h); a >= 0 {
+				agent = a
+			}
+		}
+	}
 	if agent < 0 || !r.somebody(agent) || r.told[agent] != 0 {
 		// Whom the reader of attributions takes for the speaker.
 		if agent = r.source(x); agent < 0 {
@@ -332,6 +369,9 @@ func (r *Reader) owned(x int32, w word) {
 	}
 	if r.nobody(agent) {
 		return
+	}
+	if e := r.entity[agent]; e != 0 && r.named[agent] && !r.speakerLike(e) {
+		return // a place answers for nothing
 	}
 	p := r.party(agent, x)
 	r.cued(&p, x)
