@@ -42,6 +42,7 @@ type Reader struct {
 	above     []int32 // mention -> the one that the grammar ties it to, -1 for none
 	recent    []int32 // the open incidents, the one told of last at the end
 	claimant  string  // the entity that claimed a deed last
+	band      int32   // the one armed group that the text names, plus one, 0 for none
 	claimed   int32   // the sentence in which it did
 	chain     [climbs]link
 	chained   int

@@ -43,6 +43,7 @@ func (r *Reader) current(x int32) int32 {
 // parties finds who claims, is blamed, denies and is held.
 func (r *Reader) parties() {
 	r.claimant, r.claimed = "", 0
+	r.band = r.oneBand()
 	for i := range r.mentions {
 		if m := &r.mentions[i]; m.incident >= 0 {
 			r.actors(m)
@@ -102,6 +103,9 @@ func (r *Reader) actor(n *incident, a, at int32) {
 			e = r.entity[p] // "members of the group"
 		} else {
 			e = r.bracketed(a)
+		}
+		if e == 0 && r.means[a]&rebel != 0 && r.band > 0 && r.determined(a)&again != 0 {
+			e = r.band // "the guerrillas", where the text names one band of them
 		}
 	}
 	if t.Tag == text.PRPS {
@@ -207,6 +211,41 @@ func (r *Reader) party(x, at int32) ledger.Party {
 		p.By = ""
 	}
 	return p
+}
+
+// oneBand is the one armed group that the text names, 0 where it names none or
+// several: one widely known or whose name stands before "guerrillas".
+func (r *Reader) oneBand() int32 {
+	band := int32(0)
+	for i := range r.l.Entities {
+		e := &r.l.Entities[i]
+		if e.Type != ledger.TypeOrganization {
+			continue
+		}
+		armed := false
+		for _, m := range e.Mentions {
+			x := r.d.Cover(m.Start, m.End)
+			if m.Pronoun || x.Empty() {
+				continue
+			}
+			seq := uint64(0)
+			for j := x.First; j < x.End; j++ {
+				seq = lexicon.Sequence(seq, r.d.Tokens[j].Lower)
+			}
+			known := lexicon.Named(lexicon.Same(seq))
+			if known&lexicon.Group != 0 || int(x.End) < len(r.d.Tokens) && r.means[x.End]&rebel != 0 {
+				armed = true
+				break
+			}
+		}
+		if armed {
+			if band != 0 {
+				return 0
+			}
+			band = int32(i) + 1
+		}
+	}
+	return band
 }
 
 // bracketed is the body whose name stands before x with only a bracket

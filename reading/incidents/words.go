@@ -57,6 +57,7 @@ const (
 	female                       // a woman or girl
 	posted                       // says when a page was made: "Updated"
 	harmed                       // one whom a figure counts as killed or wounded; set for each text
+	rebel                        // a noun for the members of an armed group: "guerrilla"
 	onemore                      // one more of a kind: "a second bomb"
 )
 
@@ -93,6 +94,7 @@ var words = []struct {
 	{fighter, "gunman attacker assailant bomber militant rebel insurgent terrorist guerrilla extremist assassin sniper hijacker kidnapper raider robber arsonist mob gang fighter shooter killer " +
 		"bandit commando separatist jihadist subversive paramilitary hitman pirate rioter looter soldier troop policeman officer police trooper hooligan knifeman suspect gunmen men man youth teenager intruder " +
 		"abductor captor individual warplane drone aircraft helicopter jet plane column unit squad person people member trafficker criminal delinquent sicario militiaman contra partisan separatist dissident professional thug vigilante murderer trooper"},
+	{rebel, "guerrilla guerilla rebel terrorist subversive insurgent militant extremist"},
 	{weapon, "bomb rifle gun pistol handgun shotgun knife machete grenade rocket missile mortar mine landmine dynamite explosive shell artillery machinegun revolver firearm kalashnikov ak-47 m-16 uzi bullet " +
 		"axe hammer sword dagger acid gas sarin chlorine drone charge device ied tnt gasoline petrol molotov torpedo cannon howitzer launcher stone club bat poison truck-bomb car-bomb airstrike bazooka bayonet weapon"},
 	{human, "victim boy girl man woman teen teenager child baby infant toddler mother father son daughter brother sister husband wife person passerby bystander civilian driver passenger student resident officer deputy " +
