@@ -148,7 +148,13 @@ func (r *Reader) unarmed(k kind, i int32, s text.Sentence) bool {
 	if k != handover && k != change && k != capture {
 		return false
 	}
-	return r.near(i, s)&(rebelWord|stateWord|militaryWord|policeWord|armsWord|aircraftWord|artilleryWord) == 0
+	const sides = rebelWord | stateWord | militaryWord | policeWord | armsWord | aircraftWord | artilleryWord
+	if k == handover {
+		if o := r.t.Find(r.d, i, text.Obj); o >= 0 && r.class[o]&(sides|landWord) == 0 {
+			return true
+		}
+	}
+	return r.near(i, s)&sides == 0
 }
 
 // figurative reports whether the word at i is likely a figure of speech, or

@@ -93,7 +93,10 @@ func (r *Reader) ofVerb(v int32) (agent, patient int32) {
 		subject = r.inherited(v)
 	}
 	if subject >= 0 && (d.Tokens[subject].Tag == text.WDT || d.Tokens[subject].Tag == text.WP) {
-		subject = r.antecedent(v)
+		which := subject
+		if subject = r.antecedent(v); subject < 0 {
+			subject = r.lastTold(which)
+		}
 	}
 	switch {
 	case subject < 0:
@@ -152,6 +155,23 @@ func (r *Reader) antecedent(v int32) int32 {
 			return t.Head
 		}
 		v = t.Head
+	}
+	return -1
+}
+
+// lastTold is the noun closely before the relative pronoun x that tells of a
+// mention: a parser may well hang a clause from the verb that describes a deed
+// told of at the end of another. -1 for none.
+func (r *Reader) lastTold(x int32) int32 {
+	const far = 14
+	s := r.t.Sentence(x)
+	if s < 0 {
+		return -1
+	}
+	for i := x - 1; i >= max(x-far, r.d.Sentences[s].First); i-- {
+		if r.told[i] != 0 && r.d.Tokens[i].Tag.Noun() {
+			return i
+		}
 	}
 	return -1
 }
