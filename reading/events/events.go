@@ -170,6 +170,9 @@ func (r *Reader) figurative(k kind, i int32, s text.Sentence) bool {
 	case k == shooting && word == lemmaFire && t.Tag.Verb():
 		// Who is fired is out of work, what is fired is a weapon.
 		o := r.t.Find(d, i, text.Obj, text.NsubjPass)
+		if o > 0 && d.Tokens[o-1].Lower == lemmaNo {
+			return true // "no shots were fired"
+		}
 		return o >= 0 && r.class[o]&(armsWord|artilleryWord|grenadeWord|liveForce|hardWord) == 0 && r.near(i, s)&hardWord == 0
 	case (k == blast || k == accident) && goesWrong[word]:
 		if k == accident && t.Tag.Noun() && r.beside(i, s, papers) {

@@ -40,6 +40,7 @@ func TestTypes(t *testing.T) {
 		{"The candidate attacked her opponent over taxes and vowed to fight for bakers.", nil},
 		{"Supporters cheered the candidate at a rally in Orvane.", nil},
 		{"Bakers [e:held] a [e:rally] against the flour tax in Orvane.", []ledger.IncidentType{ledger.PeacefulProtest, ledger.PeacefulProtest}},
+		{"The police said no shots had been fired.", nil},
 		{"The mill fired forty workers in May.", nil},
 		{"The town's debts exploded.", nil},
 		{"The talks with the bank collapsed.", nil},

@@ -1,6 +1,8 @@
 package incidents
 
 import (
+	"strings"
+
 	"slices"
 
 	"hearsay/ledger"
@@ -631,11 +633,26 @@ func (r *Reader) blames(x int32) bool {
 	for j := x + 1; j < min(r.d.Sentences[s].End, x+15); j++ {
 		switch t := &r.d.Tokens[j]; {
 		case t.Lower == lowerFor || t.Lower == lowerOf || t.Lower == lowerIn:
+			// "Accused of using the attack" is accused of something else.
+			if j+1 < int32(len(r.d.Tokens)) && r.d.Tokens[j+1].Tag == text.VBG && r.told[j+1] == 0 {
+				return doing[r.d.Tokens[j+1].Lemma]
+			}
 			return true
 		}
 	}
 	return false
 }
+
+// doing are the verbs of which the object is what somebody does, not what
+// somebody makes of it.
+var doing = func() map[uint32]bool {
+	m := map[uint32]bool{}
+	for word := range strings.FieldsSeq(`be bomb carry cause commit conduct direct do engineer execute finance fund have help hold instigate launch lead make
+		mastermind order orchestrate organise organize participate perpetrate plan plant plot prepare provoke set sponsor stage take`) {
+		m[text.Hash(word)] = true
+	}
+	return m
+}()
 
 // behind enters who is said to be responsible for a deed, or behind it.
 func (r *Reader) behind(x int32) {
