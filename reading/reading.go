@@ -133,6 +133,7 @@ func (r *Reader) Read(a *article.Article) (*ledger.Ledger, error) {
 		// ledger has the text as it was.
 		d.Reset(recapitalize(d, m.Restore(d)))
 		d.Segment()
+		splitDateline(d)
 	}
 	c.lap(stageSegment)
 	r.tagger.Tag(d)

@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"slices"
+
 	"hearsay/reading/lexicon"
 	"hearsay/text"
 )
@@ -118,4 +120,27 @@ func letters(d *text.Doc, i int32) int {
 func short(d *text.Doc, i int32) bool {
 	n := letters(d, i)
 	return n >= shortestLetter && n <= longestLetter && lexicon.Of(d.Tokens[i].Lower) == 0
+}
+
+const longestDateline = 24 // tokens
+
+// splitDateline makes the dateline of a report, "LIMA, 3 MAY 89 (AGENCY) --",
+// a sentence of its own, so that no reader takes the city for the subject of
+// what follows.
+func splitDateline(d *text.Doc) {
+	if len(d.Sentences) == 0 {
+		return
+	}
+	s := d.Sentences[0]
+	for i := s.First + 1; i < min(s.End-1, s.First+longestDateline); i++ {
+		if f := d.Form(i); f == "--" || f == "—" {
+			if s.End-i > 3 {
+				rest := s
+				s.End, rest.First = i+1, i+1
+				d.Sentences[0] = s
+				d.Sentences = slices.Insert(d.Sentences, 1, rest)
+			}
+			return
+		}
+	}
 }
