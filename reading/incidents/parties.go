@@ -101,7 +101,7 @@ func (r *Reader) actor(n *incident, a, at int32) {
 	if e == 0 {
 		if p := r.find(a, text.NmodPoss, text.Compound); p >= 0 && r.entity[p] != 0 && r.speakerLike(r.entity[p]) {
 			e = r.entity[p] // "its fighters", "ISIS militants"
-		} else if p := r.find(a, text.Nmod); p >= 0 && r.entity[p] != 0 && r.caseOf(p) == lowerOf && r.speakerLike(r.entity[p]) {
+		} else if p := r.find(a, text.Nmod); p >= 0 && r.entity[p] != 0 && (r.caseOf(p) == lowerOf || r.stands(a, r.caseOf(p)) && r.bodyOf(r.entity[p])) && r.speakerLike(r.entity[p]) {
 			e = r.entity[p] // "members of the group"
 		} else {
 			e = r.bracketed(a)
@@ -190,7 +190,7 @@ func (r *Reader) party(x, at int32) ledger.Party {
 		// "ISIS militants", "members of the group"
 		if c := r.find(x, text.Compound); c >= 0 && r.entity[c] != 0 && r.bodyOf(r.entity[c]) {
 			e = r.entity[c]
-		} else if c := r.find(x, text.Nmod); c >= 0 && r.entity[c] != 0 && r.bodyOf(r.entity[c]) && r.caseOf(c) == lowerOf && r.means[x]&(fighter|human) != 0 {
+		} else if c := r.find(x, text.Nmod); c >= 0 && r.entity[c] != 0 && r.bodyOf(r.entity[c]) && r.stands(x, r.caseOf(c)) {
 			e = r.entity[c]
 		}
 	}
@@ -213,6 +213,18 @@ func (r *Reader) party(x, at int32) ledger.Party {
 		p.By = ""
 	}
 	return p
+}
+
+// stands reports whether the people that token x tells of are those of the body
+// that a preposition ties to them: "a spokesman for", "fighters of", "men from".
+func (r *Reader) stands(x int32, preposition uint32) bool {
+	switch preposition {
+	case lowerOf, lowerFrom:
+		return r.means[x]&(fighter|human) != 0
+	case lowerFor:
+		return r.means[x]&spokes != 0
+	}
+	return false
 }
 
 // oneBand is the one armed group that the text names, 0 where it names none or
@@ -403,9 +415,12 @@ func (r *Reader) owned(x int32, w word) {
 		}
 	}
 	if agent < 0 || !r.somebody(agent) || r.told[agent] != 0 {
-		// Whom the reader of attributions takes for the speaker.
-		if agent = r.source(x); agent < 0 {
-			return
+		// Whom the reader of attributions takes for the speaker, or else the
+		// body named last before.
+		if agent = r.source(x); agent < 0 || !r.somebody(agent) {
+			if agent = r.bodyBefore(x); agent < 0 {
+				return
+			}
 		}
 	}
 	if r.nobody(agent) {
@@ -423,6 +438,21 @@ func (r *Reader) owned(x int32, w word) {
 	} else {
 		r.add(&n.out.ClaimedBy, p)
 	}
+}
+
+// bodyBefore is the last token of the name of a body before x in its sentence,
+// -1 for none.
+func (r *Reader) bodyBefore(x int32) int32 {
+	s := r.t.Sentence(x)
+	if s < 0 {
+		return -1
+	}
+	for j := x - 1; j >= max(r.d.Sentences[s].First, x-mostChildren); j-- {
+		if r.named[j] && r.bodyOf(r.entity[j]) {
+			return j
+		}
+	}
+	return -1
 }
 
 // own reports whether who denies at the verb x denies a deed of their own: they

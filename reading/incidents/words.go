@@ -58,6 +58,7 @@ const (
 	posted                       // says when a page was made: "Updated"
 	harmed                       // one whom a figure counts as killed or wounded; set for each text
 	rebel                        // a noun for the members of an armed group: "guerrilla"
+	spokes                       // a noun for who speaks for a body
 	onemore                      // one more of a kind: "a second bomb"
 )
 
@@ -95,6 +96,7 @@ var words = []struct {
 		"bandit commando separatist jihadist subversive paramilitary hitman pirate rioter looter soldier troop policeman officer police trooper hooligan knifeman suspect gunmen men man youth teenager intruder " +
 		"abductor captor individual warplane drone aircraft helicopter jet plane column unit squad person people member trafficker criminal delinquent sicario militiaman contra partisan separatist dissident professional thug vigilante murderer trooper"},
 	{rebel, "guerrilla guerilla rebel terrorist subversive insurgent militant extremist"},
+	{spokes, "spokesman spokeswoman spokesperson representative"},
 	{weapon, "bomb rifle gun pistol handgun shotgun knife machete grenade rocket missile mortar mine landmine dynamite explosive shell artillery machinegun revolver firearm kalashnikov ak-47 m-16 uzi bullet " +
 		"axe hammer sword dagger acid gas sarin chlorine drone charge device ied tnt gasoline petrol molotov torpedo cannon howitzer launcher stone club bat poison truck-bomb car-bomb airstrike bazooka bayonet weapon"},
 	{human, "victim boy girl man woman teen teenager child baby infant toddler mother father son daughter brother sister husband wife person passerby bystander civilian driver passenger student resident officer deputy " +
