@@ -51,14 +51,31 @@ func (r *Reader) roles(m *mention) {
 			m.agent, _ = r.ofVerb(h)
 		}
 	}
-	// "an attack targeting the market", "the attack that targeted the market"
-	if m.patient < 0 {
-		for c, left := r.t.Child(m.head), mostChildren; c >= 0 && left > 0; c, left = r.t.Next(c), left-1 {
-			if x := &d.Tokens[c]; x.Rel == text.ACL && x.Tag == text.VBN && r.means[c]&light != 0 && m.agent < 0 {
-				m.agent, _ = r.ofVerb(c)
+	if m.agent < 0 {
+		m.agent = r.wrought(m.head)
+	}
+}
+
+// wrought is who did the deed that x tells of by a participle behind it: "the
+// murder of a judge, carried out this morning by rebels". -1 for none.
+func (r *Reader) wrought(x int32) int32 {
+	const farthest = 16 // tokens
+	for j := x + 1; j < min(r.d.Sentences[r.t.Sentence(x)].End, x+farthest); j++ {
+		t := &r.d.Tokens[j]
+		if !t.Tag.Verb() {
+			continue
+		}
+		if t.Tag != text.VBN || r.means[j]&light == 0 || r.find(j, text.Nsubj, text.NsubjPass, text.Aux) >= 0 {
+			return -1
+		}
+		for c, left := r.t.Child(j), mostChildren; c >= 0 && left > 0; c, left = r.t.Next(c), left-1 {
+			if r.d.Tokens[c].Rel == text.Obl && r.caseOf(c) == lowerBy && r.dateAt(c) < 0 {
+				return c
 			}
 		}
+		return -1
 	}
+	return -1
 }
 
 // ofVerb finds who does what a verb says, and to whom: tokens, -1 for none.
