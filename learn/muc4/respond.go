@@ -255,7 +255,7 @@ func (r *responder) perpetrators(n *ledger.Incident, t *Template) {
 func (r *responder) perpetrator(t *Template, p ledger.Party, confidence string) {
 	name, kind := "", ledger.EntityType("")
 	if e := r.entity[p.Entity]; e != nil {
-		name, kind = e.Name, e.Type
+		name, kind = r.called(e, p.Span), e.Type
 	}
 	if name == "" {
 		name = r.l.Quote(p.Span)
@@ -281,6 +281,16 @@ func body(name string) bool {
 	return len(w) > 0 && bodyNouns[w[head(w)]]
 }
 
+// called is what the words of s call e, or else its name.
+func (r *responder) called(e *ledger.Entity, s ledger.Span) string {
+	for _, m := range e.Mentions {
+		if s.Start <= m.Start && m.End <= s.End && !m.Pronoun {
+			return r.l.Quote(m.Span)
+		}
+	}
+	return e.Name
+}
+
 // within is the organisation that the words of s name: "guerrillas of the Orvane Front" are its.
 func (r *responder) within(s ledger.Span) string {
 	for i := range r.l.Entities {
@@ -290,7 +300,7 @@ func (r *responder) within(s ledger.Span) string {
 		}
 		for _, m := range e.Mentions {
 			if s.Start <= m.Start && m.End <= s.End && !m.Pronoun {
-				return plain(strings.ToUpper(e.Name))
+				return plain(strings.ToUpper(r.l.Quote(m.Span)))
 			}
 		}
 	}
