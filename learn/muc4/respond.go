@@ -261,6 +261,10 @@ func (r *responder) perpetrator(t *Template, p ledger.Party, confidence string) 
 		name = r.l.Quote(p.Span)
 	}
 	name = plain(strings.ToUpper(strings.Join(strings.Fields(name), " ")))
+	words := plain(strings.ToUpper(strings.Join(strings.Fields(r.l.Quote(p.Span)), " ")))
+	if w := phrase(words); kind == ledger.TypeOrganization && len(w) > 0 && rebels[w[head(w)]] {
+		r.fill(t, Individual, words, confidence) // "guerrillas of the Front"
+	}
 	slot := Individual
 	if kind == ledger.TypeOrganization || kind == ledger.TypePlace || body(name) {
 		slot = Organization
@@ -275,6 +279,10 @@ func (r *responder) perpetrator(t *Template, p ledger.Party, confidence string) 
 var bodyNouns = map[string]bool{"ARMY": true, "FORCES": true, "GOVERNMENT": true, "MILITARY": true, "POLICE": true, "SQUAD": true, "SQUADS": true,
 	"MAFIA": true, "MAFIAS": true, "CARTEL": true, "CARTELS": true, "GUARD": true, "BATTALION": true, "BRIGADE": true, "REGIME": true,
 	"DICTATORSHIP": true, "DETACHMENT": true, "ORGANIZATION": true, "ORGANIZATIONS": true, "MOVEMENT": true, "FRONT": true}
+
+// rebels are the nouns for the members of an organisation, who are individuals.
+var rebels = map[string]bool{"GUERRILLAS": true, "REBELS": true, "TERRORISTS": true, "MEMBERS": true, "COMMANDOS": true, "COMMANDO": true, "MILITANTS": true,
+	"SUBVERSIVES": true, "SOLDIERS": true, "TROOPS": true, "MEN": true, "FIGHTERS": true, "GUNMEN": true, "COMMANDS": true, "COLUMN": true, "COLUMNS": true}
 
 func body(name string) bool {
 	w := phrase(name)
