@@ -54,6 +54,26 @@ The assault lasted an hour. The Karsh Liberation Front claimed responsibility fo
 		},
 	},
 	{
+		name: "whose guerrillas they are", published: "2023-05-11",
+		text: `Four soldiers were killed on Tuesday when Karsh Front guerrillas attacked a post near Tarvik. Two days later the guerrillas kidnapped a priest in Orvane.`,
+		want: []want{{date: "2023-05-09", killed: "4", blamed: "Karsh Front"}, {blamed: "Karsh Front"}},
+	},
+	{
+		name: "a bracket between a name and its people", published: "2023-05-11",
+		text: `KLF [Karsh Liberation Front] guerrillas, who have claimed responsibility for the attack on the bridge at Tarvik on Tuesday, wounded three people.`,
+		want: []want{{claimed: "Karsh Liberation Front"}},
+	},
+	{
+		name: "a murder carried out by somebody", published: "2023-05-11",
+		text: `The government condemned the murder of a judge, carried out by Karsh Front rebels in Tarvik on Tuesday.`,
+		want: []want{{date: "2023-05-09", blamed: "Karsh Front"}},
+	},
+	{
+		name: "a spokesman who claims for a body", published: "2023-05-11",
+		text: `A bomb killed two people in Tarvik on Tuesday. A spokesman for the Karsh Front claimed responsibility for the attack.`,
+		want: []want{{date: "2023-05-09", killed: "2", claimed: "Karsh Front"}},
+	},
+	{
 		name: "a toll that rises", published: "2023-05-11",
 		text: `At least 3 people were killed on Wednesday when a bomb exploded at a market in Tarvik, officials said.
 By the evening the death toll had risen to 11, the health ministry said, and 25 people were wounded.`,

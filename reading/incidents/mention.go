@@ -51,7 +51,8 @@ func (r *Reader) collect(events []Event) {
 	r.mentions = r.mentions[:0]
 	end := int32(0) // of the last event's words: "opened fire" tells of no fire
 	for _, e := range events {
-		if e.Head < 0 || int(e.Head) >= len(r.d.Tokens) || r.told[e.Head] != 0 || e.Head < end || r.inBody(e.Head) {
+		if e.Head < 0 || int(e.Head) >= len(r.d.Tokens) || r.told[e.Head] != 0 || e.Head < end ||
+			families[e.Type].in&(territory|deals|custody|others) != 0 && r.inBody(e.Head) {
 			continue
 		}
 		end = e.Trigger.End

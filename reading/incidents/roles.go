@@ -65,7 +65,8 @@ func (r *Reader) wrought(x int32) int32 {
 		if !t.Tag.Verb() {
 			continue
 		}
-		if t.Tag != text.VBN || r.means[j]&light == 0 || r.find(j, text.Nsubj, text.NsubjPass, text.Aux) >= 0 {
+		// A tagger may take a participle for a past tense.
+		if t.Tag != text.VBN && t.Tag != text.VBD || r.means[j]&light == 0 || r.find(j, text.Nsubj, text.NsubjPass, text.Aux, text.Obj) >= 0 {
 			return -1
 		}
 		for c, left := r.t.Child(j), mostChildren; c >= 0 && left > 0; c, left = r.t.Next(c), left-1 {
