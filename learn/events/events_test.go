@@ -14,7 +14,7 @@ var tiny = []Snippet{
 	{ID: "2", Code: "GRENADE", Text: "A grenade was hurled at the harbour office of Kelda in an attack on Monday."},
 	{ID: "3", Code: "ATTACK", Text: "Gunmen attacked a bakery in Orvane on Friday and shot the baker."},
 	{ID: "4", Code: "ATTACK", Text: "Masked men stormed a school in Kelda and attacked the teachers with knives."},
-	{ID: "5", Code: "PEACE_PROTEST", Text: "Hundreds of bakers rallied quietly in Orvane and sang."},
+	{ID: "5", Code: "PEACE_PROTEST", Text: "Hundreds of bakers rallied quietly against the flour tax in Orvane and sang."},
 	{ID: "6", Code: "PEACE_PROTEST", Text: "Teachers marched to the mint of Kelda in a silent protest."},
 	{ID: "7", Code: "VIOL_DEMONSTR", Text: "Bakers rioted in Orvane and hurled stones at the windows of the mint."},
 	{ID: "8", Code: "ATTRIB", Text: "The Orvane River Front claimed responsibility for an attack on the mint."},

@@ -324,7 +324,7 @@ var classes = []struct {
 	{noFight, `withdraw resistance peacefully pull vacate without hand withdrawal`},
 	{hardWord, `kill dead die wound injure injury casualty bomb bombing bomber explode explosion blast shoot shooting gunman gunmen gunfire knife machete
 		stab massacre murder assassinate assassination militant rebel terrorist insurgent guerrilla soldier troop fighter jihadist hostage kidnap corpse
-		civilian rocket mortar missile grenade airstrike ambush raid arson torch gunpoint bullet policeman assailant attacker`},
+		civilian rocket mortar missile grenade airstrike ambush raid arson torch gunpoint bullet policeman assailant attacker responsibility`},
 	{buildingWord, `building bridge roof wall house tower dam stadium mine ship boat ferry tunnel scaffold balcony tank reactor`},
 	{demandWord, `protester protest protestor demonstrator demonstration march marcher activist slogan banner placard chant demand against denounce condemn oppose
 		tear police dissident opposition grievance wage strike union ban arrest outside anti-government`},

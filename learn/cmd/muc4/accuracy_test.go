@@ -35,4 +35,4 @@ func TestIncidentsHoldTheirGround(t *testing.T) {
 	}
 }
 
-const allSlotsFloor = 0.345
+const allSlotsFloor = 0.375
