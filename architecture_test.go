@@ -43,9 +43,10 @@ var mayImport = map[string][]string{
 	"reading/sources":     {"reading/tree", "reading/lexicon", "text", "ledger"},
 	"reading/voice":       {"reading/tree", "reading/lexicon", "text", "linear"},
 	"report":              {"ledger", "text/offset"},
+	"store":               {"article", "ledger", "text/offset"},
 	"learn":               {"linear", "text", "ledger", "article", "reading"},
 	"bench":               {"article", "reading"},
-	"cmd":                 {"article", "ledger", "reading", "report"},
+	"cmd":                 {"article", "ledger", "reading", "report", "store"},
 }
 
 // TestDependenciesPointOneWay checks each import of one of our packages by
