@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"hearsay/store"
+	"hearsay/store/sqlite"
+)
+
+// database is the flag of every command that uses a store.
+type database struct {
+	DB string `name:"db" placeholder:"FILE" env:"HEARSAY_DB" help:"The store: an SQLite file. Default: hearsay.db in the folder where this system keeps a user's data."`
+}
+
+// open opens the store; with create it is made where there is none.
+func (d *database) open(ctx context.Context, create bool) (store.Store, error) {
+	file := d.DB
+	if file == "" {
+		folder, err := dataFolder()
+		if err != nil {
+			return nil, fmt.Errorf("it is not known where to keep the store, name a file with --db: %w", err)
+		}
+		file = filepath.Join(folder, "hearsay", "hearsay.db")
+	}
+	if scheme, _, ok := strings.Cut(file, "://"); ok {
+		return nil, usagef("--db takes a file; this hearsay has no store at %s addresses", scheme)
+	}
+	return sqlite.Open(ctx, file, sqlite.Options{MustExist: !create})
+}
+
+// dataFolder is where programs keep a user's data: by the XDG Base Directory
+// Specification, and where macOS and Windows want it.
+func dataFolder() (string, error) {
+	switch runtime.GOOS {
+	case "windows":
+		if d := os.Getenv("LocalAppData"); d != "" {
+			return d, nil
+		}
+	case "darwin":
+		if home, err := os.UserHomeDir(); err == nil {
+			return filepath.Join(home, "Library", "Application Support"), nil
+		}
+	default:
+		if d := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(d) {
+			return d, nil
+		}
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(home, ".local", "share"), nil
+}

@@ -1,0 +1,269 @@
+package sqlite
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"hearsay/article"
+	"hearsay/ledger"
+	"hearsay/store"
+	"hearsay/store/rows"
+)
+
+// maxLedger is the most bytes that a stored ledger may unfold to.
+const maxLedger = 1 << 30
+
+// The numbers of claims: see migrations/00001_articles.sql.
+const (
+	claimBits = 24
+	maxClaims = 1 << claimBits
+)
+
+// Add keeps one article: see store.Store.
+func (s *Store) Add(ctx context.Context, origin string, a *article.Article, l *ledger.Ledger) (string, store.Outcome, error) {
+	r, err := s.AddAll(ctx, []store.Item{{Origin: origin, Article: a, Ledger: l}})
+	if err != nil {
+		return "", 0, err
+	}
+	return r[0].ID, r[0].Outcome, nil
+}
+
+// AddAll keeps several articles in one transaction: see store.Store.
+func (s *Store) AddAll(ctx context.Context, items []store.Item) ([]store.Result, error) {
+	ready := make([]newVersion, len(items))
+	for i, it := range items {
+		v, err := s.prepare(it)
+		if err != nil {
+			return nil, fmt.Errorf("adding %s: %w", it.Origin, err)
+		}
+		ready[i] = v
+	}
+	results := make([]store.Result, len(items))
+	err := s.writing(ctx, func(w *writer) error {
+		for i := range ready {
+			o, err := ready[i].add(ctx, w)
+			if err != nil {
+				return fmt.Errorf("adding %s: %w", items[i].Origin, err)
+			}
+			results[i] = store.Result{ID: ready[i].id, Outcome: o}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return results, nil
+}
+
+// newVersion is an article made ready before others are kept from writing.
+type newVersion struct {
+	store.Item
+	id     string
+	hash   [sha256.Size]byte
+	packed []byte // the ledger
+}
+
+func (s *Store) prepare(it store.Item) (newVersion, error) {
+	switch {
+	case it.Ledger == nil:
+		return newVersion{}, errors.New("it has no ledger")
+	case it.Ledger.Document.Text != it.Article.Text:
+		return newVersion{}, errors.New("its ledger is of another text")
+	case len(it.Ledger.Claims) >= maxClaims:
+		return newVersion{}, fmt.Errorf("its %d claims are more than a store takes", len(it.Ledger.Claims))
+	}
+	if err := it.Ledger.Validate(); err != nil {
+		return newVersion{}, err
+	}
+	v := newVersion{Item: it, id: store.ID(it.Article), hash: sha256.Sum256([]byte(it.Article.Text))}
+	plain, err := it.Ledger.AppendJSON(nil)
+	if err != nil {
+		return newVersion{}, err
+	}
+	v.packed = s.pack.EncodeAll(plain, make([]byte, 0, len(plain)/4))
+	return v, nil
+}
+
+func (v *newVersion) add(ctx context.Context, w *writer) (store.Outcome, error) {
+	outcome := store.Added
+	var num, newest, old int64
+	var hash []byte
+	err := w.row(ctx, `SELECT a.num, a.version, v.num, v.hash FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version WHERE a.id = ?`,
+		[]any{v.id}, &num, &newest, &old, &hash)
+	switch {
+	case err == nil && string(hash) == string(v.hash[:]):
+		return store.Known, nil
+	case err == nil:
+		outcome = store.Changed
+		if err := forget(ctx, w, old); err != nil {
+			return 0, err
+		}
+		if _, err := w.exec(ctx, `UPDATE articles SET version = ? WHERE num = ?`, newest+1, num); err != nil {
+			return 0, err
+		}
+	case errors.Is(err, sql.ErrNoRows):
+		if num, err = inserted(w.exec(ctx, `INSERT INTO articles (id, version) VALUES (?, 1)`, v.id)); err != nil {
+			return 0, err
+		}
+	default:
+		return 0, err
+	}
+	a := v.Article
+	first, last := rows.Days(a.Published)
+	version, err := inserted(w.exec(ctx, `INSERT INTO versions (article, version, origin, given, url, title, byline, site, published, first, last, language, hash, added, ledger)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		num, newest+1, v.Origin, known(a.ID), known(a.URL), known(a.Title), known(rows.Join(a.Byline)), known(a.Site), known(a.Published),
+		known(first), known(last), known(a.Language), v.hash[:], time.Now().UnixMicro(), v.packed))
+	if err != nil {
+		return 0, err
+	}
+	return outcome, v.say(ctx, w, version)
+}
+
+// say writes the rows of what the new version says.
+func (v *newVersion) say(ctx context.Context, w *writer, version int64) error {
+	if _, err := w.exec(ctx, `INSERT INTO texts (num, title, content) VALUES (?, ?, ?)`, version, known(v.Article.Title), v.Article.Text); err != nil {
+		return err
+	}
+	for i := range rows.Tables {
+		t := &rows.Tables[i]
+		stmt, err := w.statement(ctx, insertions[i])
+		if err != nil {
+			return err
+		}
+		all := t.Of(v.Ledger)
+		args := make([]any, 2+len(t.Columns))
+		// Backwards, so that the numbers of claims rise: the index of words is made for that.
+		for seq := len(all) - 1; seq >= 0; seq-- {
+			key(t, args, version, seq)
+			copy(args[2:], all[seq])
+			if _, err := stmt.ExecContext(ctx, args...); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// insertions are the statements that insert a row of each of rows.Tables.
+var insertions = func() (out [len(rows.Tables)]string) {
+	for i, t := range rows.Tables {
+		a, b := keyColumns(&t)
+		out[i] = fmt.Sprintf("INSERT INTO %s (%s, %s, %s) VALUES (?, ?%s)", t.Name, a, b, strings.Join(t.Columns, ", "), strings.Repeat(", ?", len(t.Columns)))
+	}
+	return out
+}()
+
+// keyColumns are the columns that say which row of which version a row is.
+func keyColumns(t *rows.Table) (a, b string) {
+	if t.Name == "claims" {
+		return "num", "version"
+	}
+	return "version", "seq"
+}
+
+// key fills in the key columns.
+func key(t *rows.Table, args []any, version int64, seq int) {
+	if t.Name == "claims" {
+		args[0], args[1] = version<<claimBits+maxClaims-1-int64(seq), version
+		return
+	}
+	args[0], args[1] = version, int64(seq)
+}
+
+// forget removes the rows of what a version says.
+func forget(ctx context.Context, w *writer, version int64) error {
+	if _, err := w.exec(ctx, `DELETE FROM claims WHERE num BETWEEN ? AND ?`, version<<claimBits, version<<claimBits+maxClaims-1); err != nil {
+		return err
+	}
+	for _, t := range [...]string{`DELETE FROM entities WHERE version = ?`, `DELETE FROM dates WHERE version = ?`, `DELETE FROM figures WHERE version = ?`,
+		`DELETE FROM incidents WHERE version = ?`, `DELETE FROM texts WHERE num = ?`} {
+		if _, err := w.exec(ctx, t, version); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Known looks for an article's text: see store.Store.
+func (s *Store) Known(ctx context.Context, a *article.Article) (string, bool, error) {
+	id := store.ID(a)
+	var hash []byte
+	err := s.read.QueryRowContext(ctx, `SELECT v.hash FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version WHERE a.id = ?`, id).Scan(&hash)
+	if errors.Is(err, sql.ErrNoRows) {
+		return id, false, nil
+	}
+	if err != nil {
+		return "", false, fmt.Errorf("looking for %s: %w", id, told(err))
+	}
+	sum := sha256.Sum256([]byte(a.Text))
+	return id, string(hash) == string(sum[:]), nil
+}
+
+// Remove removes an article: see store.Store.
+func (s *Store) Remove(ctx context.Context, id string) error {
+	err := s.writing(ctx, func(w *writer) error {
+		var num, newest int64
+		err := w.row(ctx, `SELECT a.num, v.num FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version WHERE a.id = ?`, []any{id}, &num, &newest)
+		if errors.Is(err, sql.ErrNoRows) {
+			return store.ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		if err := forget(ctx, w, newest); err != nil {
+			return err
+		}
+		_, err = w.exec(ctx, `DELETE FROM articles WHERE num = ?`, num) // and its versions with it
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("removing %s: %w", id, err)
+	}
+	return nil
+}
+
+// Mark keeps the state of an input: see store.Store.
+func (s *Store) Mark(ctx context.Context, origin, state string) error {
+	err := s.writing(ctx, func(w *writer) (err error) {
+		if state == "" {
+			_, err = w.exec(ctx, `DELETE FROM inputs WHERE origin = ?`, origin)
+		} else {
+			_, err = w.exec(ctx, `INSERT INTO inputs (origin, state) VALUES (?, ?) ON CONFLICT (origin) DO UPDATE SET state = excluded.state`, origin, state)
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("keeping how far %s has been read: %w", origin, err)
+	}
+	return nil
+}
+
+// State returns the state of an input: see store.Store.
+func (s *Store) State(ctx context.Context, origin string) (state string, err error) {
+	err = s.read.QueryRowContext(ctx, `SELECT state FROM inputs WHERE origin = ?`, origin).Scan(&state)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("asking how far %s has been read: %w", origin, told(err))
+	}
+	return state, nil
+}
+
+func inserted(r sql.Result, err error) (int64, error) {
+	if err != nil {
+		return 0, err
+	}
+	return r.LastInsertId()
+}
+
+// known is NULL for what is empty.
+func known(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
