@@ -28,7 +28,7 @@ var failures = []struct {
 	{errLanguage, CodeUsage, "give a BCP 47 tag such as en or en-GB"},
 	{errDate, CodeUsage, "give a date such as 2024-03-27"},
 	{errLine, CodeJSON, "each line must be one article as a JSON object"},
-	{errLongLine, CodeTooLarge, "each line must be one article"},
+	{ErrLongLine, CodeTooLarge, "each line must be one article"},
 	{fs.ErrNotExist, CodeMissing, "check the name"},
 	{fs.ErrPermission, CodePermission, "change its permissions or copy it"},
 
@@ -62,8 +62,9 @@ var failures = []struct {
 	{context.Canceled, CodeCanceled, "nothing was read"},
 }
 
-// fail makes the Error for what went wrong with input.
-func fail(input string, err error) *Error {
+// Fail makes the Error for what went wrong with input. It knows the errors of
+// the subpackages, the file system and the context; another is CodeUnreadable.
+func Fail(input string, err error) *Error {
 	e := &Error{Input: withoutPassword(input), Code: CodeUnreadable, Err: err}
 	for _, f := range failures {
 		if errors.Is(err, f.cause) {

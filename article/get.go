@@ -64,39 +64,81 @@ func (g *Getter) Close() error { return g.pdf.Close() }
 func (g *Getter) Get(ctx context.Context, input string) (Article, error) {
 	src, err := g.open(ctx, input)
 	if err != nil {
-		return Article{}, fail(input, err)
+		return Article{}, Fail(input, err)
 	}
-	a, err := g.read(ctx, src)
+	return g.Read(ctx, input, *src)
+}
+
+// Source is the bytes of one article and what is known of them. Only Body is
+// required.
+type Source struct {
+	Name        string // of the file: its ending counts where the bytes leave open what they are
+	URL         string // where it stood
+	ContentType string // as the sender gave it
+	Body        []byte
+}
+
+// Read turns bytes that are at hand into an article as Get does. input is what
+// the errors call it.
+//
+// The error is an *Error.
+func (g *Getter) Read(ctx context.Context, input string, src Source) (Article, error) {
+	a, err := g.read(ctx, &src)
 	if err != nil {
-		return Article{}, fail(input, err)
+		return Article{}, Fail(input, err)
 	}
 	if g.Published != "" {
 		if a.Published, err = publicationDate(g.Published); err != nil {
-			return Article{}, fail(input, err)
+			return Article{}, Fail(input, err)
 		}
 	}
 	if err := g.checkText(&a); err != nil {
-		return Article{}, fail(input, err)
+		return Article{}, Fail(input, err)
 	}
 	return a, nil
 }
 
-// source is the bytes of an input and what its bearer says of them.
-type source struct {
-	name        string // of the file; empty for standard input and URLs
-	url         string
-	contentType string
-	body        []byte
+// Accept holds an article whose parts a format states, such as a message of a
+// chat, to what Get asks of every article: a text, in a language that is read.
+// Its date is put in EDTF, or left out where it is none. input is what the
+// error calls it.
+//
+// The error is an *Error.
+func (g *Getter) Accept(input string, a Article) (Article, error) {
+	stated := a.Published
+	a.Published = ""
+	if err := g.settleDate(&a, stated); err != nil {
+		return Article{}, Fail(input, err)
+	}
+	if err := g.checkText(&a); err != nil {
+		return Article{}, Fail(input, err)
+	}
+	return a, nil
 }
 
-func (g *Getter) open(ctx context.Context, input string) (*source, error) {
+// settleDate gives a the date that its bearer states, else the Getter's, else
+// leaves it the one it has.
+func (g *Getter) settleDate(a *Article, stated string) error {
+	if published, err := publicationDate(stated); err == nil {
+		a.Published = published
+		return nil
+	}
+	if g.Published == "" {
+		return nil
+	}
+	var err error
+	a.Published, err = publicationDate(g.Published)
+	return err
+}
+
+func (g *Getter) open(ctx context.Context, input string) (*Source, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	switch scheme, _, isURL := strings.Cut(input, "://"); {
 	case input == "-":
 		body, err := g.readAll(cmp.Or[io.Reader](g.Stdin, os.Stdin))
-		return &source{body: body}, err
+		return &Source{Body: body}, err
 	case isURL && !strings.ContainsAny(scheme, `/\. `):
 		client := fetch.Client{
 			AllowPrivate: g.AllowPrivate, MaxBytes: g.MaxBytes, UserAgent: g.UserAgent,
@@ -106,7 +148,7 @@ func (g *Getter) open(ctx context.Context, input string) (*source, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &source{url: res.URL, contentType: res.ContentType, body: res.Body}, nil
+		return &Source{URL: res.URL, ContentType: res.ContentType, Body: res.Body}, nil
 	}
 	file, err := os.Open(input)
 	if err != nil {
@@ -119,7 +161,7 @@ func (g *Getter) open(ctx context.Context, input string) (*source, error) {
 		return nil, errFolder
 	}
 	body, err := g.readAll(file)
-	return &source{name: input, body: body}, err
+	return &Source{Name: input, Body: body}, err
 }
 
 func (g *Getter) readAll(r io.Reader) ([]byte, error) {
@@ -135,21 +177,21 @@ func (g *Getter) readAll(r io.Reader) ([]byte, error) {
 }
 
 // read turns the bytes into an article by what they are.
-func (g *Getter) read(ctx context.Context, src *source) (Article, error) {
+func (g *Getter) read(ctx context.Context, src *Source) (Article, error) {
 	switch src.kind() {
 	case kindPDF:
-		doc, err := g.pdf.Read(ctx, src.body)
+		doc, err := g.pdf.Read(ctx, src.Body)
 		if err != nil {
 			return Article{}, err
 		}
 		return Article{
-			URL: src.url, Title: doc.Title, Byline: doc.Authors, Published: doc.Created, Text: doc.Text,
+			URL: src.URL, Title: doc.Title, Byline: doc.Authors, Published: doc.Created, Text: doc.Text,
 		}, nil
 	case kindHTML:
-		return readPage(ctx, src.body, src.contentType, src.url)
+		return readPage(ctx, src.Body, src.ContentType, src.URL)
 	default:
-		text, err := plain.Decode(src.body, src.contentType)
-		return Article{URL: src.url, Text: text}, err
+		text, err := plain.Decode(src.Body, src.ContentType)
+		return Article{URL: src.URL, Text: text}, err
 	}
 }
 
@@ -181,24 +223,24 @@ const (
 
 // kind tells what the source holds: by the mark that every PDF bears, then by
 // the word of the server or the end of the file's name, then by its beginning.
-func (src *source) kind() kind {
-	if isPDF(src.body) {
+func (src *Source) kind() kind {
+	if isPDF(src.Body) {
 		return kindPDF
 	}
-	mediaType, _, _ := strings.Cut(src.contentType, ";")
+	mediaType, _, _ := strings.Cut(src.ContentType, ";")
 	switch strings.ToLower(strings.TrimSpace(mediaType)) {
 	case "text/html", "application/xhtml+xml":
 		return kindHTML
 	case "text/plain":
 		return kindPlain
 	}
-	switch strings.ToLower(filepath.Ext(src.name)) {
+	switch strings.ToLower(filepath.Ext(src.Name)) {
 	case ".html", ".htm", ".xhtml":
 		return kindHTML
 	case ".txt", ".text", ".md":
 		return kindPlain
 	}
-	if page.Sniff(src.body) {
+	if page.Sniff(src.Body) {
 		return kindHTML
 	}
 	return kindPlain

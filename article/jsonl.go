@@ -15,8 +15,9 @@ import (
 )
 
 var (
-	errLine     = errors.New("not an article")
-	errLongLine = errors.New("the line is too long")
+	errLine = errors.New("not an article")
+	// ErrLongLine is returned for a line beyond the limit.
+	ErrLongLine = errors.New("the line is too long")
 )
 
 // keptLine is the largest line buffer that is kept for the lines to come.
@@ -42,44 +43,48 @@ type line struct {
 // and is the last. One line at a time is in memory.
 func (g *Getter) JSONL(ctx context.Context, r io.Reader, name string) iter.Seq2[Article, error] {
 	return func(yield func(Article, error) bool) {
-		lines := lineReader{r: bufio.NewReaderSize(r, 64<<10), limit: cmp.Or(g.MaxFileBytes, DefaultMaxFileBytes)}
+		lines := NewLines(r, cmp.Or(g.MaxFileBytes, DefaultMaxFileBytes))
 		for n := 1; ; n++ {
 			input := name + ":" + strconv.Itoa(n)
 			if err := ctx.Err(); err != nil {
-				yield(Article{}, fail(input, err))
+				yield(Article{}, Fail(input, err))
 				return
 			}
-			b, err := lines.next()
+			b, err := lines.Next()
 			switch {
 			case err == io.EOF:
 				return
-			case errors.Is(err, errLongLine):
-				if !yield(Article{}, fail(input, err)) {
+			case errors.Is(err, ErrLongLine):
+				if !yield(Article{}, Fail(input, err)) {
 					return
 				}
 				continue
 			case err != nil:
-				yield(Article{}, fail(input, err))
+				yield(Article{}, Fail(input, err))
 				return
-			}
-			if n == 1 {
-				b = bytes.TrimPrefix(b, []byte("\xEF\xBB\xBF"))
 			}
 			if len(bytes.TrimSpace(b)) == 0 {
 				continue
 			}
-			a, err := g.line(ctx, b)
-			if err != nil {
-				a, err = Article{}, fail(input, err)
-			}
-			if !yield(a, err) {
+			if !yield(g.Line(ctx, input, b)) {
 				return
 			}
 		}
 	}
 }
 
-// line reads one line of article JSONL.
+// Line reads one line of article JSONL as JSONL does. input is what the error
+// calls it.
+//
+// The error is an *Error.
+func (g *Getter) Line(ctx context.Context, input string, b []byte) (Article, error) {
+	a, err := g.line(ctx, b)
+	if err != nil {
+		return Article{}, Fail(input, err)
+	}
+	return a, nil
+}
+
 func (g *Getter) line(ctx context.Context, b []byte) (Article, error) {
 	if !utf8.Valid(b) {
 		// encoding/json would put U+FFFD in the text and say nothing.
@@ -103,12 +108,8 @@ func (g *Getter) line(ctx context.Context, b []byte) (Article, error) {
 	a.ID = l.ID
 	a.URL = cmp.Or(l.URL, a.URL)
 	a.Title = cmp.Or(l.Title, a.Title)
-	if published, err := publicationDate(l.Published); err == nil {
-		a.Published = published
-	} else if g.Published != "" {
-		if a.Published, err = publicationDate(g.Published); err != nil {
-			return Article{}, err
-		}
+	if err := g.settleDate(&a, l.Published); err != nil {
+		return Article{}, err
 	}
 	return a, g.checkText(&a)
 }
@@ -128,17 +129,23 @@ func describe(err error) error {
 	return err
 }
 
-// lineReader reads lines of any length up to a limit, into one buffer.
-type lineReader struct {
+// Lines reads lines of any length up to a limit, into one buffer.
+type Lines struct {
 	r     *bufio.Reader
 	limit int64
 	buf   []byte
+	begun bool
 }
 
-// next returns the next line, which is valid until the next call. It returns
-// errLongLine for a line beyond the limit, having skipped it, and io.EOF at the
-// end.
-func (l *lineReader) next() ([]byte, error) {
+// NewLines returns the lines of r, none of them longer than limit bytes.
+func NewLines(r io.Reader, limit int64) *Lines {
+	return &Lines{r: bufio.NewReaderSize(r, 64<<10), limit: limit}
+}
+
+// Next returns the next line, which is valid until the next call, without the
+// byte-order mark that may stand before the first. It returns ErrLongLine for a
+// line beyond the limit, having skipped it, and io.EOF at the end.
+func (l *Lines) Next() ([]byte, error) {
 	if cap(l.buf) > keptLine {
 		l.buf = nil
 	}
@@ -158,7 +165,11 @@ func (l *lineReader) next() ([]byte, error) {
 			continue
 		case err == io.EOF && any, err == nil:
 			if long {
-				return nil, fmt.Errorf("%w: more than %d MB", errLongLine, l.limit>>20)
+				return nil, fmt.Errorf("%w: more than %d MB", ErrLongLine, l.limit>>20)
+			}
+			if !l.begun {
+				l.begun = true
+				return bytes.TrimPrefix(l.buf, []byte("\xEF\xBB\xBF")), nil
 			}
 			return l.buf, nil
 		case err == io.EOF:
