@@ -4,7 +4,8 @@
 //
 // The subpackages hold one kind of input each and know nothing of the others:
 // plain decodes text, page finds the main text of HTML, pdf reads PDF, fetch
-// gets a URL, language says what language a text is in.
+// gets a URL, language says what language a text is in; feed, warc and telegram
+// read what holds many articles. Package inputs goes through any of these.
 package article
 
 import (
@@ -19,6 +20,7 @@ type Article struct {
 	URL       string
 	Title     string
 	Byline    []string // names of the authors, in the page's order
+	Forwarded string   // whose message this is, where another passed it on
 	Site      string   // the publisher's name for itself
 	Published string   // EDTF (ISO 8601-2), mostly a day: "2024-03-27"
 	Language  string   // BCP 47: "en", "de", "en-GB"
@@ -46,6 +48,7 @@ const (
 	CodeFetch        = "fetch"         // the network or the server failed
 	CodeLanguage     = "language"      // a text that is not in English
 	CodeJSON         = "json"          // a line of article JSONL that is not one article
+	CodeBroken       = "broken"        // an archive, export, feed or list that is damaged or cut short
 	CodeUsage        = "usage"         // an option of the Getter that makes no sense
 )
 

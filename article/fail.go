@@ -62,19 +62,25 @@ var failures = []struct {
 	{context.Canceled, CodeCanceled, "nothing was read"},
 }
 
+// NewError returns an Error whose texts fit on one line of a terminal and hold
+// no password.
+func NewError(input, code, message string, cause error) *Error {
+	return &Error{Input: withoutPassword(input), Code: code, Message: oneLine(message), Err: cause}
+}
+
 // Fail makes the Error for what went wrong with input. It knows the errors of
-// the subpackages, the file system and the context; another is CodeUnreadable.
+// plain, page, pdf and fetch, of the file system and the context; another is
+// CodeUnreadable. An err that is an *Error already is returned as it is.
 func Fail(input string, err error) *Error {
-	e := &Error{Input: withoutPassword(input), Code: CodeUnreadable, Err: err}
+	if e := (*Error)(nil); errors.As(err, &e) {
+		return e
+	}
 	for _, f := range failures {
 		if errors.Is(err, f.cause) {
-			e.Code = f.code
-			e.Message = oneLine(words(err) + "; " + f.advice)
-			return e
+			return NewError(input, f.code, words(err)+"; "+f.advice, err)
 		}
 	}
-	e.Message = oneLine("cannot be read: " + words(err))
-	return e
+	return NewError(input, CodeUnreadable, "cannot be read: "+words(err), err)
 }
 
 // words says what err is without what the reader of the message knows or does
