@@ -20,7 +20,6 @@ type Article struct {
 	URL       string
 	Title     string
 	Byline    []string // names of the authors, in the page's order
-	Forwarded string   // whose message this is, where another passed it on
 	Site      string   // the publisher's name for itself
 	Published string   // EDTF (ISO 8601-2), mostly a day: "2024-03-27"
 	Language  string   // BCP 47: "en", "de", "en-GB"

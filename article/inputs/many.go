@@ -137,10 +137,11 @@ func (r *run) telegram(s stream) bool {
 	}
 }
 
-// message returns a message as an article: the chat is its site, and its author
-// who wrote it, not who passed it on.
+// message returns a message as an article. Its site is the chat that it stands
+// in and its author whoever wrote it, so that of a message that was passed on
+// the byline names the first and the site the last.
 func message(m telegram.Message) article.Article {
-	a := article.Article{Site: m.Chat, Published: m.Date, Text: m.Text, Forwarded: m.ForwardedFrom}
+	a := article.Article{Site: m.Chat, Published: m.Date, Text: m.Text}
 	if m.ChatID != 0 {
 		a.ID = fmt.Sprintf("telegram:%d/%d", m.ChatID, m.ID)
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 	"time"
 
@@ -37,9 +38,14 @@ func usagef(format string, args ...any) error { return usageError{fmt.Sprintf(fo
 type streams struct {
 	in       *os.File
 	out, err *os.File
+
+	// hold has the program wait, after Ctrl-C, until the command has finished
+	// what it has in hand. A second Ctrl-C ends it all the same.
+	hold func()
 }
 
 type commands struct {
+	Add     addCommand     `cmd:"" help:"Read articles and keep them with what they say in a store."`
 	Read    readCommand    `cmd:"" help:"Read texts and print what each says and on whose word."`
 	Schema  schemaCommand  `cmd:"" help:"Print the JSON Schema of a ledger."`
 	Version versionCommand `cmd:"" help:"Print the version of the program."`
@@ -50,16 +56,20 @@ func main() {
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 
 	ended := make(chan int, 1)
-	go func() { ended <- run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}) }()
+	held := make(chan struct{})
+	std := streams{os.Stdin, os.Stdout, os.Stderr, sync.OnceFunc(func() { close(held) })}
+	go func() { ended <- run(ctx, os.Args[1:], std) }()
 	select {
 	case status := <-ended:
 		os.Exit(status)
 	case <-ctx.Done():
 	}
 	// Reading from a pipe or a terminal cannot be broken off, so what takes
-	// longer to stop is not waited for.
+	// longer to stop is not waited for, unless the command sees to that.
 	select {
 	case <-ended:
+	case <-held:
+		<-ended
 	case <-time.After(time.Second):
 	}
 	os.Exit(exitInterrupted)

@@ -261,8 +261,8 @@ func openFile(name string) (*os.File, error) {
 
 // worker returns a step with a Reader of its own, made when it is first needed.
 func worker(getter *article.Getter) func(context.Context, input) outcome {
-	var reader *reading.Reader
-	return func(ctx context.Context, in input) (o outcome) {
+	var r sheltered
+	return func(ctx context.Context, in input) outcome {
 		if !in.got {
 			in.article, in.err = getter.Get(ctx, in.name)
 			if in.name != "-" {
@@ -272,30 +272,36 @@ func worker(getter *article.Getter) func(context.Context, input) outcome {
 		if in.err != nil {
 			return outcome{err: in.err}
 		}
-		// One text that a reader has a fault with must not take the others down.
-		defer func() {
-			if fault := recover(); fault != nil {
-				reader = nil
-				o = unreadable(in, fmt.Errorf("a fault of this program, please report it with the text: %v", fault))
-			}
-		}()
-		var err error
-		if reader == nil {
-			if reader, err = reading.New(); err != nil {
-				return unreadable(in, err)
-			}
-		}
-		l, err := reader.Read(&in.article)
-		if err != nil {
-			return unreadable(in, err)
-		}
-		return outcome{ledger: l}
+		l, err := r.read(in.name, &in.article)
+		return outcome{ledger: l, err: err}
 	}
 }
 
-// unreadable is the outcome of a text that was got and could not be read.
-func unreadable(in input, err error) outcome {
-	return outcome{err: &article.Error{Input: in.name, Code: article.CodeUnreadable, Message: err.Error(), Err: err}}
+// sheltered reads texts, each of which may fail without taking the others down.
+type sheltered struct{ reader *reading.Reader }
+
+// read returns the ledger of a, or an *article.Error that calls it name.
+func (s *sheltered) read(name string, a *article.Article) (l *ledger.Ledger, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			s.reader = nil
+			l, err = nil, unreadable(name, fmt.Errorf("a fault of this program, please report it with the text: %v", fault))
+		}
+	}()
+	if s.reader == nil {
+		if s.reader, err = reading.New(); err != nil {
+			return nil, unreadable(name, err)
+		}
+	}
+	if l, err = s.reader.Read(a); err != nil {
+		return nil, unreadable(name, err)
+	}
+	return l, nil
+}
+
+// unreadable is the error for a text that was got and could not be read.
+func unreadable(name string, err error) error {
+	return article.NewError(name, article.CodeUnreadable, err.Error(), err)
 }
 
 // failure is the record of an input that could not be read.
