@@ -54,7 +54,8 @@ type Record struct {
 // Reader yields the pages of a WARC file.
 type Reader struct {
 	r      *bufio.Reader
-	offset int64
+	start  int64 // of the record being read, in bytes
+	offset int64 // that has been reached
 	ended  error // io.EOF, or why no record can follow
 }
 
@@ -78,10 +79,10 @@ func (r *Reader) Next() (Record, error) {
 			return *rec, err
 		default:
 			r.ended = err
-			return Record{Offset: r.offset}, err
+			return Record{Offset: r.start}, err
 		}
 	}
-	return Record{Offset: r.offset}, r.ended
+	return Record{Offset: r.start}, r.ended
 }
 
 // record reads one record. It is nil for one that is no page.
@@ -90,6 +91,7 @@ func (r *Reader) record() (*Record, error) {
 		return nil, err
 	}
 	start := r.offset
+	r.start = start
 	header, err := r.header()
 	if err != nil {
 		return nil, err

@@ -66,7 +66,7 @@ func (c *addCommand) Run(ctx context.Context, std streams) (err error) {
 	if err := c.check(std); err != nil {
 		return err
 	}
-	s, err := c.open(ctx)
+	s, err := c.open(ctx, true)
 	if err != nil {
 		return err
 	}

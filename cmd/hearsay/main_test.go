@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -41,6 +43,7 @@ func TestScripts(t *testing.T) {
 			return os.WriteFile(filepath.Join(env.WorkDir, "noise.bin"), noise, 0o666)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"pack":     pack,
 			"status":   status,
 			"validate": validate,
 		},
@@ -63,7 +66,34 @@ func pages(examples string) http.Handler {
 		w.Header().Set("Location", "file:///etc/hostname")
 		w.WriteHeader(http.StatusFound)
 	})
+	mux.HandleFunc("GET /feed.xml", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, harbourFeed) })
+	mux.HandleFunc("GET /list.opml", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, harbourList) })
 	return mux
+}
+
+// harbourFeed is a feed of two items: of one it has a teaser and the page is at
+// /arrests, of the other there is no page.
+const harbourFeed = `<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour News</title>
+<item><guid>1</guid><title>Arrests at the harbour</title><link>/arrests</link><pubDate>Fri, 22 Mar 2024 20:00:00 GMT</pubDate><description>Three men were held.</description></item>
+<item><guid>2</guid><title>Gone</title><link>/nothing</link><description>It is gone.</description></item>
+</channel></rss>`
+
+// harbourList is a list of feeds that names the feed twice, and itself.
+const harbourList = `<opml version="2.0"><body><outline text="News"><outline xmlUrl="/feed.xml"/></outline>
+<outline xmlUrl="/feed.xml"/><outline type="include" url="/list.opml"/></body></opml>`
+
+// pack packs files with gzip: pack file... makes file.gz of each
+func pack(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: pack file...")
+	}
+	for _, name := range args {
+		var packed bytes.Buffer
+		w := gzip.NewWriter(&packed)
+		_, err := w.Write([]byte(ts.ReadFile(name)))
+		ts.Check(errors.Join(err, w.Close()))
+		ts.Check(os.WriteFile(ts.MkAbs(name)+".gz", packed.Bytes(), 0o666))
+	}
 }
 
 // status runs a command and wants its exit status: status 2 hearsay read --format xml
