@@ -46,9 +46,10 @@ var mayImport = map[string][]string{
 	"reading/prospects":   {"reading/tree", "text"},
 	"reading/sources":     {"reading/tree", "reading/lexicon", "text", "ledger"},
 	"reading/voice":       {"reading/tree", "reading/lexicon", "text", "linear"},
+	"corpus/copies":       {"ledger"},
 	"report":              {"ledger", "text/offset"},
 	"store":               {"article", "ledger", "text/offset"},
-	"learn":               {"linear", "text", "ledger", "article", "reading"},
+	"learn":               {"linear", "text", "ledger", "article", "reading", "corpus"},
 	"bench":               {"article", "reading"},
 	"cmd":                 {"article", "ledger", "reading", "report", "store"},
 }
