@@ -51,7 +51,7 @@ var mayImport = map[string][]string{
 	"store":               {"article", "ledger", "text/offset"},
 	"learn":               {"linear", "text", "ledger", "article", "reading", "corpus"},
 	"bench":               {"article", "reading"},
-	"cmd":                 {"article", "ledger", "reading", "report", "store"},
+	"cmd":                 {"article", "corpus", "ledger", "reading", "report", "store"},
 }
 
 // TestDependenciesPointOneWay checks each import of one of our packages by

@@ -47,6 +47,7 @@ type streams struct {
 type commands struct {
 	Add     addCommand     `cmd:"" help:"Read articles and keep them with what they say in a store."`
 	Read    readCommand    `cmd:"" help:"Read texts and print what each says and on whose word."`
+	Copies  copiesCommand  `cmd:"" help:"Say which texts are copies of a common original."`
 	Schema  schemaCommand  `cmd:"" help:"Print the JSON Schema of a ledger."`
 	Version versionCommand `cmd:"" help:"Print the version of the program."`
 }
