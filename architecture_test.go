@@ -49,6 +49,7 @@ var mayImport = map[string][]string{
 	"corpus/copies":       {"ledger"},
 	"report":              {"ledger", "text/offset"},
 	"store":               {"article", "ledger", "text/offset"},
+	"store/listing":       {"store", "ledger", "report"},
 	"learn":               {"linear", "text", "ledger", "article", "reading", "corpus"},
 	"bench":               {"article", "reading"},
 	"cmd":                 {"article", "corpus", "ledger", "reading", "report", "store"},

@@ -45,11 +45,19 @@ type streams struct {
 }
 
 type commands struct {
-	Add     addCommand     `cmd:"" help:"Read articles and keep them with what they say in a store."`
-	Read    readCommand    `cmd:"" help:"Read texts and print what each says and on whose word."`
-	Copies  copiesCommand  `cmd:"" help:"Say which texts are copies of a common original."`
-	Schema  schemaCommand  `cmd:"" help:"Print the JSON Schema of a ledger."`
-	Version versionCommand `cmd:"" help:"Print the version of the program."`
+	Read     readCommand     `cmd:"" help:"Read texts and print what each says and on whose word."`
+	Add      addCommand      `cmd:"" help:"Read articles and keep them with what they say in a store."`
+	Search   searchCommand   `cmd:"" help:"Find claims, or articles, by their words."`
+	Claims   claimsCommand   `cmd:"" help:"List claims of the store."`
+	Speakers speakersCommand `cmd:"" help:"List who says what the store's articles report."`
+	Copies   copiesCommand   `cmd:"" help:"Say which texts are copies of a common original."`
+	Stats    statsCommand    `cmd:"" help:"Say how much the store holds."`
+	Verify   verifyCommand   `cmd:"" help:"Check that the store is whole."`
+	Backup   backupCommand   `cmd:"" help:"Copy the store to a file."`
+	Restore  restoreCommand  `cmd:"" help:"Put a backup in the place of the store."`
+	Remove   removeCommand   `cmd:"" help:"Remove articles from the store."`
+	Schema   schemaCommand   `cmd:"" help:"Print the JSON Schema of a ledger."`
+	Version  versionCommand  `cmd:"" help:"Print the version of the program."`
 }
 
 func main() {

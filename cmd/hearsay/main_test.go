@@ -46,6 +46,7 @@ func TestScripts(t *testing.T) {
 			"pack":     pack,
 			"status":   status,
 			"validate": validate,
+			"fill":     fill,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,

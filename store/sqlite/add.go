@@ -147,7 +147,18 @@ func (v *newVersion) say(ctx context.Context, w *writer, version int64) error {
 			}
 		}
 	}
-	return nil
+	from, to := claimsOf(version)
+	if _, err := w.exec(ctx, `INSERT INTO claims_fts (rowid, content, speakers, places, countries)
+		SELECT num, content, speakers, places, countries FROM claims WHERE num BETWEEN ? AND ? ORDER BY num`, from, to); err != nil {
+		return err
+	}
+	_, err := w.exec(ctx, `INSERT INTO texts_fts (rowid, title, content) SELECT num, title, content FROM texts WHERE num = ?`, version)
+	return err
+}
+
+// claimsOf are the numbers that the claims of a version lie between.
+func claimsOf(version int64) (from, to int64) {
+	return version << claimBits, version<<claimBits + maxClaims - 1
 }
 
 // insertions are the statements that insert a row of each of rows.Tables.
@@ -170,7 +181,8 @@ func keyColumns(t *rows.Table) (a, b string) {
 // key fills in the key columns.
 func key(t *rows.Table, args []any, version int64, seq int) {
 	if t.Name == "claims" {
-		args[0], args[1] = version<<claimBits+maxClaims-1-int64(seq), version
+		_, last := claimsOf(version)
+		args[0], args[1] = last-int64(seq), version
 		return
 	}
 	args[0], args[1] = version, int64(seq)
@@ -178,7 +190,16 @@ func key(t *rows.Table, args []any, version int64, seq int) {
 
 // forget removes the rows of what a version says.
 func forget(ctx context.Context, w *writer, version int64) error {
-	if _, err := w.exec(ctx, `DELETE FROM claims WHERE num BETWEEN ? AND ?`, version<<claimBits, version<<claimBits+maxClaims-1); err != nil {
+	from, to := claimsOf(version)
+	// An index of words has to be told which words are to go.
+	if _, err := w.exec(ctx, `INSERT INTO claims_fts (claims_fts, rowid, content, speakers, places, countries)
+		SELECT 'delete', num, content, speakers, places, countries FROM claims WHERE num BETWEEN ? AND ? ORDER BY num`, from, to); err != nil {
+		return err
+	}
+	if _, err := w.exec(ctx, `INSERT INTO texts_fts (texts_fts, rowid, title, content) SELECT 'delete', num, title, content FROM texts WHERE num = ?`, version); err != nil {
+		return err
+	}
+	if _, err := w.exec(ctx, `DELETE FROM claims WHERE num BETWEEN ? AND ?`, from, to); err != nil {
 		return err
 	}
 	for _, t := range [...]string{`DELETE FROM entities WHERE version = ?`, `DELETE FROM dates WHERE version = ?`, `DELETE FROM figures WHERE version = ?`,

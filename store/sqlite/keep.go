@@ -182,7 +182,8 @@ func (v *verifier) says(tx *sql.Tx, id string, version int64, title sql.NullStri
 		a, b := keyColumns(t)
 		condition, args := "version = ? ORDER BY seq", []any{version}
 		if t.Name == "claims" {
-			condition, args = "num BETWEEN ? AND ? ORDER BY num DESC", []any{version << claimBits, version<<claimBits + maxClaims - 1}
+			from, to := claimsOf(version)
+			condition, args = "num BETWEEN ? AND ? ORDER BY num DESC", []any{from, to}
 		}
 		r, err := tx.QueryContext(v.ctx, fmt.Sprintf("SELECT %s, %s, %s FROM %s WHERE %s", a, b, strings.Join(t.Columns, ", "), t.Name, condition), args...)
 		if err != nil {

@@ -136,6 +136,8 @@ CREATE TABLE inputs (
   state  TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- The indexes of words. They are written beside their tables, an article at a
+-- time, and not by triggers: with those each row would be a write to the disk.
 CREATE VIRTUAL TABLE claims_fts USING fts5 (
   content, speakers, places, countries,
   content = 'claims', content_rowid = 'num', tokenize = 'porter unicode61 remove_diacritics 2'
@@ -145,26 +147,3 @@ CREATE VIRTUAL TABLE texts_fts USING fts5 (
   title, content,
   content = 'texts', content_rowid = 'num', tokenize = 'porter unicode61 remove_diacritics 2'
 );
-
--- +goose StatementBegin
-CREATE TRIGGER claims_inserted AFTER INSERT ON claims BEGIN
-  INSERT INTO claims_fts (rowid, content, speakers, places, countries)
-  VALUES (new.num, new.content, new.speakers, new.places, new.countries);
-END;
--- +goose StatementEnd
--- +goose StatementBegin
-CREATE TRIGGER claims_deleted AFTER DELETE ON claims BEGIN
-  INSERT INTO claims_fts (claims_fts, rowid, content, speakers, places, countries)
-  VALUES ('delete', old.num, old.content, old.speakers, old.places, old.countries);
-END;
--- +goose StatementEnd
--- +goose StatementBegin
-CREATE TRIGGER texts_inserted AFTER INSERT ON texts BEGIN
-  INSERT INTO texts_fts (rowid, title, content) VALUES (new.num, new.title, new.content);
-END;
--- +goose StatementEnd
--- +goose StatementBegin
-CREATE TRIGGER texts_deleted AFTER DELETE ON texts BEGIN
-  INSERT INTO texts_fts (texts_fts, rowid, title, content) VALUES ('delete', old.num, old.title, old.content);
-END;
--- +goose StatementEnd
