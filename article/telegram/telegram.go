@@ -273,11 +273,12 @@ func (c *content) UnmarshalJSON(b []byte) error {
 	}
 	var text strings.Builder
 	for _, part := range parts {
+		var plain string
 		var styled struct {
 			Text string `json:"text"`
 		}
-		if json.Unmarshal(part, &whole) == nil {
-			text.WriteString(whole)
+		if json.Unmarshal(part, &plain) == nil {
+			text.WriteString(plain)
 		} else if json.Unmarshal(part, &styled) == nil {
 			text.WriteString(styled.Text)
 		}
