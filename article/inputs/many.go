@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"net/url"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -64,6 +65,9 @@ func (r *run) jsonl(s stream) bool {
 		if err == io.EOF {
 			return true
 		}
+		if err == nil && len(bytes.TrimSpace(b)) == 0 {
+			continue
+		}
 		it := s.record(":", n)
 		if err != nil {
 			if !r.fail(it, err) {
@@ -73,9 +77,6 @@ func (r *run) jsonl(s stream) bool {
 				continue
 			}
 			return true
-		}
-		if len(bytes.TrimSpace(b)) == 0 {
-			continue
 		}
 		line := bytes.Clone(b)
 		if bytes.Contains(line, []byte(`"html"`)) { // a page takes long to read
@@ -202,7 +203,9 @@ func (r *run) entry(ctx context.Context, it Item, f *feed.Feed, entry feed.Item)
 		a.ID = it.Origin
 	}
 	a.Title = cmp.Or(entry.Title, a.Title)
-	a.Site = cmp.Or(a.Site, f.Title)
+	if u, err := url.Parse(a.URL); a.Site == "" || err == nil && a.Site == u.Host { // the page does not name its site
+		a.Site = cmp.Or(f.Title, a.Site)
+	}
 	a.Published = cmp.Or(entry.Published, a.Published)
 	if len(entry.Byline) > 0 {
 		a.Byline = entry.Byline
