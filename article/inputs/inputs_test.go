@@ -31,6 +31,22 @@ const (
 const page = `<!DOCTYPE html><html lang="en"><head><title>Mill burns</title></head><body><article>
 <p>The mayor of Velmora said on Tuesday that the mill had burned.</p><p>Nobody was hurt, according to the fire service.</p></article></body></html>`
 
+// pdf is the smallest PDF that viewers read.
+const pdf = `%PDF-1.4
+1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >> endobj
+4 0 obj << /Length 90 >>
+stream
+BT /F1 12 Tf 72 700 Td (The mayor of Velmora said that the mill had burned.) Tj ET
+endstream
+endobj
+5 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj
+6 0 obj << /Title (Mill burns) >> endobj
+trailer << /Root 1 0 R /Info 6 0 R >>
+%%EOF
+`
+
 // folder makes a folder with these files.
 func folder(t testing.TB, files map[string]string) string {
 	t.Helper()
@@ -158,6 +174,7 @@ func TestFiles(t *testing.T) {
 		{"text in braces", "{The mill} burns.", []got{{Text: "{The mill} burns."}}},
 		{"text in brackets", `["The mill"] burns.`, []got{{Text: `["The mill"] burns.`}}},
 		{"page", page, []got{{Title: "Mill burns", Text: "The mayor of"}}},
+		{"PDF", pdf, []got{{Title: "Mill burns", Text: "The mayor of"}}},
 		{"article JSONL", lines, lineArticles("x")},
 		{"article JSONL with a mark", "\uFEFF" + lines, lineArticles("x")},
 		{"article JSONL that is long", `{"id":"a","title":"` + strings.Repeat("a", 100_000) + `","text":"The mill burns."}`,

@@ -53,7 +53,8 @@ func kindOf(head []byte) kind {
 // as they are in head. An object with none of the names that count is article
 // JSONL too, since its error then says what a line must have.
 func jsonKind(head []byte) kind {
-	if !bytes.HasPrefix(bytes.TrimLeft(head[1:], " \t\r\n"), []byte(`"`)) {
+	inside := bytes.TrimLeft(head[1:], " \t\r\n")
+	if !bytes.HasPrefix(inside, []byte(`"`)) && !bytes.HasPrefix(inside, []byte("}")) {
 		return kindDocument // a text in braces
 	}
 	d := json.NewDecoder(bytes.NewReader(head))

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,6 +18,8 @@ import (
 	"time"
 
 	"github.com/creack/pty"
+
+	"hearsay/store/sqlite"
 )
 
 // onTerminal runs the program with the streams that connect chooses on a
@@ -116,6 +119,94 @@ func TestProgressOnATerminal(t *testing.T) {
 	screen, _ = onTerminal(t, stderr, nil, "read", "--quiet", "--format", "jsonl", "--articles", articles)
 	if strings.Contains(screen, "\x1b") || strings.Count(screen, "\n") != 1 {
 		t.Errorf("with --quiet the terminal shows %q, want only the line that failed", screen)
+	}
+}
+
+func TestAddOnATerminal(t *testing.T) {
+	articles := writeFile(t, "articles.jsonl", strings.Repeat(`{"text":"It will rain, she said."}`+"\n", 50)+"{\n")
+	stderr := func(program *exec.Cmd, terminal *os.File) { program.Stderr = terminal }
+	db := filepath.Join(t.TempDir(), "store.db")
+	screen, exit := onTerminal(t, stderr, nil, "add", "--db", db, articles)
+	if exit != 1 || !strings.Contains(screen, "articles.jsonl:51: ") || !strings.Contains(screen, " read") || !strings.Contains(screen, "\x1b") {
+		t.Errorf("status %d and %q, want 1, the line that failed and a bar", exit, screen)
+	}
+	screen, _ = onTerminal(t, stderr, nil, "add", "--db", db, "--quiet", articles)
+	if strings.Contains(screen, "\x1b") || strings.Count(screen, "\n") != 1 {
+		t.Errorf("with --quiet the terminal shows %q, want only the line that failed", screen)
+	}
+}
+
+// TestAddInterrupted checks that Ctrl-C ends adding while standard input is
+// waited for, that what was read is kept, and that it says how to go on.
+func TestAddInterrupted(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "store.db")
+	program := exec.Command("hearsay", "add", "--db", db, "-")
+	in, err := program.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out, said bytes.Buffer
+	program.Stdout, program.Stderr = &out, &said
+	if err := program.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer time.AfterFunc(time.Minute, func() { program.Process.Kill() }).Stop()
+	// More than the walk reads at once to tell what the input is: when all of it
+	// was taken, the first articles are in hand.
+	if _, err := io.WriteString(in, strings.Repeat(`{"id":"a","text":"It will rain, she said."}`+"\n", 5000)); err != nil {
+		t.Fatal(err)
+	}
+	if err := program.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	program.Wait()
+	if code := program.ProcessState.ExitCode(); code != 130 {
+		t.Errorf("exit status %d, want 130", code)
+	}
+	if !strings.HasPrefix(out.String(), "1 added") || !strings.Contains(said.String(), "to go on") {
+		t.Errorf("it printed %q and said %q", out.String(), said.String())
+	}
+}
+
+// TestAddKilled kills adding at any moment, again and again, and checks that
+// the store is whole each time and that in the end every article is in it once.
+func TestAddKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the program many times")
+	}
+	const articles, kills = 400, 20
+	lines := strings.ReplaceAll(wire(articles), "said.", "said."+strings.Repeat(" "+mill, 20))
+	file, db := writeFile(t, "wire.jsonl", lines), filepath.Join(t.TempDir(), "store.db")
+	chance := rand.New(rand.NewPCG(1, 2))
+	kept := 0
+	for range kills {
+		program := exec.Command("hearsay", "add", "--quiet", "--db", db, file)
+		if err := program.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(50+chance.IntN(300)) * time.Millisecond)
+		program.Process.Kill()
+		program.Wait()
+		s, err := sqlite.Open(t.Context(), db, sqlite.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		stats, err := s.Stats(t.Context())
+		if err := errors.Join(err, s.Verify(t.Context()), s.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if stats.Articles < kept {
+			t.Fatalf("after %d articles there are %d", kept, stats.Articles)
+		}
+		kept = stats.Articles
+	}
+	out, err := exec.Command("hearsay", "add", "--json", "--db", db, file).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var n counts
+	if err := json.Unmarshal(out, &n); err != nil || n.Known != kept || n.Added != articles-kept || n.Changed != 0 {
+		t.Errorf("%d articles were kept; then %s", kept, out)
 	}
 }
 
