@@ -46,7 +46,7 @@ var mayImport = map[string][]string{
 	"reading/prospects":   {"reading/tree", "text"},
 	"reading/sources":     {"reading/tree", "reading/lexicon", "text", "ledger"},
 	"reading/voice":       {"reading/tree", "reading/lexicon", "text", "linear"},
-	"corpus/copies":       {"ledger"},
+	"corpus/copies":       {"ledger", "text/offset"},
 	"report":              {"ledger", "text/offset"},
 	"store":               {"article", "ledger", "text/offset"},
 	"store/listing":       {"store", "ledger", "report"},

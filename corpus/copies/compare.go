@@ -11,6 +11,7 @@ const (
 type Passage struct {
 	A, B  ledger.Span
 	Words int
+	a, b  int32 // the number of its first word in each
 }
 
 // Match is what two texts have in common.
@@ -59,7 +60,7 @@ func Compare(a, b *Words) *Match {
 		m.Passages = append(m.Passages, Passage{
 			A:     ledger.Span{Start: int(a.start[at]), End: int(a.end[int(at)+length-1])},
 			B:     ledger.Span{Start: int(b.start[j]), End: int(b.end[j+length-1])},
-			Words: length,
+			Words: length, a: at, b: int32(j),
 		})
 		j += length
 		last = at + int32(length)

@@ -64,7 +64,7 @@ func NewLink(a, b *Text, m *Match) (Link, bool) {
 func (m *Match) turned() *Match {
 	t := &Match{Passages: make([]Passage, len(m.Passages)), Shared: m.Shared, Own: m.Own, OfA: m.OfB, OfB: m.OfA, AllOfA: m.AllOfB, AllOfB: m.AllOfA}
 	for i, p := range m.Passages {
-		t.Passages[i] = Passage{A: p.B, B: p.A, Words: p.Words}
+		t.Passages[i] = Passage{A: p.B, B: p.A, Words: p.Words, a: p.b, b: p.a}
 	}
 	return t
 }
