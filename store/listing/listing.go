@@ -70,8 +70,10 @@ func list[T any](w io.Writer, format string, all iter.Seq2[*T, error], o object[
 			err = lines.Encode(o.of(v))
 		case CSV:
 			cells := o.cells(v)
-			for i := range cells {
-				cells[i] = report.Cell(cells[i])
+			for i, cell := range cells {
+				if _, err := strconv.ParseFloat(cell, 64); err != nil { // a number may begin with a minus
+					cells[i] = report.Cell(cell)
+				}
 			}
 			err = sheet.Write(cells)
 		default:

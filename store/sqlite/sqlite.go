@@ -97,7 +97,7 @@ func (s *Store) open(ctx context.Context, o Options) (err error) {
 	if s.unpack, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(maxLedger)); err != nil {
 		return err
 	}
-	pragmas := []string{"busy_timeout(2000)", "foreign_keys(1)", "synchronous(NORMAL)", "temp_store(MEMORY)", "cache_size(-16384)"}
+	pragmas := []string{fmt.Sprintf("busy_timeout(%d)", min(s.patience, 2*time.Second).Milliseconds()), "foreign_keys(1)", "synchronous(NORMAL)", "temp_store(MEMORY)", "cache_size(-16384)"}
 	if o.MaxPages > 0 {
 		pragmas = append(pragmas, fmt.Sprintf("max_page_count(%d)", o.MaxPages))
 	}

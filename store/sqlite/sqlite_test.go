@@ -1,0 +1,340 @@
+package sqlite_test
+
+import (
+	"bufio"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"hearsay/store"
+	"hearsay/store/sqlite"
+	"hearsay/store/storetest"
+)
+
+// A test that needs another process runs this program again with these set.
+const (
+	storeOfChild = "HEARSAY_TEST_STORE"
+	nameOfChild  = "HEARSAY_TEST_NAME"
+)
+
+func TestMain(m *testing.M) {
+	if file := os.Getenv(storeOfChild); file != "" {
+		if err := child(file, os.Getenv(nameOfChild)); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// child adds articles until it is killed, or 25 of them if its name says so,
+// and prints the id of each that the store has taken.
+func child(file, name string) error {
+	ctx := context.Background()
+	s, err := sqlite.Open(ctx, file, sqlite.Options{})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	seed := uint64(len(name))
+	for _, c := range name {
+		seed = seed*31 + uint64(c)
+	}
+	r := rand.New(rand.NewPCG(seed, 0))
+	for i := 0; !strings.HasPrefix(name, "few") || i < 25; i++ {
+		id := fmt.Sprintf("%s-%d", name, i)
+		if i%4 == 3 { // a new version of the last one
+			id = fmt.Sprintf("%s-%d", name, i-1)
+		}
+		a, l := storetest.Random(r, id, 12)
+		if _, _, err := s.Add(ctx, name, a, l); err != nil {
+			return err
+		}
+		fmt.Println(id)
+	}
+	return nil
+}
+
+// start runs a child.
+func start(t *testing.T, file, name string) (*exec.Cmd, *bufio.Scanner) {
+	t.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command(program)
+	c.Env = append(os.Environ(), storeOfChild+"="+file, nameOfChild+"="+name)
+	c.Stderr = os.Stderr
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return c, bufio.NewScanner(out)
+}
+
+func open(t testing.TB, file string, o sqlite.Options) *sqlite.Store {
+	t.Helper()
+	s, err := sqlite.Open(t.Context(), file, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+func TestStore(t *testing.T) {
+	storetest.Run(t, func(t testing.TB) store.Store {
+		return open(t, filepath.Join(t.TempDir(), "a store?of #1 100%.db"), sqlite.Options{})
+	})
+}
+
+// TestKilled kills a process that adds articles, at any moment, a hundred
+// times, and wants the store to have all that was taken and nothing by halves.
+func TestKilled(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "store.db")
+	times := 100
+	if testing.Short() {
+		times = 10
+	}
+	moments := rand.New(rand.NewPCG(1, 1))
+	var taken []string
+	for i := range times {
+		c, out := start(t, file, fmt.Sprintf("killed%d", i))
+		killing := make(chan struct{})
+		go func() {
+			defer close(killing)
+			// The first milliseconds are those of starting: some are killed there.
+			time.Sleep(time.Duration(5+moments.IntN(40)) * time.Millisecond)
+			c.Process.Kill()
+		}()
+		for out.Scan() {
+			taken = append(taken, out.Text())
+		}
+		c.Wait() // it was killed: an error without interest
+		<-killing
+		if i%10 == 9 {
+			s := open(t, file, sqlite.Options{})
+			if err := s.Verify(t.Context()); err != nil {
+				t.Fatalf("after %d were killed: %v", i+1, err)
+			}
+		}
+	}
+	s := open(t, file, sqlite.Options{})
+	for _, id := range taken {
+		if _, _, err := s.Article(t.Context(), id); err != nil {
+			t.Errorf("it was taken and is not there: %v", err)
+		}
+	}
+	if len(taken) < times {
+		t.Errorf("only %d articles were taken: too few to say anything", len(taken))
+	}
+}
+
+// TestTwoProcesses has processes make one store and add to it at once.
+func TestTwoProcesses(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "store.db")
+	var children []*exec.Cmd
+	for _, name := range []string{"few1", "few2", "few2"} { // two of them add the same
+		c, out := start(t, file, name)
+		go func() {
+			for out.Scan() {
+			}
+		}()
+		children = append(children, c)
+	}
+	for _, c := range children {
+		if err := c.Wait(); err != nil {
+			t.Error(err)
+		}
+	}
+	s := open(t, file, sqlite.Options{})
+	if err := s.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+	const each = 25 - 6 // every fourth is a new version of the one before
+	if stats, err := s.Stats(t.Context()); err != nil || stats.Articles != 2*each {
+		t.Errorf("Stats = %+v, %v; want %d articles", stats, err, 2*each)
+	}
+}
+
+// TestFull adds to a store that may not grow, as on a disk that is full.
+func TestFull(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "store.db")
+	s := open(t, file, sqlite.Options{MaxPages: 150})
+	r := rand.New(rand.NewPCG(1, 1))
+	var taken []string
+	for i := range 1000 {
+		a, l := storetest.Random(r, fmt.Sprint("a", i), 20)
+		_, _, err := s.Add(t.Context(), "x", a, l)
+		if err != nil {
+			if !errors.Is(err, store.ErrFull) {
+				t.Fatalf("it is full, and Add says %v", err)
+			}
+			if _, ok, err := s.Known(t.Context(), a); ok || err != nil {
+				t.Errorf("Known = %t, %v of what did not fit in", ok, err)
+			}
+			break
+		}
+		taken = append(taken, a.ID)
+	}
+	if len(taken) == 0 || len(taken) == 1000 {
+		t.Fatalf("%d articles fitted in", len(taken))
+	}
+	for _, id := range taken {
+		if _, _, err := s.Article(t.Context(), id); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := s.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+	// With room again it goes on.
+	roomy := open(t, file, sqlite.Options{})
+	a, l := storetest.Random(r, "later", 20)
+	if _, o, err := roomy.Add(t.Context(), "x", a, l); o != store.Added || err != nil {
+		t.Errorf("Add = %v, %v with room again", o, err)
+	}
+}
+
+// TestVerifyFinds changes a store behind its back.
+func TestVerifyFinds(t *testing.T) {
+	for _, damage := range []string{
+		`UPDATE claims SET content = 'another' WHERE num = (SELECT max(num) FROM claims)`,
+		`UPDATE claims SET level = 'certain', polarity = 'denied', score = -3 WHERE num = (SELECT max(num) FROM claims)`,
+		`DELETE FROM claims WHERE num = (SELECT min(num) FROM claims)`,
+		`UPDATE entities SET name = 'Another'`,
+		`DELETE FROM dates`,
+		`UPDATE figures SET value = 0.5 WHERE seq = 1`,
+		`INSERT INTO incidents (version, seq, id, type) VALUES (1, 99, 'i99', 'attack')`,
+		`INSERT INTO dates (version, seq, words) VALUES (1, 0, 'then')`,
+		`UPDATE texts SET content = content || '.'`,
+		`DELETE FROM texts`,
+		`INSERT INTO texts (num, content) VALUES (1, 'old')`,
+		`UPDATE versions SET hash = zeroblob(32)`,
+		`UPDATE versions SET ledger = x'00' WHERE num = 1`,
+		`UPDATE versions SET last = '2999-12-31'`,
+		`DELETE FROM versions WHERE num = 1`,
+		`UPDATE articles SET version = 3`,
+		`PRAGMA foreign_keys = 0; DELETE FROM versions`,
+		`INSERT INTO claims_fts (rowid, content) VALUES (1, 'stray')`,
+		`INSERT INTO texts_fts (texts_fts) VALUES ('delete-all')`,
+	} {
+		t.Run(damage, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), "store.db")
+			s := open(t, file, sqlite.Options{})
+			r := rand.New(rand.NewPCG(1, 1))
+			for range 2 { // two versions of one article
+				a, l := storetest.Random(r, "a", 6)
+				if _, _, err := s.Add(t.Context(), "x", a, l); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := s.Verify(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			db, err := sql.Open("sqlite", file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			if _, err := db.Exec(damage); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Verify(t.Context()); !errors.Is(err, store.ErrDamaged) {
+				t.Errorf("Verify = %v", err)
+			}
+			copied := filepath.Join(t.TempDir(), "copy")
+			if err := s.Backup(t.Context(), copied, false); err != nil {
+				t.Fatal(err)
+			}
+			other := open(t, filepath.Join(t.TempDir(), "other.db"), sqlite.Options{})
+			if err := other.Restore(t.Context(), copied); !errors.Is(err, store.ErrDamaged) {
+				t.Errorf("Restore = %v", err)
+			}
+		})
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	folder := t.TempDir()
+	write := func(name, text string) string {
+		file := filepath.Join(folder, name)
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	made := func(name string, statements string) string {
+		file := filepath.Join(folder, name)
+		db, err := sql.Open("sqlite", file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		if _, err := db.Exec(statements); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	for file, why := range map[string]string{
+		folder: "it is a folder",
+		write("text.db", strings.Repeat("This is no database. ", 100)):                   "it is no database",
+		made("other.db", "CREATE TABLE cookies (name)"):                                  "a database of another program",
+		made("later.db", "PRAGMA application_id = 1215521145; PRAGMA user_version = 99"): "a later hearsay made it",
+	} {
+		if s, err := sqlite.Open(t.Context(), file, sqlite.Options{}); err == nil || !strings.Contains(err.Error(), why) {
+			t.Errorf("Open = %v, %v; want an error with %q", s, err, why)
+		}
+	}
+	missing := filepath.Join(folder, "missing.db")
+	if _, err := sqlite.Open(t.Context(), missing, sqlite.Options{MustExist: true}); err == nil {
+		t.Error("a store that does not exist was opened")
+	}
+	if _, err := os.Stat(missing); err == nil {
+		t.Error("a store was made that must exist")
+	}
+}
+
+// TestLocked has somebody else hold the store.
+func TestLocked(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "store.db")
+	s := open(t, file, sqlite.Options{Patience: time.Millisecond})
+	db, err := sql.Open("sqlite", file+"?_txlock=immediate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	tx, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, l := storetest.Random(rand.New(rand.NewPCG(1, 1)), "a", 6)
+	if _, _, err := s.Add(t.Context(), "x", a, l); !errors.Is(err, store.ErrBusy) {
+		t.Errorf("Add = %v", err)
+	}
+	if _, _, err := s.Article(t.Context(), "a"); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("Article = %v: reading must not wait", err)
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if _, o, err := s.Add(t.Context(), "x", a, l); o != store.Added || err != nil {
+		t.Errorf("Add = %v, %v when it is free again", o, err)
+	}
+}
