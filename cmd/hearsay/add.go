@@ -59,6 +59,7 @@ type shelf interface {
 	Known(ctx context.Context, a *article.Article) (id string, ok bool, err error)
 	Mark(ctx context.Context, origin, state string) error
 	State(ctx context.Context, origin string) (state string, err error)
+	Articles(ctx context.Context, f store.Filter) iter.Seq2[*store.Article, error]
 }
 
 // Run adds every input.
@@ -236,7 +237,7 @@ type added struct {
 	article article.Article
 	ledger  *ledger.Ledger
 	known   string // the id of the article in the store
-	seen    bool   // the store has its very bytes
+	marked  bool   // the store remembers its very bytes
 	err     error  // an *article.Error
 	fatal   error  // of the store
 }
@@ -274,15 +275,9 @@ func (a *adding) all(ctx context.Context, jobs int, items iter.Seq[inputs.Item])
 func (a *adding) read(ctx context.Context, r *sheltered, it inputs.Item) (done added) {
 	done.item = it
 	whole := context.WithoutCancel(ctx)
-	if it.State != "" {
-		state, err := a.shelf.State(whole, it.Origin)
-		if err != nil {
-			return added{item: it, fatal: err}
-		}
-		if state == it.State {
-			done.seen = true
-			return done
-		}
+	if done.known, done.fatal = a.seen(whole, it); done.fatal != nil || done.known != "" {
+		done.marked = true
+		return done
 	}
 	if done.article, done.err = it.Get(ctx); done.err != nil {
 		return done
@@ -295,6 +290,37 @@ func (a *adding) read(ctx context.Context, r *sheltered, it inputs.Item) (done a
 	return done
 }
 
+// seen returns the id of the article that was made of an item's very bytes, if
+// it is still in the store.
+func (a *adding) seen(ctx context.Context, it inputs.Item) (id string, err error) {
+	if it.State == "" {
+		return "", nil
+	}
+	state, err := a.shelf.State(ctx, it.Origin)
+	if err != nil {
+		return "", err
+	}
+	id, ok := strings.CutPrefix(state, it.State+" ")
+	if !ok {
+		return "", nil
+	}
+	for kept, err := range a.shelf.Articles(ctx, store.Filter{Article: id, Limit: 1}) {
+		if err != nil {
+			return "", err
+		}
+		return kept.ID, nil
+	}
+	return "", nil
+}
+
+// mark remembers that an item's very bytes made the article of this id.
+func (a *adding) mark(ctx context.Context, it inputs.Item, id string) error {
+	if it.State == "" {
+		return nil
+	}
+	return a.shelf.Mark(ctx, it.Origin, it.State+" "+id)
+}
+
 // one takes what became of an item.
 func (a *adding) one(ctx context.Context, done added) error {
 	switch {
@@ -302,13 +328,12 @@ func (a *adding) one(ctx context.Context, done added) error {
 		return done.fatal
 	case done.err != nil:
 		return a.refuse(done.item, done.err)
-	case done.seen:
-		a.counts.Known++
-		return a.log(record{Origin: done.item.Origin, Outcome: keptAlready})
 	case done.ledger == nil:
 		a.counts.Known++
-		if err := a.mark(ctx, done.item); err != nil {
-			return err
+		if !done.marked {
+			if err := a.mark(ctx, done.item, done.known); err != nil {
+				return err
+			}
 		}
 		return a.log(record{Origin: done.item.Origin, Outcome: keptAlready, ID: done.known})
 	}
@@ -339,7 +364,9 @@ func (a *adding) flush(ctx context.Context) error {
 		case isFatal(err):
 			return err
 		case err != nil:
-			if err := a.refuse(pending[i].item, unreadable(pending[i].item.Name, err)); err != nil {
+			it := pending[i].item
+			why := strings.TrimPrefix(err.Error(), "adding "+it.Origin+": ")
+			if err := a.refuse(it, article.NewError(it.Name, article.CodeUnreadable, "the store does not take it: "+why, err)); err != nil {
 				return err
 			}
 		}
@@ -370,7 +397,7 @@ func (a *adding) keep(ctx context.Context, pending []added) error {
 		default: // another article of this run has the same text
 			a.counts.Known++
 		}
-		if err := a.mark(ctx, pending[i].item); err != nil {
+		if err := a.mark(ctx, pending[i].item, r.ID); err != nil {
 			return err
 		}
 		if err := a.log(record{Origin: pending[i].item.Origin, Outcome: r.Outcome.String(), ID: r.ID}); err != nil {
@@ -378,13 +405,6 @@ func (a *adding) keep(ctx context.Context, pending []added) error {
 		}
 	}
 	return nil
-}
-
-func (a *adding) mark(ctx context.Context, it inputs.Item) error {
-	if it.State == "" {
-		return nil
-	}
-	return a.shelf.Mark(ctx, it.Origin, it.State)
 }
 
 // refuse says that an item could not be read.

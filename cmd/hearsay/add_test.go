@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -62,6 +63,17 @@ func (s *shelfInMemory) Known(_ context.Context, a *article.Article) (string, bo
 	defer s.mu.Unlock()
 	had, ok := s.texts[store.ID(a)]
 	return store.ID(a), ok && had == sha256.Sum256([]byte(a.Text)), nil
+}
+
+func (s *shelfInMemory) Articles(_ context.Context, f store.Filter) iter.Seq2[*store.Article, error] {
+	return func(yield func(*store.Article, error) bool) {
+		s.mu.Lock()
+		_, ok := s.texts[f.Article]
+		s.mu.Unlock()
+		if ok {
+			yield(&store.Article{ID: f.Article}, nil)
+		}
+	}
 }
 
 func (s *shelfInMemory) Mark(_ context.Context, origin, state string) error {
@@ -167,6 +179,10 @@ func TestAddOnceWhatIsDear(t *testing.T) {
 			t.Errorf("states %v, want one", s.states)
 		}
 	}
+	clear(s.texts) // as when the articles were removed
+	if n, _, err := add(t, t.Context(), s, dir); err != nil || n.Added != 1 {
+		t.Errorf("after the article was removed: %+v, %v", n, err)
+	}
 }
 
 // TestAddWithoutOne checks that an article that the store does not take does
@@ -180,7 +196,7 @@ func TestAddWithoutOne(t *testing.T) {
 		return nil
 	}
 	n, said, err := add(t, t.Context(), s, writeFile(t, "wire.jsonl", wire(20)))
-	if !errors.Is(err, errUnread) || n.Added != 19 || n.Refused[article.CodeUnreadable] != 1 || strings.Count(said, "\n") != 1 || !strings.Contains(said, "wire.jsonl:8: it is odd") {
+	if !errors.Is(err, errUnread) || n.Added != 19 || n.Refused[article.CodeUnreadable] != 1 || strings.Count(said, "\n") != 1 || !strings.Contains(said, "wire.jsonl:8: the store does not take it: it is odd") {
 		t.Errorf("got %v, %+v, %q", err, n, said)
 	}
 }
