@@ -28,7 +28,8 @@ import (
 type Store interface {
 	// Add keeps an article and its ledger and returns the article's id. What
 	// the store knows already stays as it is. The ledger's text must be the
-	// article's. Origin names the input that the article came from. When Add
+	// article's, and its spans must lie in it; the other rules of the contract
+	// are up to who read it. Origin names the input that the article came from. When Add
 	// returns without an error all of it is kept, otherwise none of it is.
 	Add(ctx context.Context, origin string, a *article.Article, l *ledger.Ledger) (id string, o Outcome, err error)
 

@@ -128,7 +128,7 @@ func allOrNone(t *testing.T, open func(testing.TB) store.Store) {
 	_, other := Random(r, "a3", 3)
 	broken := *m
 	broken.Claims = slices.Clone(m.Claims)
-	broken.Claims[0].Sentence = "s99"
+	broken.Claims[0].Content = []ledger.Piece{{Span: ledger.Span{Start: 1, End: len(b.Text) + 1}}}
 	for name, bad := range map[string]*ledger.Ledger{"none": nil, "another text's": other, "a broken one": &broken} {
 		if _, err := s.AddAll(ctx, []store.Item{{Origin: "good", Article: a, Ledger: l}, {Origin: "bad", Article: b, Ledger: bad}}); err == nil {
 			t.Errorf("an article with a ledger that is %s was taken", name)
