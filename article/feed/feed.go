@@ -320,6 +320,7 @@ func parseJSON(b []byte, base *url.URL) (*Feed, error) {
 		return f, nil
 	}
 	items := json.NewDecoder(bytes.NewReader(j.Items))
+	items.UseNumber() // an id that is a number stays as it is written
 	if token, err := items.Token(); err != nil || token != json.Delim('[') {
 		return nil, fmt.Errorf("%w: its items are no list", ErrBroken)
 	}

@@ -26,7 +26,7 @@ const atom = `<feed xmlns="http://www.w3.org/2005/Atom"><title>Velmora Courier</
 <author><name>Ilse Tarrow</name></author><summary>A teaser.</summary><content type="html">&lt;p&gt;The mill burns.&lt;/p&gt;</content></entry></feed>`
 
 const jsonFeed = `{"version": "https://jsonfeed.org/version/1.1", "title": "Velmora Courier", "language": "en", "authors": [{"name": "The Courier"}],
-"items": [{"id": 7, "url": "mill", "title": "Mill burns", "content_html": "<p>The mill burns.</p>", "date_published": "2024-03-27T08:15:00Z", "authors": [{"name": "Ilse Tarrow"}]},
+"items": [{"id": 1711527300, "url": "mill", "title": "Mill burns", "content_html": "<p>The mill burns.</p>", "date_published": "2024-03-27T08:15:00Z", "authors": [{"name": "Ilse Tarrow"}]},
 {"id": "n2", "external_url": "https://oster.example/x", "content_text": "It sails."}, {"id": "n3", "summary": "In short."}]}`
 
 func TestParse(t *testing.T) {
@@ -43,7 +43,7 @@ func TestParse(t *testing.T) {
 			{ID: "urn:m1", URL: "https://velmora.example/feeds/mill", Title: "Mill burns", Byline: []string{"Ilse Tarrow"}, Published: "2024-03-28", HTML: "<p>The mill burns.</p>"},
 		}}},
 		{"JSON", jsonFeed, "", feed.Feed{Title: "Velmora Courier", Language: "en", Items: []feed.Item{
-			{ID: "7", URL: "https://velmora.example/feeds/mill", Title: "Mill burns", Byline: []string{"Ilse Tarrow"}, Published: "2024-03-27", HTML: "<p>The mill burns.</p>"},
+			{ID: "1711527300", URL: "https://velmora.example/feeds/mill", Title: "Mill burns", Byline: []string{"Ilse Tarrow"}, Published: "2024-03-27", HTML: "<p>The mill burns.</p>"},
 			{ID: "n2", URL: "https://oster.example/x", Byline: []string{"The Courier"}, Text: "It sails."},
 			{ID: "n3", Byline: []string{"The Courier"}, Text: "In short."},
 		}}},

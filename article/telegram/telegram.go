@@ -66,7 +66,9 @@ type frame struct {
 // NewReader reads the export in r.
 func NewReader(r io.Reader) *Reader {
 	b := &budget{r: r}
-	return &Reader{budget: b, dec: json.NewDecoder(b)}
+	dec := json.NewDecoder(b)
+	dec.UseNumber() // a number that is passed over may be beyond all others
+	return &Reader{budget: b, dec: dec}
 }
 
 // Next returns the next message that has a text; service messages ("joined the

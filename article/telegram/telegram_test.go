@@ -56,6 +56,7 @@ func TestMessages(t *testing.T) {
 		{"in pieces", `{"id":2,"type":"message","text":["The ",{"type":"bold","text":"mill"}," ",{"type":"text_link","text":"burns","href":"https://velmora.example"},"."]}`,
 			[]telegram.Message{base}},
 		{"odd pieces", `{"id":2,"type":"message","text":["The mill ",7,null,{"type":"custom_emoji"},"burns."]}`, []telegram.Message{base}},
+		{"a number beyond all others", `{"id":1E700,"type":"message","text":"x"},{"id":2,"size":1E700,"type":"message","text":"The mill burns."}`, []telegram.Message{base}},
 		{"service", `{"id":2,"type":"service","text":"joined"}`, nil},
 		{"picture", `{"id":2,"type":"message","photo":"photos/1.jpg","text":""}`, nil},
 		{"odd text", `{"id":2,"type":"message","text":7}`, nil},
@@ -98,6 +99,8 @@ func TestDamage(t *testing.T) {
 		says       string
 	}{
 		{"empty", "", 0, nil, ""},
+		{"only a number", "1E700", 0, telegram.ErrBroken, "not an object"},
+		{"a number beyond all others", `{"about":1E700,"id":-1E700,"messages":[` + first + `]}`, 1, nil, ""},
 		{"cut between messages", channel(first)[:len(channel(first))-2], 1, telegram.ErrBroken, "cut short"},
 		{"cut in a message", channel(first + `,{"id":2`), 1, telegram.ErrBroken, "not JSON"},
 		{"no JSON", channel(first + `,{]`), 1, telegram.ErrBroken, "not JSON"},
