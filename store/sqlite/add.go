@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"hearsay/article"
 	"hearsay/ledger"
@@ -74,6 +75,8 @@ func (s *Store) prepare(it store.Item) (newVersion, error) {
 		return newVersion{}, errors.New("it has no ledger")
 	case it.Ledger.Document.Text != it.Article.Text:
 		return newVersion{}, errors.New("its ledger is of another text")
+	case !utf8.ValidString(it.Article.Text):
+		return newVersion{}, errors.New("its text is not valid UTF-8") // and would not come back from JSON as it is
 	case len(it.Ledger.Claims) >= maxClaims:
 		return newVersion{}, fmt.Errorf("its %d claims are more than a store takes", len(it.Ledger.Claims))
 	}

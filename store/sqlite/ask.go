@@ -242,10 +242,13 @@ func (s *Store) Claims(ctx context.Context, text string, f store.Filter) iter.Se
 			yield(nil, err)
 			return
 		}
-		from := w.tables(match)
+		from, num := w.tables(match), "c.num"
+		if match != "" {
+			num = "claims_fts.rowid" // the same number, and the index can go down it without sorting
+		}
 		list(ctx, s, "looking for claims", yield, scanClaim,
 			`SELECT a.id, v.url, v.title, v.published, c.id, c.content, c.source, c.kind, c.naming, c.speaker, c.cue, c.manner, c.level, c.polarity, c.score, c.incident, c.type, c.places`+
-				from+w.String()+order(&f, match, "c.num")+limit(&f), w.args)
+				from+w.String()+order(&f, match, num)+limit(&f), w.args)
 	}
 }
 

@@ -85,7 +85,23 @@ func adding(t *testing.T, open func(testing.TB) store.Store) {
 	if id, o, err := s.Add(ctx, "x", b, m); !strings.HasPrefix(id, "sha256:") || o != store.Added || err != nil {
 		t.Errorf("Add = %q, %v, %v for a text alone", id, o, err)
 	}
+
+	// Whatever characters a text has, it comes back.
+	odd, oddLedger := sentence("odd", "The mill\x00burns \u2028in \u202eKarsk\ufeff.\x1b[2J")
+	if _, _, err := s.Add(ctx, "x", odd, oddLedger); err != nil {
+		t.Fatal(err)
+	}
+	if got, _, err := s.Article(ctx, "odd"); err != nil || got.Article.Text != odd.Text {
+		t.Errorf("Article = %+v, %v", got, err)
+	}
 	whole(t, s)
+}
+
+// sentence is an article of one sentence, which is one claim.
+func sentence(id, text string) (*article.Article, *ledger.Ledger) {
+	return &article.Article{ID: id, Text: text}, &ledger.Ledger{Hearsay: ledger.Version, Document: ledger.Document{ID: id, Text: text},
+		Sentences: []ledger.Sentence{{ID: "s1", Span: ledger.Span{End: len(text)}}},
+		Claims:    []ledger.Claim{{ID: "c1", Sentence: "s1", Content: []ledger.Piece{{Span: ledger.Span{End: len(text)}}}}}}
 }
 
 func versions(t *testing.T, open func(testing.TB) store.Store) {
@@ -133,6 +149,10 @@ func allOrNone(t *testing.T, open func(testing.TB) store.Store) {
 		if _, err := s.AddAll(ctx, []store.Item{{Origin: "good", Article: a, Ledger: l}, {Origin: "bad", Article: b, Ledger: bad}}); err == nil {
 			t.Errorf("an article with a ledger that is %s was taken", name)
 		}
+	}
+	c, n := sentence("a4", "The mill \xff burns.")
+	if _, _, err := s.Add(ctx, "x", c, n); err == nil {
+		t.Error("a text that is not valid UTF-8 was taken")
 	}
 	if stats, err := s.Stats(ctx); err != nil || stats.Articles != 0 {
 		t.Errorf("Stats = %+v, %v after nothing could be added", stats, err)
@@ -326,10 +346,8 @@ func searching(t *testing.T, open func(testing.TB) store.Store) {
 	for id, text := range map[string]string{
 		"a": "The old bridge at Karsk was closed.", "b": "A ferry hit the bridge.", "c": "Émile Quent sold his ferry tickets.", "d": `He said "NOT OR" and left.`,
 	} {
-		l := &ledger.Ledger{Hearsay: ledger.Version, Document: ledger.Document{ID: id, Text: text},
-			Sentences: []ledger.Sentence{{ID: "s1", Span: ledger.Span{End: len(text)}}},
-			Claims:    []ledger.Claim{{ID: "c1", Sentence: "s1", Content: []ledger.Piece{{Span: ledger.Span{End: len(text)}}}}}}
-		if _, _, err := s.Add(ctx, "x", &article.Article{ID: id, Text: text}, l); err != nil {
+		a, l := sentence(id, text)
+		if _, _, err := s.Add(ctx, "x", a, l); err != nil {
 			t.Fatal(err)
 		}
 	}
