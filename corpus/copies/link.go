@@ -32,7 +32,8 @@ const (
 	half     = 0.5  // the share that does without titles
 	whole    = 0.9  // the share at which texts are the same but for trifles
 	long     = 250  // words, more than a site prints around its stories
-	weeks    = 28   // days in which a story is reprinted
+	weeks    = 28   // days in which a story is reprinted whole, or nearly
+	reprint  = 2    // days in which it is reprinted much changed
 )
 
 // NewLink weighs what two texts have in common, and reports whether it makes
@@ -43,7 +44,9 @@ const (
 // stands under titles that it says nothing of, and so does the background that
 // a paper repeats in each report on a matter, while what a copy took over is what its title
 // tells. Where the titles have little in common with the words or with
-// each other, texts that appeared more than four weeks apart are no copies.
+// each other, texts that appeared more than four weeks apart are no copies. Nor are texts of
+// which one appeared more than two days after the other and shares less than half, or less than
+// three quarters that the titles tell little of: those are reports on what came of it.
 func NewLink(a, b *Text, m *Match) (Link, bool) {
 	if a.ID > b.ID {
 		l, ok := NewLink(b, a, m.turned())
@@ -95,7 +98,12 @@ func isCopy(a, b *Text, m *Match) bool {
 	if known && days > weeks && told <= 0.5 && alike < 0.75 {
 		return false
 	}
+	late := known && days > reprint
 	switch {
+	case most < half && late:
+		return false
+	case late && most < whole:
+		return told >= 0.5
 	case alike >= 0.75:
 		return told >= 0.1
 	case alike >= 0.5 || most >= half:

@@ -4,7 +4,7 @@
 //	go run ./learn/cmd/copies -data ../shared/data/gva
 //
 // Of every article of 40 words and more, edited copies are made at five
-// strengths (package edits), each given a day in the week after the original's,
+// strengths (package edits), each given the original's day or one of the two after it,
 // and put in an index with all articles, in an order of chance. A pair is two
 // texts that end in one group. It is right when both were made from one article, and
 // wrong when they were not; pairs of texts from different articles on one
@@ -216,7 +216,7 @@ func edited(w io.Writer, articles []listed, s edits.Strength, seed uint64, each 
 			t.Body = e.Edit(a.Text, s)
 			t.Title = e.Title(a.Title, s)
 			if day, err := time.Parse(time.DateOnly, a.Published); err == nil {
-				t.Published = day.AddDate(0, 0, r.IntN(7)).Format(time.DateOnly)
+				t.Published = day.AddDate(0, 0, r.IntN(3)).Format(time.DateOnly)
 			}
 			texts = append(texts, t)
 			from[t.ID] = a
