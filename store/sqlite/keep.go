@@ -268,12 +268,12 @@ func (s *Store) backup(ctx context.Context, file string, overwrite bool) (err er
 	}
 	if !overwrite {
 		// Making the file claims its name, whoever else may want it.
-		claimed, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
-		if errors.Is(err, fs.ErrExist) {
+		claimed, failed := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
+		if errors.Is(failed, fs.ErrExist) {
 			return store.ErrExists
 		}
-		if err != nil {
-			return err
+		if failed != nil {
+			return failed
 		}
 		claimed.Close()
 		defer func() {

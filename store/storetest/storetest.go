@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -533,6 +534,13 @@ func givenUp(t *testing.T, open func(testing.TB) store.Store) {
 	a, l := Random(rand.New(rand.NewPCG(10, 1)), "a1", 4)
 	if _, _, err := s.Add(ctx, "x", a, l); !errors.Is(err, context.Canceled) {
 		t.Errorf("Add = %v", err)
+	}
+	file := filepath.Join(t.TempDir(), "copy")
+	if err := s.Backup(ctx, file, false); !errors.Is(err, context.Canceled) {
+		t.Errorf("Backup = %v", err)
+	}
+	if left, err := os.ReadDir(filepath.Dir(file)); err != nil || len(left) > 0 {
+		t.Errorf("a backup that was given up leaves %v, %v", left, err)
 	}
 	for _, err := range s.Claims(ctx, "", store.Filter{}) {
 		if !errors.Is(err, context.Canceled) {
