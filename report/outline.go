@@ -143,7 +143,8 @@ func (o *outline) gather() {
 			continue
 		}
 		entity := o.speaker(c.Source)
-		words := o.words(&c.Source.Piece)
+		source := o.words(&c.Source.Piece)
+		words := cmp.Or(strings.TrimRight(source, " ,;:–—"), source)
 		key := "words " + fold(words)
 		if entity != nil {
 			key = "entity " + entity.ID
