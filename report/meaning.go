@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"hearsay/ledger"
 )
@@ -111,7 +112,11 @@ func inWords(value string) string {
 		return "about " + inWords(bare)
 	}
 	if rest, ok := strings.CutPrefix(value, "XXXX-"); ok {
-		return rest + " of some year"
+		month, day, _ := strings.Cut(rest, "-")
+		if n, err := strconv.Atoi(month); err == nil && n >= 1 && n <= 12 {
+			month = time.Month(n).String()
+		}
+		return strings.TrimSpace(strings.TrimPrefix(day, "0")+" "+month) + " of some year"
 	}
 	if len(value) == 4 && strings.Count(value, "X") == 1 && value[3] == 'X' {
 		return value[:3] + "0s"

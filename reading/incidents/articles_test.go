@@ -85,6 +85,11 @@ By the evening the death toll had risen to 11, the health ministry said, and 25 
 		want: []want{{date: "2023-05-09", killed: "23", claimed: "-"}, {date: "2019-11", killed: "31", claimed: "Coast Brigade"}},
 	},
 	{
+		name: "one before it, the day of the article unknown",
+		text: `An explosion killed 23 people in Tarvik on Tuesday. The attack was the deadliest in the country since the bombing of the Maren railway station in November 2019, which killed 31 people.`,
+		want: []want{{date: "-", killed: "23"}, {date: "2019-11", killed: "31"}},
+	},
+	{
 		name: "a claim, an accusation and a denial", published: "2023-05-11",
 		text: `A rocket attack on the town of Orlo killed four people on Monday. President Ema Tolv accused the Northern League of carrying out the attack. The Northern League denied responsibility for the attack.`,
 		want: []want{{date: "2023-05-08", killed: "4", blamed: "Northern League", by: "Ema Tolv", denied: "Northern League"}},

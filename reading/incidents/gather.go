@@ -213,6 +213,10 @@ func (r *Reader) fit(i, k int32, ago int) int {
 	if m.fresh && !tied {
 		score -= 4
 	}
+	// "The deadliest since the bombing of November 2019" sets two deeds side by side.
+	if !tied && m.date >= 0 && m.dateCost <= closeBy && r.caseOf(m.head) == lowerSince && r.mentions[n.last].sentence == m.sentence {
+		return unfit
+	}
 	// When.
 	if m.date >= 0 && n.when.known {
 		when := r.days[m.date]

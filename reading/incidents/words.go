@@ -157,6 +157,7 @@ var (
 	lowerOf      = hash("of")
 	lowerOn      = hash("on")
 	lowerOnto    = hash("upon")
+	lowerSince   = text.Hash("since")
 	lowerAgainst = hash("against")
 	lowerAt      = hash("at")
 	lowerIn      = hash("in")
