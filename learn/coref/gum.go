@@ -2,7 +2,6 @@ package coref
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"hearsay/learn/conllu"
@@ -59,66 +58,17 @@ func lemmas(d *text.Doc, c conllu.Document) {
 	}
 }
 
-// mentions reads the Entity annotations of a document, in the order in which
-// they open.
+// mentions are the document's annotated mentions, in the order in which they open.
 func mentions(c conllu.Document) []Mention {
 	var out []Mention
-	var open []int
-	at := int32(0)
-	for _, s := range c.Sentences {
-		for _, w := range s.Words {
-			for f := range strings.SplitSeq(w.Misc, "|") {
-				if v, ok := strings.CutPrefix(f, "Entity="); ok {
-					out, open = brackets(v, at, out, open)
-				}
-			}
-			at++
-		}
-	}
-	return out
-}
-
-// brackets reads one value of Entity, like "(7-abstract-new-nnnnn-cf6-2-coref(3-person-giv-nnnnn-cf1-1-ana)"
-// or "7)6)", at token number at. What it opens and closes is in open.
-func brackets(v string, at int32, out []Mention, open []int) ([]Mention, []int) {
-	for v != "" {
-		if v[0] != '(' {
-			group, rest, _ := strings.Cut(v, ")")
-			for k := len(open) - 1; k >= 0; k-- {
-				if out[open[k]].Group == group {
-					out[open[k]].End = at + 1
-					open = slices.Delete(open, k, k+1)
-					break
-				}
-			}
-			v = rest
-			continue
-		}
-		end := len(v)
-		if k := strings.IndexAny(v[1:], "()"); k >= 0 {
-			end = k + 1
-		}
-		f := strings.Split(v[1:end], "-")
-		m := Mention{Range: text.Range{First: at, End: at + 1}, Group: f[0]}
-		if len(f) > 1 {
-			m.Type = f[1]
-		}
-		if len(f) > 5 {
-			for n := range strings.SplitSeq(f[5], ",") {
-				if k, err := strconv.Atoi(n); err == nil {
-					m.Core = append(m.Core, at+int32(k)-1)
-				}
-			}
+	for _, e := range c.Entities() {
+		m := Mention{Range: text.Range{First: int32(e.First), End: int32(e.End)}, Group: e.Group, Type: e.Type}
+		for _, k := range e.Core {
+			m.Core = append(m.Core, int32(k))
 		}
 		out = append(out, m)
-		if end < len(v) && v[end] == ')' {
-			end++
-		} else {
-			open = append(open, len(out)-1)
-		}
-		v = v[end:]
 	}
-	return out, open
+	return out
 }
 
 // Spot is one mention that was found, as bytes of the text, and the number of

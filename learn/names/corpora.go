@@ -174,8 +174,6 @@ func GUM(path string) ([]Article, error) {
 	for _, d := range docs {
 		var b strings.Builder
 		var words []gumWord
-		var phrases []phrase
-		var openPhrases []int
 		for _, s := range d.Sentences {
 			if s.NewParagraph && b.Len() > 0 {
 				b.WriteString("\n\n")
@@ -191,14 +189,9 @@ func GUM(path string) ([]Article, error) {
 				if w.SpaceAfter || i == len(s.Words)-1 {
 					b.WriteByte(' ')
 				}
-				for f := range strings.SplitSeq(w.Misc, "|") {
-					if v, ok := strings.CutPrefix(f, "Entity="); ok {
-						phrases, openPhrases = brackets(v, len(words)-1, phrases, openPhrases)
-					}
-				}
 			}
 		}
-		out = append(out, Article{Corpus: "gum/" + d.Genre(), Text: b.String(), Names: gumNames(words, phrases), Silver: true, NoMisc: true})
+		out = append(out, Article{Corpus: "gum/" + d.Genre(), Text: b.String(), Names: gumNames(words, d.Entities()), Silver: true, NoMisc: true})
 	}
 	return out, nil
 }
@@ -208,64 +201,23 @@ type gumWord struct {
 	tag, form        string
 }
 
-// phrase is one of GUM's mentions, words [first, end).
-type phrase struct {
-	first, end  int
-	group, kind string
-}
-
-// brackets reads one value of Entity, like "(7-abstract-new(3-person-new)" or "7)6)".
-func brackets(v string, at int, out []phrase, open []int) ([]phrase, []int) {
-	for v != "" {
-		if v[0] != '(' {
-			group, rest, _ := strings.Cut(v, ")")
-			for k := len(open) - 1; k >= 0; k-- {
-				if out[open[k]].group == group {
-					out[open[k]].end = at + 1
-					open = slices.Delete(open, k, k+1)
-					break
-				}
-			}
-			v = rest
-			continue
-		}
-		end := len(v)
-		if k := strings.IndexAny(v[1:], "()"); k >= 0 {
-			end = k + 1
-		}
-		f := strings.Split(v[1:end], "-")
-		p := phrase{first: at, end: at + 1, group: f[0]}
-		if len(f) > 1 {
-			p.kind = f[1]
-		}
-		out = append(out, p)
-		if end < len(v) && v[end] == ')' {
-			end++
-		} else {
-			open = append(open, len(out)-1)
-		}
-		v = v[end:]
-	}
-	return out, open
-}
-
 var gumTypes = map[string]names.Type{"person": names.Person, "organization": names.Organization, "place": names.Place}
 
 // gumNames are the names in the phrases; of nested ones the longest.
-func gumNames(words []gumWord, phrases []phrase) []Span {
+func gumNames(words []gumWord, phrases []conllu.Entity) []Span {
 	type candidate struct {
 		first, end int
 		t          names.Type
 	}
 	var all []candidate
 	for _, p := range phrases {
-		t := gumTypes[p.kind]
+		t := gumTypes[p.Type]
 		if t == names.None {
 			continue
 		}
 		head := -1
-		for i := p.first; i < p.end; i++ {
-			if h := words[i].head; h < p.first || h >= p.end {
+		for i := p.First; i < p.End; i++ {
+			if h := words[i].head; h < p.First || h >= p.End {
 				head = i
 				break
 			}
@@ -276,11 +228,11 @@ func gumNames(words []gumWord, phrases []phrase) []Span {
 		// The head's run of proper nouns; "of", "the" and the like go with what they join.
 		first, end := head, head+1
 		proper := func(i int) bool {
-			return i >= p.first && i < p.end && (strings.HasPrefix(words[i].tag, "NNP") || words[i].tag == "HYPH" ||
+			return i >= p.First && i < p.End && (strings.HasPrefix(words[i].tag, "NNP") || words[i].tag == "HYPH" ||
 				text.ShapeOf(words[i].form)&text.FirstUpper != 0 && words[i].tag != "DT" && words[i].tag != "PRP$")
 		}
 		joins := func(i int) bool {
-			return i >= p.first && i < p.end && slices.Contains([]string{"of", "the", "for", "and", "de", "&"}, words[i].form)
+			return i >= p.First && i < p.End && slices.Contains([]string{"of", "the", "for", "and", "de", "&"}, words[i].form)
 		}
 		for {
 			switch {
