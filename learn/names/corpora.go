@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -123,17 +122,9 @@ var silverTypes = map[string]names.Type{"PERSON": names.Person, "ORGANIZATION": 
 
 // PolNeAR loads the names that CoreNLP found in a split of PolNeAR, "train" or "dev".
 func PolNeAR(folder, split string) ([]Article, error) {
-	texts, err := polnear.Load(filepath.Join(folder, split+".jsonl"))
+	texts, byID, err := polnear.LoadSplit(folder, split)
 	if err != nil {
 		return nil, err
-	}
-	columns, err := polnear.LoadColumns(filepath.Join(folder, split+".corenlp.tsv.gz"))
-	if err != nil {
-		return nil, err
-	}
-	byID := map[string]*polnear.Columns{}
-	for i := range columns {
-		byID[columns[i].ID] = &columns[i]
 	}
 	var out []Article
 	for _, t := range texts {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -179,4 +180,22 @@ func parseColumn(line string) (Column, error) {
 		*n.to = v
 	}
 	return c, nil
+}
+
+// LoadSplit reads the articles of split "train" or "dev" in the folder, and by
+// their ids the columns of those that have some.
+func LoadSplit(folder, split string) ([]Article, map[string]*Columns, error) {
+	articles, err := Load(filepath.Join(folder, split+".jsonl"))
+	if err != nil {
+		return nil, nil, err
+	}
+	columns, err := LoadColumns(filepath.Join(folder, split+".corenlp.tsv.gz"))
+	if err != nil {
+		return nil, nil, err
+	}
+	byID := make(map[string]*Columns, len(columns))
+	for i := range columns {
+		byID[columns[i].ID] = &columns[i]
+	}
+	return articles, byID, nil
 }

@@ -10,7 +10,6 @@ package treebank
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -84,17 +83,9 @@ func GUM(path string, merged bool) ([]Article, error) {
 // PolNeAR loads the silver tags and trees of split "train" or "dev" in the
 // folder, in the order of its articles; the few that have no columns are left out.
 func PolNeAR(folder, split string) ([]Article, error) {
-	texts, err := polnear.Load(filepath.Join(folder, split+".jsonl"))
+	texts, byID, err := polnear.LoadSplit(folder, split)
 	if err != nil {
 		return nil, err
-	}
-	columns, err := polnear.LoadColumns(filepath.Join(folder, split+".corenlp.tsv.gz"))
-	if err != nil {
-		return nil, err
-	}
-	byID := map[string]*polnear.Columns{}
-	for i := range columns {
-		byID[columns[i].ID] = &columns[i]
 	}
 	var out []Article
 	for k, t := range texts {
