@@ -152,10 +152,19 @@ type Filter struct {
 	Naming       ledger.Naming
 	Level        ledger.Level
 	Polarity     ledger.Polarity
+	Score        *Interval           // the score of the claim's certainty lies in; claims without one are left out
 	Type         ledger.IncidentType // of the incident that the claim is about
-	Order        Order
-	Limit        int // 0 for no limit
+
+	// Days, both included, that the time of the incident that the claim is
+	// about lies between; claims about none, or one of no known day, are left out.
+	HappenedSince, HappenedUntil string
+
+	Order Order
+	Limit int // 0 for no limit
 }
+
+// Interval is what lies between two numbers, both included.
+type Interval struct{ Low, High float64 }
 
 // Order is the order of what a query finds.
 type Order uint8

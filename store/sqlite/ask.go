@@ -104,10 +104,8 @@ func (w *where) String() string {
 
 // versions adds what a filter says of articles.
 func (w *where) versions(f *store.Filter) error {
-	for _, day := range []string{f.Since, f.Until} {
-		if _, err := time.Parse(time.DateOnly, day); day != "" && err != nil {
-			return fmt.Errorf("%w: %q is not a day such as 2024-03-27", store.ErrQuery, day)
-		}
+	if err := wholeDays(f.Since, f.Until); err != nil {
+		return err
 	}
 	if f.Since != "" {
 		w.add("v.last >= ?", f.Since)
@@ -116,6 +114,35 @@ func (w *where) versions(f *store.Filter) error {
 		w.add("v.first <= ?", f.Until)
 	}
 	w.equal("a.id", f.Article)
+	return nil
+}
+
+// happened adds what a filter says of the day of a claim's incident.
+func (w *where) happened(f *store.Filter) error {
+	if f.HappenedSince+f.HappenedUntil == "" {
+		return nil
+	}
+	if err := wholeDays(f.HappenedSince, f.HappenedUntil); err != nil {
+		return err
+	}
+	of, args := "", []any(nil)
+	if f.HappenedSince != "" {
+		of, args = of+" AND i.last >= ?", append(args, f.HappenedSince)
+	}
+	if f.HappenedUntil != "" {
+		of, args = of+" AND i.first <= ?", append(args, f.HappenedUntil)
+	}
+	w.add("c.incident IS NOT NULL AND EXISTS (SELECT 1 FROM incidents i WHERE i.version = c.version AND i.id = c.incident"+of+")", args...)
+	return nil
+}
+
+// wholeDays refuses what is not empty and no day.
+func wholeDays(days ...string) error {
+	for _, day := range days {
+		if _, err := time.Parse(time.DateOnly, day); day != "" && err != nil {
+			return fmt.Errorf("%w: %q is not a day such as 2024-03-27", store.ErrQuery, day)
+		}
+	}
 	return nil
 }
 
@@ -129,6 +156,12 @@ func (w *where) claims(text string, f *store.Filter) (match string, err error) {
 	w.equal("c.level", string(f.Level))
 	w.equal("c.polarity", string(f.Polarity))
 	w.equal("c.type", string(f.Type))
+	if f.Score != nil {
+		w.add("c.score BETWEEN ? AND ?", f.Score.Low, f.Score.High)
+	}
+	if err := w.happened(f); err != nil {
+		return "", err
+	}
 	var parts []string
 	for _, p := range [...]struct {
 		column, text string

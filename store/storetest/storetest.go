@@ -294,6 +294,12 @@ func filters(t *testing.T, open func(testing.TB) store.Store) {
 		{"level", "", store.Filter{Level: ledger.LevelPossible}, func(c *store.Claim) bool { return c.Level == ledger.LevelPossible }},
 		{"polarity", "", store.Filter{Polarity: ledger.Denied}, func(c *store.Claim) bool { return c.Polarity == ledger.Denied }},
 		{"type", "", store.Filter{Type: ledger.Grenade}, func(c *store.Claim) bool { return c.Type == ledger.Grenade }},
+		{"score", "", store.Filter{Score: &store.Interval{Low: 1, High: 3}}, func(c *store.Claim) bool { return c.Level != "" && c.Score >= 1 }},
+		{"no score", "", store.Filter{Score: &store.Interval{}}, func(c *store.Claim) bool { return c.Level != "" && c.Score == 0 }},
+		{"happened since", "", store.Filter{HappenedSince: "2018-01-01"}, func(c *store.Claim) bool { return c.Incident != "" && c.Published >= "2018-01-01" }},
+		{"happened until", "", store.Filter{HappenedUntil: "2017-12-31", Naming: ledger.NamingNamed}, func(c *store.Claim) bool {
+			return c.Incident != "" && c.Published <= "2017-12-31" && c.Naming == ledger.NamingNamed
+		}},
 		{"query", "grenades", store.Filter{}, func(c *store.Claim) bool { return strings.Contains(c.Content, "grenade") }},
 		{"all", "ferries OR mill", store.Filter{Since: "2014-01-01", Place: "Karsk", Speaker: "guild", Level: ledger.LevelCertain}, func(c *store.Claim) bool {
 			return (strings.Contains(c.Content, "ferries") || strings.Contains(c.Content, "mill")) && c.Published >= "2014-01-01" &&
@@ -325,7 +331,7 @@ func filters(t *testing.T, open func(testing.TB) store.Store) {
 			}
 		})
 	}
-	for _, bad := range []store.Filter{{Since: "then"}, {Until: "2024-02-30"}, {Place: "!?"}, {Speaker: " "}} {
+	for _, bad := range []store.Filter{{Since: "then"}, {Until: "2024-02-30"}, {HappenedSince: "2024"}, {HappenedUntil: "24-02-03"}, {Place: "!?"}, {Speaker: " "}} {
 		for _, err := range s.Claims(ctx, "", bad) {
 			if !errors.Is(err, store.ErrQuery) {
 				t.Errorf("%+v: %v", bad, err)
