@@ -8,6 +8,8 @@
 // imports of the program.
 package ledger
 
+import "slices"
+
 // Version is the number of the output contract, the value of "hearsay" in JSON.
 const Version = 1
 
@@ -316,6 +318,9 @@ const (
 	ManMadeDisaster     IncidentType = "man-made disaster"
 	OtherIncident       IncidentType = "other"
 )
+
+// IncidentTypes returns all types of incident, in the order of the constants.
+func IncidentTypes() []IncidentType { return slices.Clone(incidentTypes) }
 
 // Quote returns the words that s covers in the ledger's text. CheckSpans says
 // whether s is in it.

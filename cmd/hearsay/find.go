@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"hearsay/ledger"
@@ -18,11 +20,14 @@ type output struct {
 	Limit  int    `short:"n" default:"20" placeholder:"N" help:"Print N at most; 0 for all. Default: ${default}."`
 }
 
-// period selects articles.
+// period selects articles, and what they say, by days. Each day has one name
+// in every command; the short one is that of what the command lists.
 type period struct {
-	Since   string `placeholder:"DAY" help:"Of articles published on DAY, such as 2024-03-27, or later."`
-	Until   string `placeholder:"DAY" help:"Of articles published on DAY or earlier."`
-	Article string `placeholder:"ID" help:"Of this article only."`
+	Since         string `placeholder:"DAY" aliases:"published-since" help:"Of articles published on DAY, such as 2024-03-27, or later; in full --published-since."`
+	Until         string `placeholder:"DAY" aliases:"published-until" help:"Of articles published on DAY or earlier; in full --published-until."`
+	HappenedSince string `placeholder:"DAY" help:"About incidents that happened on DAY or later, whenever they were told of."`
+	HappenedUntil string `placeholder:"DAY" help:"About incidents that happened on DAY or earlier."`
+	Article       string `placeholder:"ID" help:"Of this article only."`
 }
 
 // about selects claims.
@@ -31,31 +36,76 @@ type about struct {
 	Country   string `placeholder:"CODE" help:"Claims that tell of a place in this country: two letters, such as SE (ISO 3166-1)."`
 	Speaker   string `placeholder:"NAME" help:"Claims on the word of somebody with these words in their name, their role, or the words that the text names them by."`
 	Naming    string `placeholder:"HOW" help:"Claims whose source is named, unnamed (\"officials\") or none (\"reportedly\")."`
-	Certainty string `placeholder:"LEVEL" help:"Claims worded as certain, probable, possible or unknown; denied for what is said not to be so."`
+	Certainty string `placeholder:"HOW" help:"Claims worded as certain, probable, possible or unknown; denied for what is said not to be so; or LOW..HIGH, from -3, certainly not so, to 3, certainly so, as in --certainty=-3..-1."`
 	Type      string `placeholder:"TYPE" help:"Claims about an incident of this type, such as attack, grenade or \"armed clash\"."`
 }
 
 // filter makes of the flags what a store is asked for.
 func filter(o output, p period, a about) (store.Filter, error) {
-	f := store.Filter{Since: p.Since, Until: p.Until, Article: p.Article, Place: a.Place, Country: strings.ToUpper(a.Country), Speaker: a.Speaker,
-		Naming: ledger.Naming(a.Naming), Type: ledger.IncidentType(strings.ToLower(a.Type)), Limit: o.Limit}
+	f := store.Filter{Since: p.Since, Until: p.Until, HappenedSince: p.HappenedSince, HappenedUntil: p.HappenedUntil, Article: p.Article,
+		Place: a.Place, Speaker: a.Speaker, Limit: o.Limit}
 	if o.Limit < 0 {
 		return f, usagef("--limit must not be negative, and is %d", o.Limit)
 	}
-	switch f.Naming {
+	var err error
+	if f.Country, err = country(a.Country); err != nil {
+		return f, err
+	}
+	if f.Naming, err = naming(a.Naming); err != nil {
+		return f, err
+	}
+	if f.Type, err = incidentType(a.Type); err != nil {
+		return f, err
+	}
+	f.Level, f.Polarity, f.Score, err = certain(a.Certainty)
+	return f, err
+}
+
+func country(code string) (string, error) {
+	letter := func(r rune) bool { return 'A' <= r && r <= 'Z' }
+	up := strings.ToUpper(code)
+	if code != "" && (len(up) != 2 || strings.TrimFunc(up, letter) != "") {
+		return "", usagef("--country is a code of two letters (ISO 3166-1), such as SE, not %q", code)
+	}
+	return up, nil
+}
+
+func naming(how string) (ledger.Naming, error) {
+	switch n := ledger.Naming(how); n {
 	case "", ledger.NamingNamed, ledger.NamingUnnamed, ledger.NamingNone:
-	default:
-		return f, usagef("--naming is named, unnamed or none, not %q", a.Naming)
+		return n, nil
 	}
-	switch level := ledger.Level(a.Certainty); level {
+	return "", usagef("--naming is named, unnamed or none, not %q", how)
+}
+
+func incidentType(name string) (ledger.IncidentType, error) {
+	all := ledger.IncidentTypes()
+	t := ledger.IncidentType(strings.ToLower(name))
+	if name == "" || slices.Contains(all, t) {
+		return t, nil
+	}
+	var names []string
+	for _, t := range all {
+		names = append(names, string(t))
+	}
+	return "", usagef("there is no type %q; the types are: %s", name, strings.Join(names, "; "))
+}
+
+// certain reads --certainty: a level, denied, or a range of scores.
+func certain(how string) (level ledger.Level, polarity ledger.Polarity, score *store.Interval, err error) {
+	switch l := ledger.Level(how); l {
 	case "", ledger.LevelCertain, ledger.LevelProbable, ledger.LevelPossible, ledger.LevelUnknown:
-		f.Level = level
+		return l, "", nil, nil
 	case ledger.Level(ledger.Denied):
-		f.Polarity = ledger.Denied
-	default:
-		return f, usagef("--certainty is certain, probable, possible, unknown or denied, not %q", a.Certainty)
+		return "", ledger.Denied, nil, nil
 	}
-	return f, nil
+	low, high, _ := strings.Cut(how, "..")
+	x, errLow := strconv.ParseFloat(low, 64)
+	y, errHigh := strconv.ParseFloat(high, 64)
+	if errLow != nil || errHigh != nil || !(-3 <= x && x <= y && y <= 3) { // so that NaN is refused
+		return "", "", nil, usagef("--certainty is certain, probable, possible, unknown, denied, or a range of scores in -3..3 such as 1..3, not %q", how)
+	}
+	return "", "", &store.Interval{Low: x, High: y}, nil
 }
 
 // asked makes of an error about what was asked for one of usage.
@@ -119,8 +169,8 @@ func (c *searchCommand) Run(ctx context.Context, std streams) error {
 	if c.Query == "" {
 		return usagef("the query is empty; hearsay claims lists claims without one")
 	}
-	if c.Texts && c.about != (about{}) {
-		return usagef("--texts looks for articles: --place, --country, --speaker, --naming, --certainty and --type select claims")
+	if c.Texts && (c.about != (about{}) || c.HappenedSince+c.HappenedUntil != "") {
+		return usagef("--texts looks for articles: --place, --country, --speaker, --naming, --certainty, --type and --happened-since and -until select claims")
 	}
 	if c.Order == "relevance" {
 		f.Order = store.Relevance
@@ -147,6 +197,7 @@ func (*claimsCommand) Help() string {
 Examples:
 
   hearsay claims --speaker 'interior minister' --certainty denied
+  hearsay claims --happened-since 2024-03-22 --happened-until 2024-03-23 --certainty 0..1.5
   hearsay claims --type attack --country SE --since 2024-01-01 --format csv --limit 0 > claims.csv`
 }
 
@@ -175,7 +226,8 @@ func (*speakersCommand) Help() string {
 Examples:
 
   hearsay speakers
-  hearsay speakers --place 'Port Arvel' --type attack --format jsonl`
+  hearsay speakers --place 'Port Arvel' --type attack --format jsonl
+  hearsay speakers --happened-since 2024-03-22 --country SE`
 }
 
 // Run prints the speakers of the claims that the filters select.
