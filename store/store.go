@@ -97,6 +97,7 @@ type Store interface {
 // The errors that a caller may want to tell apart.
 var (
 	ErrNotFound = errors.New("not in the store")
+	ErrNoStore  = errors.New("there is no store yet; hearsay add makes one")
 	ErrFull     = errors.New("the disk is full, or the store has reached its limit of size")
 	ErrBusy     = errors.New("another program keeps the store locked")
 	ErrDamaged  = errors.New("the store is damaged")

@@ -5,17 +5,22 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"os"
+	"strconv"
 	"strings"
 
 	"hearsay/article"
 	"hearsay/corpus/copies"
 	"hearsay/corpus/copies/changes"
 	"hearsay/ledger"
+	"hearsay/store"
 )
 
 type diffCommand struct {
-	A            string `arg:"" help:"The earlier text: a file, an http(s) address, or - for standard input."`
+	database
+	A            string `arg:"" help:"The earlier text: a file, an article of the store by its id, an http(s) address, or - for standard input."`
 	B            string `arg:"" help:"The later one."`
 	JSON         bool   `name:"json" help:"Print JSON instead of text."`
 	Published    string `placeholder:"DATE" help:"The day of publication, such as 2024-03-27, where the texts have none."`
@@ -27,9 +32,13 @@ type diffCommand struct {
 func (*diffCommand) Help() string {
 	return `Reads two texts and says what the second has otherwise than the first: figures and who gives them first, then claims that are on another's word or on nobody's any more, words that vouch for more or less ("claimed", "confirmed"), how certain the wording is, and at last the words that were put in, left out, replaced and moved. It does not say which of the two is right.
 
+A name that is no file is looked for among the ids of the store, as search, copies and incidents print them, and ID@1 is the first version of an article that has changed since, ID@2 the second. An address that the store does not have is fetched.
+
 Examples:
 
   hearsay diff wire.txt courier.txt
+  hearsay diff --db spring.db wire-17 courier-204
+  hearsay diff https://example.org/news/1.html@1 https://example.org/news/1.html
   hearsay diff --json wire.txt https://example.org/news/1.html
 
 Exit status: 0 both were read, whether they differ or not; 1 one could not be read; 2 wrong usage.
@@ -38,21 +47,34 @@ Colour is used on a terminal only. NO_COLOR=1 turns it off; CLICOLOR_FORCE=1 tur
 }
 
 // Run reads both texts and prints what differs.
-func (c *diffCommand) Run(ctx context.Context, std streams) error {
+func (c *diffCommand) Run(ctx context.Context, std streams) (err error) {
 	if c.A == "-" && c.B == "-" {
 		return usagef("standard input (-) can be read only once")
 	}
+	kept := keptLedgers{database: c.database}
+	defer func() { err = cmp.Or(err, kept.close()) }()
 	getter := &article.Getter{AllowPrivate: c.AllowPrivate, Force: c.Force, Published: c.Published}
 	step := worker(getter)
 	var ledgers [2]*ledger.Ledger
 	unread := false
 	for i, name := range [...]string{c.A, c.B} {
+		l, err := kept.ledger(ctx, name)
+		if err != nil {
+			return err
+		}
+		if l != nil {
+			ledgers[i] = l
+			continue
+		}
 		o := step(ctx, input{name: name})
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case o.err != nil && failure(o.err).Code == article.CodeUsage:
 			return usageError{failure(o.err).Message}
+		case o.err != nil && failure(o.err).Code == article.CodeMissing && kept.opened != nil:
+			fmt.Fprintf(std.err, "hearsay: %s: there is no such file, and no such article in the store\n", printable(name))
+			unread = true
 		case o.err != nil:
 			fmt.Fprintf(std.err, "hearsay: %v\n", o.err)
 			unread = true
@@ -64,7 +86,6 @@ func (c *diffCommand) Run(ctx context.Context, std streams) error {
 	}
 	found := changes.Between(ledgers[0], ledgers[1])
 	out := bufio.NewWriter(std.out)
-	var err error
 	if c.JSON {
 		e := json.NewEncoder(out)
 		e.SetEscapeHTML(false)
@@ -78,6 +99,69 @@ func (c *diffCommand) Run(ctx context.Context, std streams) error {
 		return fmt.Errorf("writing the changes: %w", err)
 	}
 	return nil
+}
+
+// keptLedgers are the ledgers of a store that is opened when one is first wanted.
+type keptLedgers struct {
+	database
+	opened store.Store
+	none   bool // there is no store
+}
+
+// ledger is the ledger of a name that is an article of the store and no file,
+// or nil where there is none.
+func (k *keptLedgers) ledger(ctx context.Context, name string) (*ledger.Ledger, error) {
+	if _, err := os.Stat(name); err == nil || name == "-" || k.none {
+		return nil, nil
+	}
+	if k.opened == nil {
+		s, err := k.open(ctx, false)
+		if errors.Is(err, store.ErrNoStore) && k.DB == "" {
+			k.none = true
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		k.opened = s
+	}
+	ids := []string{name}
+	if u := store.NormalURL(name); u != name {
+		ids = append(ids, u)
+	}
+	for _, id := range ids {
+		_, l, err := k.opened.Article(ctx, id)
+		if errors.Is(err, store.ErrNotFound) {
+			if base, number, ok := cutLast(id, "@"); ok {
+				if n, notNumber := strconv.Atoi(number); notNumber == nil {
+					_, l, err = k.opened.Version(ctx, base, n)
+				}
+			}
+		}
+		if err == nil {
+			l.Document.ID = name
+			return l, nil
+		}
+		if !errors.Is(err, store.ErrNotFound) {
+			return nil, err
+		}
+	}
+	return nil, nil
+}
+
+func (k *keptLedgers) close() error {
+	if k.opened == nil {
+		return nil
+	}
+	return k.opened.Close()
+}
+
+// cutLast cuts s around the last sep.
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
 }
 
 // differ prints changes for people.

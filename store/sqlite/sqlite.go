@@ -83,7 +83,7 @@ func (s *Store) open(ctx context.Context, o Options) (err error) {
 	case err == nil && info.IsDir():
 		return errors.New("it is a folder")
 	case errors.Is(err, fs.ErrNotExist) && o.MustExist:
-		return errors.New("there is no store yet; hearsay add makes one")
+		return store.ErrNoStore
 	case errors.Is(err, fs.ErrNotExist):
 		if err := os.MkdirAll(filepath.Dir(s.file), 0o700); err != nil {
 			return err
