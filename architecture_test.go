@@ -48,7 +48,7 @@ var mayImport = map[string][]string{
 	"reading/voice":       {"reading/tree", "reading/lexicon", "text", "linear"},
 	"corpus/copies":       {"ledger", "text/offset"},
 	"report":              {"ledger", "text/offset"},
-	"store":               {"article", "ledger", "text/offset"},
+	"store":               {"article", "corpus", "ledger", "text/offset"},
 	"store/listing":       {"store", "ledger", "report"},
 	"learn":               {"linear", "text", "ledger", "article", "reading", "corpus"},
 	"bench":               {"article", "reading"},

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"hearsay/article"
+	"hearsay/corpus/copies"
 	"hearsay/ledger"
 )
 
@@ -69,6 +70,12 @@ type Store interface {
 	// Speakers yields those on whose word the claims that f selects stand, by
 	// name, the one with the most claims first.
 	Speakers(ctx context.Context, f Filter) iter.Seq2[*Speaker, error]
+
+	// Copies yields the groups of copies with an article that f selects, the
+	// group of the article added last first. Of f only Since, Until, Article and
+	// Limit count, the last as a number of groups. Groups do not depend on the
+	// order in which the articles were added, and are what the newest versions make.
+	Copies(ctx context.Context, f Filter) iter.Seq2[copies.Group, error]
 
 	// Mark keeps the state of an input, so that reading it can be resumed, and
 	// State returns it: "" for an input that was never marked. What a state

@@ -37,7 +37,11 @@ type Index struct{ Shelf Shelf }
 // others' IDs. A text with the ID of another is for the shelf to refuse.
 func (x *Index) Add(ctx context.Context, t *Text) ([]Link, error) {
 	w := NewWords(t.Body)
-	keys := w.Keys()
+	return x.AddWords(ctx, t, w, w.Keys())
+}
+
+// AddWords is Add for a text whose words and keys are at hand.
+func (x *Index) AddWords(ctx context.Context, t *Text, w *Words, keys []uint64) ([]Link, error) {
 	ids, err := x.Shelf.Sharing(ctx, keys, mostCompared)
 	if err != nil {
 		return nil, fmt.Errorf("looking for texts like %s: %w", t.ID, err)

@@ -53,6 +53,9 @@ func NewWords(text string) *Words {
 // Len is the number of words.
 func (w *Words) Len() int { return len(w.hash) }
 
+// Comparable reports whether the text is long enough to be a copy of any.
+func (w *Words) Comparable() bool { return len(w.hash) >= fewWords }
+
 // quotation follows quotation marks through a text. One that is not closed ends
 // with its paragraph.
 type quotation struct {

@@ -13,6 +13,7 @@ import (
 	"hearsay/article"
 	"hearsay/ledger"
 	"hearsay/store"
+	"hearsay/store/gathering"
 	"hearsay/store/rows"
 )
 
@@ -67,6 +68,7 @@ type newVersion struct {
 	id     string
 	hash   [sha256.Size]byte
 	packed []byte // the ledger
+	ready  *gathering.Article
 }
 
 func (s *Store) prepare(it store.Item) (newVersion, error) {
@@ -86,6 +88,7 @@ func (s *Store) prepare(it store.Item) (newVersion, error) {
 		return newVersion{}, err
 	}
 	v.packed = s.pack.EncodeAll(plain, make([]byte, 0, len(plain)/4))
+	v.ready = gathering.Ready(v.id, it.Article, it.Ledger)
 	return v, nil
 }
 
@@ -122,7 +125,10 @@ func (v *newVersion) add(ctx context.Context, w *writer) (store.Outcome, error) 
 	if err != nil {
 		return 0, err
 	}
-	return outcome, v.say(ctx, w, version)
+	if err := v.say(ctx, w, version); err != nil {
+		return 0, err
+	}
+	return outcome, gathering.Add(ctx, w, version, v.ready)
 }
 
 // say writes the rows of what the new version says.
@@ -188,8 +194,11 @@ func key(t *rows.Table, args []any, version int64, seq int) {
 	args[0], args[1] = version, int64(seq)
 }
 
-// forget removes the rows of what a version says.
+// forget removes the rows of what a version says, and what was gathered of it.
 func forget(ctx context.Context, w *writer, version int64) error {
+	if err := gathering.Remove(ctx, w, version); err != nil {
+		return err
+	}
 	from, to := claimsOf(version)
 	// An index of words has to be told which words are to go.
 	if _, err := w.exec(ctx, `INSERT INTO claims_fts (claims_fts, rowid, content, speakers, places, countries)

@@ -11,8 +11,10 @@ import (
 	"strings"
 	"time"
 
+	"hearsay/corpus/copies"
 	"hearsay/ledger"
 	"hearsay/store"
+	"hearsay/store/gathering"
 	"hearsay/store/query"
 	"hearsay/store/rows"
 )
@@ -349,6 +351,26 @@ func (s *Store) Speakers(ctx context.Context, f store.Filter) iter.Seq2[*store.S
 			kinds AS (SELECT speaker, kind, row_number() OVER (PARTITION BY speaker ORDER BY count(*) DESC, kind) AS rank FROM picked GROUP BY speaker, kind)
 			SELECT p.speaker, k.kind, count(*) AS n, count(DISTINCT p.version), min(p.first), max(p.last)
 			FROM picked p JOIN kinds k ON k.speaker = p.speaker AND k.rank = 1 GROUP BY p.speaker ORDER BY n DESC, p.speaker`+limit(&f), w.args)
+	}
+}
+
+// Copies yields groups of copies: see store.Store.
+func (s *Store) Copies(ctx context.Context, f store.Filter) iter.Seq2[copies.Group, error] {
+	return func(yield func(copies.Group, error) bool) {
+		err := wholeDays(f.Since, f.Until)
+		if err == nil {
+			err = s.reading(ctx, func(r reader) error {
+				for g, err := range gathering.Groups(ctx, r, f) {
+					if err != nil || !yield(g, nil) {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		if err != nil {
+			yield(copies.Group{}, fmt.Errorf("looking for copies: %w", told(cmp.Or(ctx.Err(), err))))
+		}
 	}
 }
 

@@ -29,6 +29,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"hearsay/store"
+	"hearsay/store/gathering"
 )
 
 //go:embed migrations/*.sql
@@ -37,7 +38,7 @@ var migrations embed.FS
 // The marks of a store in the header of its file.
 const (
 	applicationID = 0x48736179 // "Hsay"
-	schema        = 1          // the number of the last migration
+	schema        = 2          // the number of the last migration
 )
 
 // Options are how a store is opened. The zero value is right for all but tests.
@@ -45,6 +46,10 @@ type Options struct {
 	MustExist bool          // do not make a store where there is none
 	MaxPages  int           // the greatest size of the file in pages of 4096 bytes; 0 for no limit
 	Patience  time.Duration // how long to wait for other processes; 0 for 30 seconds
+
+	// Gathered is told how many of how many articles have been gathered, when a
+	// store is opened that an earlier hearsay made, or that one left in the middle of this.
+	Gathered func(done, of int)
 }
 
 // Store is a store in an SQLite file.
@@ -111,7 +116,32 @@ func (s *Store) open(ctx context.Context, o Options) (err error) {
 	if s.read, err = sql.Open("sqlite", address(s.file, url.Values{"_pragma": slices.Concat(pragmas, []string{"query_only(1)"})})); err != nil {
 		return err
 	}
-	return nil
+	return s.gather(ctx, o.Gathered)
+}
+
+// gatheredAtOnce is how many articles of an older form are gathered in a transaction.
+const gatheredAtOnce = 32
+
+// gather gathers the articles that were there before their copies were looked for.
+func (s *Store) gather(ctx context.Context, told func(done, of int)) error {
+	var of int
+	if err := s.read.QueryRowContext(ctx, `SELECT count(*) FROM ungathered`).Scan(&of); err != nil || of == 0 {
+		return err
+	}
+	for done := 0; ; {
+		n := 0
+		err := s.writing(ctx, func(w *writer) (err error) {
+			n, err = gathering.Resume(ctx, w, gatheredAtOnce)
+			return err
+		})
+		if err != nil || n == 0 {
+			return err
+		}
+		done += n
+		if told != nil {
+			told(done, max(of, done))
+		}
+	}
 }
 
 // address is the name by which SQLite knows a file, whatever characters are in it.
@@ -246,6 +276,63 @@ func (w *writer) exec(ctx context.Context, text string, args ...any) (sql.Result
 		return nil, err
 	}
 	return stmt.ExecContext(ctx, args...)
+}
+
+// Exec implements gathering.Tx.
+func (w *writer) Exec(ctx context.Context, text string, args ...any) error {
+	_, err := w.exec(ctx, text, args...)
+	return err
+}
+
+// Query implements gathering.Tx.
+func (w *writer) Query(ctx context.Context, text string, args []any, each func(scan func(...any) error) error) error {
+	stmt, err := w.statement(ctx, text)
+	if err != nil {
+		return err
+	}
+	rows, err := stmt.QueryContext(ctx, args...)
+	if err != nil {
+		return err
+	}
+	return eachRow(rows, each)
+}
+
+// eachRow calls each for the rows of a query.
+func eachRow(r *sql.Rows, each func(scan func(...any) error) error) error {
+	defer r.Close()
+	for r.Next() {
+		if err := each(r.Scan); err != nil {
+			return err
+		}
+	}
+	return r.Err()
+}
+
+// reader is a gathering.Tx that only reads: the store as it is at one moment.
+type reader struct{ *sql.Tx }
+
+// Exec refuses to change anything.
+func (reader) Exec(context.Context, string, ...any) error {
+	return errors.New("nothing is written by who only reads")
+}
+
+// Query implements gathering.Tx.
+func (r reader) Query(ctx context.Context, text string, args []any, each func(scan func(...any) error) error) error {
+	rows, err := r.QueryContext(ctx, text, args...)
+	if err != nil {
+		return err
+	}
+	return eachRow(rows, each)
+}
+
+// reading carries out f on the store as it is at one moment.
+func (s *Store) reading(ctx context.Context, f func(reader) error) error {
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	return f(reader{tx})
 }
 
 // row scans the one row of a query into dest.

@@ -1,0 +1,125 @@
+// Package gathering keeps, in the tables of a store, what articles have to do
+// with one another: which are copies of one original. It is written in SQL that
+// every home's database understands, over the small interface Tx, and a home
+// calls it within the transaction that adds, changes or removes an article, so
+// that nothing is half-written and nothing disagrees with the articles.
+//
+// What is gathered does not depend on the order in which articles came, but for
+// the caps on what very many have in common: see package copies.
+//
+// A home has these tables beside its own articles (num, id), versions (num,
+// article, version, published, first, last) and texts (num, title, content),
+// the last with a row for the newest version of each article only. Numbers are
+// those of versions, 64 bits wide:
+//
+//	copy_texts (num PRIMARY KEY, hash NOT NULL, original), an index on (hash),
+//	           one on (original) where it is not NULL
+//	copy_keys  (key 32 bits, num, PRIMARY KEY (key, num))
+//	copy_links (a, b, own NOT NULL, of_a and of_b DOUBLE NOT NULL, spans BYTES NOT NULL, PRIMARY KEY (a, b)), an index on (b)
+//	ungathered (num PRIMARY KEY), which a migration fills with the versions there are
+package gathering
+
+import (
+	"context"
+	"fmt"
+
+	"hearsay/article"
+	"hearsay/corpus/copies"
+	"hearsay/ledger"
+)
+
+// Tx is what gathering asks of a home's transaction. Parameters are marked by
+// "?" and are an int64, a float64, a string, a []byte or nil; a text comes again
+// and again, so that it is worth preparing. One query is done before the next begins.
+//
+// The writing functions of this package may be called by one transaction at a time: a
+// home in which several may write takes a lock that is held to the transaction's
+// end before the first of them, and what was kept before the lock was taken must be seen.
+type Tx interface {
+	Exec(ctx context.Context, text string, args ...any) error
+	// Query calls each for every row; each reads the row by scan, and its error ends the query.
+	Query(ctx context.Context, text string, args []any, each func(scan func(dest ...any) error) error) error
+}
+
+// Article is what gathering wants of an article, made ready before others are
+// kept from writing.
+type Article struct {
+	text  copies.Text
+	words *copies.Words
+	keys  []uint64
+}
+
+// Ready makes an article ready, which the store knows by id.
+func Ready(id string, a *article.Article, _ *ledger.Ledger) *Article {
+	r := &Article{text: copies.Text{ID: id, Title: a.Title, Published: a.Published, Body: a.Text}, words: copies.NewWords(a.Text)}
+	r.keys = r.words.Keys()
+	return r
+}
+
+// Add gathers the version num, which is the newest of its article and whose
+// rows in articles, versions and texts are there. What an older version of the
+// article was gathered with must have been removed.
+func Add(ctx context.Context, tx Tx, num int64, a *Article) error {
+	if err := newShelf(tx).add(ctx, num, a); err != nil {
+		return fmt.Errorf("gathering %s: %w", a.text.ID, err)
+	}
+	return nil
+}
+
+// Remove takes out all that came of the version num. It is called before the
+// version's rows are removed from the home's tables. A version that was not
+// gathered is none to remove.
+func Remove(ctx context.Context, tx Tx, num int64) error {
+	if err := tx.Exec(ctx, `DELETE FROM ungathered WHERE num = ?`, num); err != nil {
+		return err
+	}
+	if err := newShelf(tx).remove(ctx, num); err != nil {
+		return fmt.Errorf("taking an article out of what is gathered: %w", err)
+	}
+	return nil
+}
+
+// Pending returns how many articles of an older form of the store are still to
+// be gathered.
+func Pending(ctx context.Context, tx Tx) (n int64, err error) {
+	err = tx.Query(ctx, `SELECT count(*) FROM ungathered`, nil, func(scan func(...any) error) error { return scan(&n) })
+	return n, err
+}
+
+// Resume gathers some articles of an older form of the store, no more than most, and
+// returns how many they were. It is called again, each time in a transaction of its
+// own, until there are none.
+func Resume(ctx context.Context, tx Tx, most int64) (n int, err error) {
+	var nums []int64
+	if err := tx.Query(ctx, `SELECT num FROM ungathered ORDER BY num LIMIT ?`, []any{most}, numbers(&nums)); err != nil {
+		return 0, err
+	}
+	s := newShelf(tx)
+	for _, num := range nums {
+		t, ok, err := s.text(ctx, num)
+		if err != nil {
+			return 0, err
+		}
+		if ok {
+			if err := Add(ctx, tx, num, Ready(t.ID, &article.Article{Title: t.Title, Published: t.Published, Text: t.Body}, nil)); err != nil {
+				return 0, err
+			}
+		}
+		if err := tx.Exec(ctx, `DELETE FROM ungathered WHERE num = ?`, num); err != nil {
+			return 0, err
+		}
+	}
+	return len(nums), nil
+}
+
+// numbers collects rows of one number.
+func numbers(into *[]int64) func(func(...any) error) error {
+	return func(scan func(...any) error) error {
+		var n int64
+		if err := scan(&n); err != nil {
+			return err
+		}
+		*into = append(*into, n)
+		return nil
+	}
+}
