@@ -104,7 +104,7 @@ func (r *Reader) locate(m *mention) {
 	for i, n := atOrAfter(r.dates, s.First), 0; i < len(r.dates) && r.dates[i].token < s.End && n < nearby; i, n = i+1, n+1 {
 		x := r.dates[i]
 		when := r.days[x.index]
-		if !when.known || when.length() > 366 || !r.timely(x.token) {
+		if !when.Known || when.Len() > 366 || !r.timely(x.token) {
 			continue
 		}
 		if c := r.cost(x.token); c >= 0 && c < best {
@@ -145,11 +145,11 @@ func (r *Reader) settle(n *incident, k int32) {
 	for _, c := range n.dated[:n.dates] {
 		w := c.weight
 		for _, o := range n.dated[:n.dates] {
-			if o.index != c.index && r.days[o.index].covers(r.days[c.index]) && r.days[o.index] != r.days[c.index] {
+			if o.index != c.index && r.days[o.index].Covers(r.days[c.index]) && r.days[o.index] != r.days[c.index] {
 				w += o.weight
 			}
 		}
-		if r.days[c.index].length() == 1 {
+		if r.days[c.index].Len() == 1 {
 			w *= 2
 		}
 		if w > best {
@@ -158,7 +158,7 @@ func (r *Reader) settle(n *incident, k int32) {
 	}
 	if n.date >= 0 {
 		n.when = r.days[n.date]
-		if n.when.length() <= 2 {
+		if n.when.Len() <= 2 {
 			return
 		}
 	}
@@ -169,7 +169,7 @@ func (r *Reader) settle(n *incident, k int32) {
 		seen++
 		s := r.mentions[i].sentence
 		for _, at := range [...]int32{s, s - 1, s + 1} {
-			if x := r.dayOf(at); x >= 0 && (n.date < 0 || n.when.covers(r.days[x])) {
+			if x := r.dayOf(at); x >= 0 && (n.date < 0 || n.when.Covers(r.days[x])) {
 				n.date, n.when = x, r.days[x]
 				return
 			}
@@ -187,7 +187,7 @@ func (r *Reader) dayOf(sentence int32) int32 {
 	found := int32(-1)
 	for i, n := atOrAfter(r.dates, s.First), 0; i < len(r.dates) && r.dates[i].token < s.End && n < nearby; i, n = i+1, n+1 {
 		x := r.dates[i]
-		if w := r.days[x.index]; !w.known || w.length() > 2 || !r.timely(x.token) {
+		if w := r.days[x.index]; !w.Known || w.Len() > 2 || !r.timely(x.token) {
 			continue
 		}
 		if found >= 0 && r.days[found] != r.days[x.index] {

@@ -6,6 +6,7 @@ import (
 
 	"hearsay/ledger"
 	"hearsay/text"
+	"hearsay/text/edtf"
 )
 
 // incident is what the text tells of in one mention or several.
@@ -13,7 +14,7 @@ type incident struct {
 	in, with     family
 	first, last  int32 // mentions
 	mentions     int32
-	when         days
+	when         edtf.Days
 	date         int32 // in Ledger.Dates, -1 for none
 	whenCost     int32
 	dated        [8]dated
@@ -218,9 +219,9 @@ func (r *Reader) fit(i, k int32, ago int) int {
 		return unfit
 	}
 	// When.
-	if m.date >= 0 && n.when.known {
+	if m.date >= 0 && n.when.Known {
 		when := r.days[m.date]
-		switch gap := when.apart(n.when); {
+		switch gap := when.Apart(n.when); {
 		case gap > 1 && !tied && m.dateCost <= closeBy && n.whenCost <= closeBy:
 			return unfit
 		case gap > 1 && !tied:
@@ -229,7 +230,7 @@ func (r *Reader) fit(i, k int32, ago int) int {
 			return unfit
 		case gap > 0:
 			score -= 1
-		case when.length() == 1 && n.when.length() == 1:
+		case when.Len() == 1 && n.when.Len() == 1:
 			score += 3
 		default:
 			score++
@@ -334,7 +335,7 @@ func (r *Reader) join(i, k int32) {
 	n.last = i
 	n.mentions++
 	if m.date >= 0 && (m.in != custody || n.in == custody) {
-		if !n.when.known || n.when.covers(r.days[m.date]) || m.dateCost <= closeBy && n.whenCost > closeBy {
+		if !n.when.Known || n.when.Covers(r.days[m.date]) || m.dateCost <= closeBy && n.whenCost > closeBy {
 			n.when, n.whenCost = r.days[m.date], m.dateCost
 		}
 		r.date(n, m)

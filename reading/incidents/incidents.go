@@ -7,6 +7,7 @@ import (
 	"hearsay/ledger"
 	"hearsay/reading/tree"
 	"hearsay/text"
+	"hearsay/text/edtf"
 )
 
 // Event is one mention of something that happened.
@@ -34,7 +35,7 @@ type Reader struct {
 	dates  []spot  // in text order
 	places []spot
 	counts []count
-	days   []days // of l.Dates
+	days   []edtf.Days // of l.Dates
 
 	mentions  []mention
 	incidents []incident
@@ -104,7 +105,7 @@ func (r *Reader) index() {
 	r.days = r.days[:0]
 	line := r.dateline()
 	for i := range l.Dates {
-		r.days = append(r.days, parse(l.Dates[i].Value))
+		r.days = append(r.days, edtf.Parse(l.Dates[i].Value))
 		// The day in a dateline is that of the report.
 		if x := d.Cover(l.Dates[i].Start, l.Dates[i].End); !x.Empty() && x.First >= line {
 			r.dates = append(r.dates, spot{tree.Head(d, x), int32(i)})

@@ -150,8 +150,8 @@ func (r *Reader) yearly(sentence int32) bool {
 	long := false
 	for i, n := atOrAfter(r.dates, s.First), 0; i < len(r.dates) && r.dates[i].token < s.End && n < nearby; i, n = i+1, n+1 {
 		switch w := r.days[r.dates[i].index]; {
-		case !w.known:
-		case w.length() > 100:
+		case !w.Known:
+		case w.Len() > 100:
 			long = true
 		default:
 			return false

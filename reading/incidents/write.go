@@ -116,7 +116,7 @@ func day(value, words string) string {
 // of fighting are used of debates and markets as well: without anybody hurt,
 // claimed or held, it takes a place with a day, a target or another mention.
 func (r *Reader) worth(n *incident) bool {
-	if n.vague || n.in == deals && !n.when.known {
+	if n.vague || n.in == deals && !n.when.Known {
 		return false
 	}
 	if n.tolls[killedUnit].known || n.tolls[hurtUnit].known || len(n.out.ClaimedBy)+len(n.out.DeniedBy)+len(n.out.Arrested) > 0 {
@@ -128,8 +128,8 @@ func (r *Reader) worth(n *incident) bool {
 	acted := len(n.out.BlamedOn)+len(n.out.Attackers) > 0
 	switch {
 	case n.placed > 0:
-		return n.when.known || len(n.out.Targets) > 0 || acted || n.mentions >= 2
-	case n.when.known:
+		return n.when.Known || len(n.out.Targets) > 0 || acted || n.mentions >= 2
+	case n.when.Known:
 		return n.mentions >= 2 || n.dates > 0 && (len(n.out.Targets) > 0 || acted || n.in&violence == 0)
 	}
 	return len(n.out.Targets) > 0 && acted || n.mentions >= 3 && n.in&(deals|protests) == 0

@@ -1,35 +1,37 @@
-package incidents
+// Package edtf reads dates of the Extended Date/Time Format (ISO 8601-2) as the
+// days that they cover.
+package edtf
 
 import "strings"
 
-// days is the stretch of time that a date covers, as days since 1970-01-01,
-// both ends included. The zero days is unknown.
-type days struct {
-	first, last int32
-	known       bool
+// Days is the stretch of time that a date covers, as days since 1970-01-01,
+// both ends included. The zero Days is unknown.
+type Days struct {
+	First, Last int32
+	Known       bool
 }
 
-// covers reports whether all of b lies in a.
-func (a days) covers(b days) bool {
-	return a.known && b.known && a.first <= b.first && b.last <= a.last
+// Covers reports whether all of b lies in a.
+func (a Days) Covers(b Days) bool {
+	return a.Known && b.Known && a.First <= b.First && b.Last <= a.Last
 }
 
-// apart is how many days lie between a and b, 0 where they touch.
-func (a days) apart(b days) int32 { return max(a.first-b.last, b.first-a.last, 0) }
+// Apart is how many days lie between a and b, 0 where they touch.
+func (a Days) Apart(b Days) int32 { return max(a.First-b.Last, b.First-a.Last, 0) }
 
-// length is the number of days in a.
-func (a days) length() int32 { return a.last - a.first + 1 }
+// Len is the number of days in a.
+func (a Days) Len() int32 { return a.Last - a.First + 1 }
 
-// parse reads an EDTF date or interval. Times of day are passed over,
-// qualifiers ("~", "?") too; a date whose year is open is unknown.
-func parse(value string) days {
+// Parse reads a date or an interval. Times of day are passed over, qualifiers
+// ("~", "?") too; a date whose year is open, and what is no date, is unknown.
+func Parse(value string) Days {
 	if first, last, ok := strings.Cut(value, "/"); ok {
-		a, b := parse(first), parse(last)
+		a, b := Parse(first), Parse(last)
 		switch {
-		case a.known && b.known && a.first <= b.last:
-			return days{a.first, b.last, true}
+		case a.Known && b.Known && a.First <= b.Last:
+			return Days{a.First, b.Last, true}
 		default:
-			return days{}
+			return Days{}
 		}
 	}
 	value, _, _ = strings.Cut(value, "T")
@@ -38,40 +40,40 @@ func parse(value string) days {
 	n := 0
 	for f := range strings.SplitSeq(value, "-") {
 		if n == len(part) {
-			return days{}
+			return Days{}
 		}
 		part[n] = strings.Trim(f, "~?%")
 		n++
 	}
 	low, high, ok := open(part[0], 4)
 	if !ok || low < 1 {
-		return days{}
+		return Days{}
 	}
 	if n == 1 || strings.ContainsAny(part[1], "X") {
-		return days{dayOf(low, 1, 1), dayOf(high, 12, 31), true}
+		return Days{dayOf(low, 1, 1), dayOf(high, 12, 31), true}
 	}
 	month, _, ok := open(part[1], 2)
 	if !ok || low != high {
-		return days{}
+		return Days{}
 	}
 	switch {
 	case month >= 21 && month <= 24: // seasons
 		start := (month-21)*3 + 3
-		return days{dayOf(low, start, 1), dayOf(low, start+3, 1) + 19, true}
+		return Days{dayOf(low, start, 1), dayOf(low, start+3, 1) + 19, true}
 	case month >= 33 && month <= 36: // quarters
-		return days{dayOf(low, (month-33)*3+1, 1), dayOf(low, (month-33)*3+4, 1) - 1, true}
+		return Days{dayOf(low, (month-33)*3+1, 1), dayOf(low, (month-33)*3+4, 1) - 1, true}
 	case month < 1 || month > 12:
-		return days{}
+		return Days{}
 	}
 	if n == 2 || strings.Contains(part[2], "X") {
-		return days{dayOf(low, month, 1), dayOf(low, month+1, 1) - 1, true}
+		return Days{dayOf(low, month, 1), dayOf(low, month+1, 1) - 1, true}
 	}
 	day, _, ok := open(part[2], 2)
 	if !ok || day < 1 || day > 31 {
-		return days{}
+		return Days{}
 	}
 	at := dayOf(low, month, day)
-	return days{at, at, true}
+	return Days{at, at, true}
 }
 
 // open reads a number of so many digits of which the last may be left open.

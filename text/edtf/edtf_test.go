@@ -1,4 +1,4 @@
-package incidents
+package edtf
 
 import (
 	"testing"
@@ -35,15 +35,15 @@ func TestParse(t *testing.T) {
 		{"", "", ""},
 		{"soon", "", ""},
 	} {
-		got := parse(c.value)
+		got := Parse(c.value)
 		if c.first == "" {
-			if got.known {
-				t.Errorf("parse(%q) is known", c.value)
+			if got.Known {
+				t.Errorf("Parse(%q) is known", c.value)
 			}
 			continue
 		}
-		if want := (days{day(c.first), day(c.last), true}); got != want {
-			t.Errorf("parse(%q) = %v, want %v", c.value, got, want)
+		if want := (Days{day(c.first), day(c.last), true}); got != want {
+			t.Errorf("Parse(%q) = %v, want %v", c.value, got, want)
 		}
 	}
 }
@@ -69,11 +69,11 @@ func TestApart(t *testing.T) {
 		{"2024-03-24", "2024-03-22", 2, false},
 		{"2023", "2024-01-02", 2, false},
 	} {
-		a, b := parse(c.a), parse(c.b)
-		if got := a.apart(b); got != c.gap {
+		a, b := Parse(c.a), Parse(c.b)
+		if got := a.Apart(b); got != c.gap {
 			t.Errorf("%s and %s are %d days apart, want %d", c.a, c.b, got, c.gap)
 		}
-		if got := a.covers(b); got != c.covers {
+		if got := a.Covers(b); got != c.covers {
 			t.Errorf("%s covers %s: %v, want %v", c.a, c.b, got, c.covers)
 		}
 	}
