@@ -1,0 +1,55 @@
+package incidents_test
+
+import (
+	"context"
+	"reflect"
+	"testing"
+
+	"hearsay/corpus/incidents"
+	"hearsay/ledger"
+)
+
+func TestRecordsComeBackFromBytes(t *testing.T) {
+	want := incidents.Record{Article: "a1", Local: "i2", Published: "2031-05-02", Main: true, Type: ledger.Attack, Date: "2031-05-01",
+		Places:    []incidents.Place{{Name: "Torvik", Place: ledger.Place{Lat: 60.5, Lon: -3.25, Country: "NO", Region: "NO-46", GeoNames: 7}}},
+		Killed:    &incidents.Count{Low: 2, Best: 3, High: 3, Official: true, Figures: []incidents.Figure{{Value: 3, Low: -1, High: -1, Claim: "c4", Speaker: incidents.Speaker{Name: "police", Naming: ledger.NamingUnnamed, Kind: ledger.KindGovernment}}}},
+		ClaimedBy: []incidents.Party{{Name: "Karsh Front", Claim: "c9"}}, BlamedOn: []incidents.Party{{Name: "Coast Brigade", By: "Ema Tolv"}},
+		Speakers: []incidents.Speaker{{Name: "Ema Tolv", Naming: ledger.NamingNamed, Kind: ledger.KindPerson}}, Own: true,
+		Names: []uint64{3, 9}, Words: []uint32{1, 5}}
+	b, err := want.MarshalBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got incidents.Record
+	if err := got.UnmarshalBinary(b); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, %v, want %+v", got, err, want)
+	}
+	for n := range b {
+		if got.UnmarshalBinary(b[:n]) == nil {
+			t.Errorf("the first %d of %d bytes are read as a record", n, len(b))
+		}
+	}
+}
+
+func TestOneIncidentInTwoArticles(t *testing.T) {
+	of := func(article, published string, killed int) []incidents.Record {
+		return []incidents.Record{{Article: article, Local: "i1", Published: published, Main: true, Type: ledger.Attack, Date: "2031-05-01",
+			Places: []incidents.Place{{Name: "Torvik", Place: ledger.Place{Country: "NO", Region: "NO-46", GeoNames: 7}}},
+			Killed: &incidents.Count{Low: killed, Best: killed, High: killed, Figures: []incidents.Figure{{Value: killed, Low: -1, High: -1}}}}}
+	}
+	shelf := &incidents.Memory{}
+	x := incidents.Index{Shelf: shelf}
+	for _, add := range [][]incidents.Record{of("b", "2031-05-03", 4), of("a", "2031-05-02", 3)} {
+		if err := x.Add(context.Background(), add[0].Article, add); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all := shelf.Incidents()
+	if len(all) != 1 {
+		t.Fatalf("%d incidents, want 1", len(all))
+	}
+	n := incidents.Sum(all[0], nil)
+	if n.ID != incidents.IDOf("a", "i1").String() || n.Killed.Low != 3 || n.Killed.High != 4 || n.Support.Articles != 2 {
+		t.Errorf("got %+v", n)
+	}
+}

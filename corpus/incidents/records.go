@@ -1,0 +1,224 @@
+package incidents
+
+import (
+	"cmp"
+	"hash/fnv"
+	"io"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"hearsay/ledger"
+)
+
+// What a record keeps at most of each kind: no real article tells as much of one
+// incident, and a hostile one costs no more than this.
+const (
+	mostFigures  = 32
+	mostParties  = 16
+	mostSpeakers = 16
+	mostWords    = 64
+	mostRecords  = 256 // of one article
+)
+
+// Records makes a record of each incident in the ledger of an article, in the ledger's order.
+// The ledger's spans must lie in its text.
+func Records(article string, l *ledger.Ledger) []Record {
+	entity := make(map[string]*ledger.Entity, len(l.Entities))
+	for i := range l.Entities {
+		entity[l.Entities[i].ID] = &l.Entities[i]
+	}
+	claim := make(map[string]*ledger.Claim, len(l.Claims))
+	for i := range l.Claims {
+		claim[l.Claims[i].ID] = &l.Claims[i]
+	}
+	m := maker{article, l, entity, claim}
+	out := make([]Record, 0, min(len(l.Incidents), mostRecords))
+	for i := range l.Incidents[:min(len(l.Incidents), mostRecords)] {
+		out = append(out, m.record(&l.Incidents[i]))
+	}
+	if i := main(l); i >= 0 && i < len(out) {
+		out[i].Main = true
+	}
+	return out
+}
+
+type maker struct {
+	article string
+	l       *ledger.Ledger
+	entity  map[string]*ledger.Entity
+	claim   map[string]*ledger.Claim
+}
+
+func (m *maker) record(n *ledger.Incident) Record {
+	r := Record{Article: m.article, Local: n.ID, Published: m.l.Document.Published, Type: n.Type, Date: n.Date}
+	for _, id := range n.Places {
+		e := m.entity[id]
+		if e == nil || len(r.Places) == mostPlaces {
+			continue
+		}
+		p := Place{Name: e.Name}
+		if e.Place != nil {
+			p.Place = *e.Place
+		}
+		r.Places = append(r.Places, p)
+	}
+	r.Killed, r.Wounded = m.count(n.Killed), m.count(n.Wounded)
+	r.ClaimedBy, r.BlamedOn, r.DeniedBy = m.parties(n.ClaimedBy), m.parties(n.BlamedOn), m.parties(n.DeniedBy)
+	m.speakers(&r)
+	r.Names = m.names(n)
+	return r
+}
+
+func (m *maker) count(t *ledger.Toll) *Count {
+	if t == nil {
+		return nil
+	}
+	c := &Count{Low: t.Low, Best: t.Best, High: t.High}
+	for _, i := range t.Figures {
+		if i < 0 || i >= len(m.l.Figures) || len(c.Figures) == mostFigures {
+			continue
+		}
+		f := &m.l.Figures[i]
+		to := Figure{Value: -1, Low: whole(f.Low), High: whole(f.High), Approximate: f.Approximate, Claim: f.Claim, Speaker: m.speaker(f.Claim)}
+		switch {
+		case f.Value != nil:
+			to.Value = whole(f.Value)
+		case f.Low != nil && f.High != nil:
+			to.Value = (to.Low + to.High) / 2
+		default:
+			to.Value = max(to.Low, to.High)
+		}
+		if to.Value < 0 {
+			continue
+		}
+		c.Figures = append(c.Figures, to)
+		if to.Value == t.Best && official(to.Speaker) {
+			c.Official = true
+		}
+	}
+	return c
+}
+
+// whole is a number of people, -1 for none.
+func whole(v *float64) int {
+	if v == nil || !(*v >= 0 && *v <= 1e9) {
+		return -1
+	}
+	return int(math.Round(*v))
+}
+
+// official reports whether a speaker is one who counts the dead.
+func official(s Speaker) bool {
+	if s.Kind == ledger.KindGovernment {
+		return true
+	}
+	for w := range strings.FieldsFuncSeq(fold(s.Name), func(c rune) bool { return !unicode.IsLetter(c) }) {
+		if officials[w] {
+			return true
+		}
+	}
+	return false
+}
+
+var officials = map[string]bool{"police": true, "sheriff": true, "hospital": true, "coroner": true, "ministry": true, "minister": true, "officials": true,
+	"authorities": true, "army": true, "military": true, "governor": true, "mayor": true, "fire": true, "medical": true, "deputies": true, "investigators": true,
+	"officers": true, "detectives": true, "troopers": true, "prosecutors": true, "sgt": true, "lt": true, "capt": true, "chief": true}
+
+func (m *maker) speaker(claim string) Speaker {
+	c := m.claim[claim]
+	if c == nil || c.Source == nil {
+		return Speaker{}
+	}
+	s := Speaker{Naming: c.Source.Naming, Kind: c.Source.Kind}
+	if e := m.entity[cmp.Or(c.Source.Speaker, c.Source.Entity)]; e != nil {
+		s.Name = e.Name
+	} else if c.Source.End > c.Source.Start {
+		s.Name = m.l.Quote(c.Source.Span)
+	}
+	return s
+}
+
+// speakers finds on whose word the article tells of the incident.
+func (m *maker) speakers(r *Record) {
+	seen := map[Speaker]bool{}
+	for i := range m.l.Claims {
+		c := &m.l.Claims[i]
+		if c.Incident != r.Local {
+			continue
+		}
+		if !c.Attributed() {
+			r.Own = r.Own || c.Within == ""
+			continue
+		}
+		s := m.speaker(c.ID)
+		if s.Name == "" || seen[s] || len(r.Speakers) == mostSpeakers {
+			continue
+		}
+		seen[s] = true
+		r.Speakers = append(r.Speakers, s)
+	}
+}
+
+func (m *maker) parties(list []ledger.Party) []Party {
+	var out []Party
+	for i := range list {
+		p := &list[i]
+		to := Party{Claim: p.Claim}
+		if e := m.entity[p.Entity]; e != nil {
+			to.Name = e.Name
+		} else if p.End > p.Start {
+			to.Name = m.l.Quote(p.Span)
+		}
+		if e := m.entity[p.By]; e != nil {
+			to.By = e.Name
+		}
+		if to.Name != "" && len(out) < mostParties {
+			out = append(out, to)
+		}
+	}
+	return out
+}
+
+// names are the people whom the article names, as hashes.
+func (m *maker) names(*ledger.Incident) []uint64 {
+	var out []uint64
+	for i := range m.l.Entities {
+		e := &m.l.Entities[i]
+		if e.Type != ledger.TypePerson || !strings.Contains(strings.TrimSpace(e.Name), " ") {
+			continue
+		}
+		h := fnv.New64a()
+		io.WriteString(h, "name\x00"+fold(e.Name))
+		out = append(out, h.Sum64())
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// main is the incident that an article tells most of, -1 for none: that with the most
+// mentions, where a toll and a day count for some more.
+func main(l *ledger.Ledger) int {
+	best, most := -1, 0
+	for i := range l.Incidents {
+		n := &l.Incidents[i]
+		w := len(n.Mentions)
+		if n.Killed != nil || n.Wounded != nil {
+			w += 3
+		}
+		if n.Date != "" {
+			w++
+		}
+		if c := classOf(n.Type); c == custody || c == deals {
+			w /= 2
+		}
+		if w > most {
+			best, most = i, w
+		}
+	}
+	return best
+}
+
+// fold is a name in small letters with single spaces.
+func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }

@@ -1,0 +1,230 @@
+package incidents
+
+import (
+	"slices"
+
+	"hearsay/ledger"
+)
+
+// Incident is what several articles tell of one incident, in the form of the
+// contract's `hearsay incidents`. What none of them tells is left out.
+type Incident struct {
+	ID        string              `json:"id"` // of its first record
+	Type      ledger.IncidentType `json:"type"`
+	Date      string              `json:"date,omitempty"` // EDTF
+	Place     *Where              `json:"place,omitempty"`
+	Articles  []string            `json:"articles"`               // those that report it, by day of publication
+	Mentioned []string            `json:"mentioned_in,omitempty"` // those that mention it in passing
+	Killed    *Toll               `json:"killed,omitempty"`
+	Wounded   *Toll               `json:"wounded,omitempty"`
+	ClaimedBy []Claimant          `json:"claimed_by,omitempty"`
+	BlamedOn  []Accusation        `json:"blamed_on,omitempty"` // who is said to have done it, each with who says so
+	DeniedBy  []Claimant          `json:"denied_by,omitempty"`
+	Support   Support             `json:"support"`
+	Corrected bool                `json:"corrected,omitempty"` // put together by hand
+}
+
+// Where is where an incident took place.
+type Where struct {
+	Name     string  `json:"name"`
+	Lat      float64 `json:"lat,omitempty"` // WGS 84 degrees; 0, 0 is unknown
+	Lon      float64 `json:"lon,omitempty"`
+	Country  string  `json:"country,omitempty"`  // ISO 3166-1 alpha-2
+	Region   string  `json:"region,omitempty"`   // ISO 3166-2
+	GeoNames int     `json:"geonames,omitempty"` // the id in GeoNames
+}
+
+// Toll is how many people were killed, or wounded, by the rule in docs/incidents.md, with all figures given.
+type Toll struct {
+	Low      int         `json:"low"`
+	Best     int         `json:"best"`
+	High     int         `json:"high"`
+	Figures  []Statement `json:"figures"`             // by day of publication
+	Movement []Moment    `json:"over_time,omitempty"` // what the rule gave after each day that changed it
+}
+
+// Statement is one figure with who gives it.
+type Statement struct {
+	Value       int               `json:"value"`
+	Low         *int              `json:"low,omitempty"`
+	High        *int              `json:"high,omitempty"`
+	Approximate bool              `json:"approximate,omitempty"`
+	Article     string            `json:"article"`
+	Claim       string            `json:"claim,omitempty"`
+	Speaker     string            `json:"speaker,omitempty"` // empty for the article itself
+	Naming      ledger.Naming     `json:"naming,omitempty"`
+	Kind        ledger.SourceKind `json:"kind,omitempty"`
+	Published   string            `json:"published,omitempty"`
+}
+
+// Moment is what was known of a figure after some day.
+type Moment struct {
+	Published string `json:"published"`
+	Low       int    `json:"low"`
+	Best      int    `json:"best"`
+	High      int    `json:"high"`
+}
+
+// Claimant is who claims the deed, or denies it, and the articles that say so.
+type Claimant struct {
+	Name     string   `json:"name"`
+	Articles []string `json:"articles"`
+}
+
+// Accusation is on whom the deed is blamed, by whom, and the articles that say so.
+type Accusation struct {
+	Name     string   `json:"name"`
+	By       string   `json:"by,omitempty"` // empty for the articles themselves or a source without a name
+	Articles []string `json:"articles"`
+}
+
+// Support is on how many feet an account stands.
+type Support struct {
+	Articles int `json:"articles"` // that report it
+	Origins  int `json:"origins"`  // of them, copies counted once, and what relays one and the same named speaker only
+	Speakers int `json:"speakers"` // different speakers who assert it
+}
+
+// Sum sums up what the records of one incident tell. They are in the order of Order, at
+// least one. Origin gives the original of an article that is a copy, and the article's
+// own id for any other; nil stands for no copies.
+func Sum(members []Kept, origin func(article string) string) *Incident {
+	if origin == nil {
+		origin = func(article string) string { return article }
+	}
+	n := &Incident{ID: members[0].ID.String()}
+	var main []Kept
+	for _, k := range members {
+		n.Corrected = n.Corrected || k.Pin != 0
+		if k.Main {
+			main = append(main, k)
+			n.Articles = append(n.Articles, k.Article)
+		}
+	}
+	for _, k := range members {
+		if !slices.Contains(n.Articles, k.Article) && !slices.Contains(n.Mentioned, k.Article) {
+			n.Mentioned = append(n.Mentioned, k.Article)
+		}
+	}
+	n.Articles = slices.Compact(n.Articles)
+	if len(main) == 0 {
+		main = members
+	}
+	n.Type = frequent(main, func(r *Record) ledger.IncidentType { return r.Type })
+	n.Date = frequent(main, func(r *Record) string { return r.Date })
+	n.Place = placeOf(main)
+	n.Killed = toll(main, func(r *Record) *Count { return r.Killed })
+	n.Wounded = toll(main, func(r *Record) *Count { return r.Wounded })
+	for _, k := range members {
+		n.ClaimedBy = claimants(n.ClaimedBy, k.ClaimedBy, k.Article)
+		n.DeniedBy = claimants(n.DeniedBy, k.DeniedBy, k.Article)
+		for _, p := range k.BlamedOn {
+			i := slices.IndexFunc(n.BlamedOn, func(a Accusation) bool { return a.Name == p.Name && a.By == p.By })
+			if i < 0 {
+				i = len(n.BlamedOn)
+				n.BlamedOn = append(n.BlamedOn, Accusation{Name: p.Name, By: p.By})
+			}
+			n.BlamedOn[i].Articles = with(n.BlamedOn[i].Articles, k.Article)
+		}
+	}
+	n.Support = support(main, origin)
+	n.Support.Articles = len(n.Articles)
+	return n
+}
+
+func claimants(list []Claimant, parties []Party, article string) []Claimant {
+	for _, p := range parties {
+		i := slices.IndexFunc(list, func(c Claimant) bool { return c.Name == p.Name })
+		if i < 0 {
+			i = len(list)
+			list = append(list, Claimant{Name: p.Name})
+		}
+		list[i].Articles = with(list[i].Articles, article)
+	}
+	return list
+}
+
+func with(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+// frequent is the value that most records have, the first of several; the zero value does not count.
+func frequent[T comparable](records []Kept, of func(*Record) T) (best T) {
+	count := make(map[T]int)
+	var zero T
+	for _, k := range records {
+		if v := of(k.Record); v != zero {
+			count[v]++
+		}
+	}
+	for _, k := range records {
+		if v := of(k.Record); count[v] > count[best] {
+			best = v
+		}
+	}
+	return best
+}
+
+func placeOf(records []Kept) *Where {
+	p := frequent(records, func(r *Record) Place {
+		if len(r.Places) == 0 {
+			return Place{}
+		}
+		return r.Places[0]
+	})
+	if p.Name == "" {
+		return nil
+	}
+	return &Where{p.Name, p.Lat, p.Lon, p.Country, p.Region, p.GeoNames}
+}
+
+func toll(records []Kept, of func(*Record) *Count) *Toll {
+	best := frequent(records, func(r *Record) int {
+		if c := of(r); c != nil {
+			return c.Best + 1
+		}
+		return 0
+	})
+	if best == 0 {
+		return nil
+	}
+	t := &Toll{Low: best - 1, Best: best - 1, High: best - 1, Figures: []Statement{}}
+	for _, k := range records {
+		c := of(k.Record)
+		if c == nil {
+			continue
+		}
+		t.Low, t.High = min(t.Low, c.Low), max(t.High, c.High)
+		for _, f := range c.Figures {
+			s := Statement{Value: f.Value, Approximate: f.Approximate, Article: k.Article, Claim: f.Claim, Speaker: f.Speaker.Name,
+				Naming: f.Speaker.Naming, Kind: f.Speaker.Kind, Published: k.Published}
+			if f.Low >= 0 {
+				s.Low = &f.Low
+			}
+			if f.High >= 0 {
+				s.High = &f.High
+			}
+			t.Figures = append(t.Figures, s)
+		}
+	}
+	return t
+}
+
+// support counts origins and speakers of the records.
+func support(records []Kept, origin func(string) string) Support {
+	origins, speakers := map[string]bool{}, map[string]bool{}
+	for _, k := range records {
+		from := "article\x00" + origin(k.Article)
+		if !k.Own && len(k.Speakers) == 1 && k.Speakers[0].Naming == ledger.NamingNamed {
+			from = "speaker\x00" + fold(k.Speakers[0].Name)
+		}
+		origins[from] = true
+		for _, s := range k.Speakers {
+			speakers[fold(s.Name)] = true
+		}
+	}
+	return Support{Origins: len(origins), Speakers: len(speakers)}
+}
