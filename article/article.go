@@ -45,6 +45,7 @@ const (
 	CodeTimeout      = "timeout"       // a time limit passed
 	CodeCanceled     = "canceled"      // the caller gave up
 	CodeFetch        = "fetch"         // the network or the server failed
+	CodeRobots       = "robots"        // the server's robots.txt forbids it
 	CodeLanguage     = "language"      // a text that is not in English
 	CodeJSON         = "json"          // a line of article JSONL that is not one article
 	CodeBroken       = "broken"        // an archive, export, feed or list that is damaged or cut short

@@ -52,6 +52,7 @@ var failures = []struct {
 	{fetch.ErrRedirects, CodeFetch, "open the address in a browser and give the one where it ends"},
 	{fetch.ErrBinary, CodeBinary, "give the address of an article"},
 	{fetch.ErrTimeout, CodeTimeout, "try again later"},
+	{fetch.ErrRobots, CodeRobots, "open it in a browser, save the page and give the file"},
 	{fetch.ErrDenied, CodeFetch, "open it in a browser, save the page and give the file"},
 	{fetch.ErrNotFound, CodeFetch, "check the address"},
 	{fetch.ErrServer, CodeFetch, "try again later"},

@@ -45,6 +45,8 @@ type Getter struct {
 	Timeout, ConnectTimeout time.Duration
 	// UserAgent is what servers are told, "hearsay/<version>" by default.
 	UserAgent string
+	// Gate, unless it is nil, is passed before each request.
+	Gate fetch.Gate
 	// Stdin is what the input "-" reads, os.Stdin by default.
 	Stdin io.Reader
 
@@ -140,10 +142,7 @@ func (g *Getter) open(ctx context.Context, input string) (*Source, error) {
 		body, err := g.readAll(cmp.Or[io.Reader](g.Stdin, os.Stdin))
 		return &Source{Body: body}, err
 	case isURL && !strings.ContainsAny(scheme, `/\. `):
-		client := fetch.Client{
-			AllowPrivate: g.AllowPrivate, MaxBytes: g.MaxBytes, UserAgent: g.UserAgent,
-			Timeout: g.Timeout, ConnectTimeout: g.ConnectTimeout,
-		}
+		client := g.Client()
 		res, err := client.Get(ctx, input)
 		if err != nil {
 			return nil, err
@@ -162,6 +161,14 @@ func (g *Getter) open(ctx context.Context, input string) (*Source, error) {
 	}
 	body, err := g.readAll(file)
 	return &Source{Name: input, Body: body}, err
+}
+
+// Client returns what the Getter gets addresses with.
+func (g *Getter) Client() fetch.Client {
+	return fetch.Client{
+		AllowPrivate: g.AllowPrivate, MaxBytes: g.MaxBytes, UserAgent: g.UserAgent,
+		Timeout: g.Timeout, ConnectTimeout: g.ConnectTimeout, Gate: g.Gate,
+	}
 }
 
 func (g *Getter) readAll(r io.Reader) ([]byte, error) {

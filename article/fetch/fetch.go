@@ -18,6 +18,7 @@ import (
 	"net/netip"
 	"net/url"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -48,6 +49,8 @@ var (
 	ErrBinary = errors.New("not a text")
 	// ErrTimeout is returned where a time limit passed.
 	ErrTimeout = errors.New("no answer within the time limit")
+	// ErrRobots is returned by a Gate where the server's robots.txt forbids it.
+	ErrRobots = errors.New("robots.txt does not allow it")
 	// ErrNetwork is returned where there was no answer or only a part of it.
 	ErrNetwork = errors.New("the network failed")
 
@@ -59,7 +62,10 @@ var (
 )
 
 // StatusError is an HTTP status other than success.
-type StatusError struct{ Code int }
+type StatusError struct {
+	Code       int
+	RetryAfter time.Duration // how long the server wants to be left alone; 0 where it does not say
+}
 
 // Is reports which of the Err variables the status amounts to.
 func (e *StatusError) Is(target error) bool {
@@ -97,76 +103,210 @@ type Client struct {
 	Timeout, ConnectTimeout time.Duration
 	// UserAgent is sent to the server; "hearsay/<version>" where it is empty.
 	UserAgent string
+	// Accept is sent to the server as what is preferred; pages where it is empty.
+	Accept string
+	// Gate, unless it is nil, is passed before each request, those that redirects
+	// lead to included. Its error ends the exchange. The time spent in it does
+	// not count for Timeout.
+	Gate Gate
 
 	public []netip.Prefix // counts as public: where the servers of the tests stand
 }
+
+// Gate lets requests through, when and if they may be made. When one is over,
+// leave is called with its error, if it had one.
+type Gate func(ctx context.Context, u *url.URL) (leave func(error), err error)
+
+// Validators name the state of what stands at an address, as its server gave
+// them (RFC 9110, section 8.8).
+type Validators struct{ ETag, LastModified string }
 
 // Response is what stood at an address.
 type Response struct {
 	URL         string // the address that answered, after redirects, without user and password
 	ContentType string // as the server gave it
 	Body        []byte
+
+	// Unchanged says that it is what the caller's Validators name (304). The
+	// body is then empty.
+	Unchanged  bool
+	Validators Validators
+	// Moved is where permanent redirects alone (301, 308) lead from the address:
+	// what to ask the next time. It is empty where there were none.
+	Moved string
+	// Fresh is how much longer the answer holds, by Cache-Control and Age.
+	Fresh time.Duration
 }
 
 // Get returns what stands at address. An HTTP status other than 2xx is a
 // *StatusError. The other errors wrap one of the Err variables or the network's.
 func (c *Client) Get(ctx context.Context, address string) (*Response, error) {
+	return c.GetChanged(ctx, address, Validators{})
+}
+
+// GetChanged is Get for one who has what stood at the address: as long as have
+// names it, the Response is Unchanged. Have may be zero.
+func (c *Client) GetChanged(ctx context.Context, address string, have Validators) (*Response, error) {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil {
 		return nil, fmt.Errorf("%w: it is not a valid URL", ErrScheme)
 	}
-	if err := checkURL(u); err != nil {
-		return nil, err
-	}
 	limit := cmp.Or(c.Timeout, DefaultTimeout)
-	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("%w of %v", ErrTimeout, limit))
-	defer cancel()
-
-	res, err := c.get(ctx, u)
-	if err == nil {
-		return res, nil
+	left, permanent, moved := limit, true, ""
+	for redirects := 0; ; redirects++ {
+		if redirects > maxRedirects {
+			return nil, ErrRedirects
+		}
+		if err := checkURL(u); err != nil {
+			return nil, err
+		}
+		leave := func(error) {}
+		if c.Gate != nil {
+			if leave, err = c.Gate(ctx, u); err != nil {
+				return nil, err
+			}
+		}
+		began := time.Now()
+		timeout := fmt.Errorf("%w of %v", ErrTimeout, limit)
+		timed, cancel := context.WithTimeoutCause(ctx, left, timeout)
+		res, to, err := c.exchange(timed, u, have)
+		if err != nil {
+			err = timedOut(timed, err, timeout)
+		}
+		cancel()
+		leave(err)
+		left -= time.Since(began)
+		if err != nil {
+			return nil, err
+		}
+		if to == nil {
+			res.Moved = moved
+			return res, nil
+		}
+		u = to.URL
+		if permanent = permanent && to.permanent; permanent {
+			moved = u.String()
+		}
 	}
-	if timeout := context.Cause(ctx); errors.Is(timeout, ErrTimeout) {
-		return nil, timeout
-	}
-	if netErr := net.Error(nil); errors.As(err, &netErr) && netErr.Timeout() && ctx.Err() == nil {
-		return nil, fmt.Errorf("%w: %w", ErrTimeout, err)
-	}
-	return nil, err
 }
 
-func (c *Client) get(ctx context.Context, u *url.URL) (*Response, error) {
+// timedOut makes of the error of an exchange ErrTimeout where it is one.
+func timedOut(ctx context.Context, err, timeout error) error {
+	if errors.Is(context.Cause(ctx), ErrTimeout) {
+		return timeout
+	}
+	if netErr := net.Error(nil); errors.As(err, &netErr) && netErr.Timeout() && ctx.Err() == nil {
+		return fmt.Errorf("%w: %w", ErrTimeout, err)
+	}
+	return err
+}
+
+// redirect is an answer that leads on.
+type redirect struct {
+	*url.URL
+	permanent bool
+}
+
+// exchange makes one request. What it leads to is for the caller to follow.
+func (c *Client) exchange(ctx context.Context, u *url.URL, have Validators) (*Response, *redirect, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrScheme, err)
+		return nil, nil, fmt.Errorf("%w: %w", ErrScheme, err)
 	}
 	req.Header.Set("User-Agent", cmp.Or(c.UserAgent, userAgent()))
-	req.Header.Set("Accept", "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.9,*/*;q=0.5")
+	req.Header.Set("Accept", cmp.Or(c.Accept, "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.9,*/*;q=0.5"))
 	req.Header.Set("Accept-Language", "en")
+	for name, value := range map[string]string{"If-None-Match": have.ETag, "If-Modified-Since": have.LastModified} {
+		if value != "" {
+			req.Header.Set(name, value)
+		}
+	}
 
 	transport := c.transport()
 	defer transport.CloseIdleConnections()
-	client := http.Client{Transport: transport, CheckRedirect: checkRedirect}
+	client := http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	res, err := client.Do(req)
 	if err != nil {
-		return nil, networkError(err)
+		return nil, nil, networkError(err)
 	}
 	defer res.Body.Close()
 
-	if res.StatusCode < 200 || res.StatusCode > 299 {
-		return nil, &StatusError{Code: res.StatusCode}
-	}
-	contentType := res.Header.Get("Content-Type")
-	if kind, _, _ := mime.ParseMediaType(contentType); isMedia(kind) {
-		return nil, fmt.Errorf("%w but %s", ErrBinary, kind)
-	}
-	body, err := c.read(res)
-	if err != nil {
-		return nil, err
-	}
-	final := *res.Request.URL
+	final := *u
 	final.User, final.Fragment = nil, ""
-	return &Response{URL: final.String(), ContentType: contentType, Body: body}, nil
+	out := &Response{
+		URL: final.String(), ContentType: res.Header.Get("Content-Type"), Fresh: fresh(res.Header),
+		Validators: Validators{ETag: res.Header.Get("ETag"), LastModified: res.Header.Get("Last-Modified")},
+	}
+	switch code := res.StatusCode; {
+	case code == http.StatusNotModified && have != Validators{}:
+		out.Unchanged = true
+		return out, nil, nil
+	case isRedirect(code) && res.Header.Get("Location") != "":
+		to, err := res.Location()
+		if err != nil {
+			return nil, nil, fmt.Errorf("%w: the redirect leads to no address", ErrNetwork)
+		}
+		return nil, &redirect{to, code == http.StatusMovedPermanently || code == http.StatusPermanentRedirect}, nil
+	case code < 200 || code > 299:
+		return nil, nil, &StatusError{Code: code, RetryAfter: retryAfter(res.Header)}
+	}
+	if kind, _, _ := mime.ParseMediaType(out.ContentType); isMedia(kind) {
+		return nil, nil, fmt.Errorf("%w but %s", ErrBinary, kind)
+	}
+	if out.Body, err = c.read(res); err != nil {
+		return nil, nil, err
+	}
+	return out, nil, nil
+}
+
+func isRedirect(code int) bool {
+	switch code {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return true
+	}
+	return false
+}
+
+// maxHeard is the longest time that is read from a header, so that it can be
+// reckoned with.
+const maxHeard = 10 * 365 * 24 * time.Hour
+
+// fresh returns how much longer an answer holds (RFC 9111, section 4.2).
+func fresh(h http.Header) time.Duration {
+	for directive := range strings.SplitSeq(strings.ToLower(h.Get("Cache-Control")), ",") {
+		name, value, _ := strings.Cut(strings.TrimSpace(directive), "=")
+		if name == "max-age" {
+			return max(0, seconds(strings.Trim(value, `"`))-seconds(h.Get("Age")))
+		}
+	}
+	return 0
+}
+
+// retryAfter returns how long a server wants to be left alone (RFC 9110, section
+// 10.2.3).
+func retryAfter(h http.Header) time.Duration {
+	value := h.Get("Retry-After")
+	until, err := http.ParseTime(value)
+	if err != nil {
+		return seconds(value)
+	}
+	now, err := http.ParseTime(h.Get("Date")) // by the server's own clock
+	if err != nil {
+		now = time.Now()
+	}
+	return min(max(0, until.Sub(now)), maxHeard)
+}
+
+// seconds reads a number of seconds, 0 where it is none.
+func seconds(s string) time.Duration {
+	n, err := strconv.ParseUint(strings.TrimSpace(s), 10, 63)
+	if errors.Is(err, strconv.ErrRange) || n > uint64(maxHeard/time.Second) {
+		return maxHeard
+	}
+	if err != nil {
+		return 0
+	}
+	return time.Duration(n) * time.Second
 }
 
 // read returns the body, which net/http has decompressed: the limit is what
@@ -212,13 +352,6 @@ func (c *Client) transport() *http.Transport {
 	return t
 }
 
-func checkRedirect(req *http.Request, via []*http.Request) error {
-	if len(via) > maxRedirects {
-		return ErrRedirects
-	}
-	return checkURL(req.URL)
-}
-
 func checkURL(u *url.URL) error {
 	if u.Scheme != "http" && u.Scheme != "https" {
 		return fmt.Errorf("%w: its scheme is %q", ErrScheme, u.Scheme)
@@ -235,7 +368,7 @@ func networkError(err error) error {
 	if e := (*url.Error)(nil); errors.As(err, &e) {
 		err = e.Err
 	}
-	for _, known := range []error{ErrRefused, ErrScheme, ErrRedirects} {
+	for _, known := range []error{ErrRefused, ErrScheme} {
 		if errors.Is(err, known) {
 			return err
 		}

@@ -23,7 +23,6 @@ import (
 	"sync/atomic"
 
 	"hearsay/article"
-	"hearsay/article/fetch"
 )
 
 // The limits.
@@ -250,10 +249,8 @@ func (r *run) address(address string, within []string) bool {
 	if r.ctx.Err() != nil {
 		return false
 	}
-	g := r.w.Getter
-	client := fetch.Client{
-		AllowPrivate: g.AllowPrivate, MaxBytes: MaxFetch, UserAgent: g.UserAgent, Timeout: g.Timeout, ConnectTimeout: g.ConnectTimeout,
-	}
+	client := r.w.Getter.Client()
+	client.MaxBytes = MaxFetch
 	res, err := client.Get(r.ctx, address)
 	if err != nil {
 		return r.fail(it, err)
