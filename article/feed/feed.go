@@ -12,10 +12,12 @@ import (
 	"io"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/mmcdole/gofeed"
+	"github.com/mmcdole/gofeed/rss"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
 )
@@ -41,6 +43,28 @@ type Feed struct {
 	Title    string
 	Language string // BCP 47 as the feed declares it, unchecked
 	Items    []Item
+	Rhythm   Rhythm
+}
+
+// Rhythm is how often a feed wants to be read, as RSS 2.0 can say. The zero
+// Rhythm wants nothing.
+type Rhythm struct {
+	Every    time.Duration // no more often than this: ttl
+	SkipHour [24]bool      // not in these hours of UTC
+	SkipDay  [7]bool       // not on these days of UTC, by time.Weekday
+}
+
+// Next returns the first moment from t on at which the feed may be read again.
+// A feed that leaves out every hour or day means something else.
+func (r *Rhythm) Next(t time.Time) time.Time {
+	next := t.UTC()
+	for range 24 * 7 {
+		if !r.SkipHour[next.Hour()] && !r.SkipDay[next.Weekday()] {
+			return next
+		}
+		next = next.Truncate(time.Hour).Add(time.Hour)
+	}
+	return t
 }
 
 // Item is an entry of a feed. What is unknown is empty.
@@ -151,11 +175,14 @@ func Parse(b []byte, contentType, address string) (f *Feed, err error) {
 			f, err = nil, fmt.Errorf("%w: the parser fails at it", ErrBroken)
 		}
 	}()
-	parsed, err := gofeed.NewParser().ParseString(text)
+	parser := gofeed.NewParser()
+	var rhythm listening
+	parser.RSSTranslator = &rhythm
+	parsed, err := parser.ParseString(text)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrBroken, err)
 	}
-	f = &Feed{Title: flat(parsed.Title), Language: parsed.Language}
+	f = &Feed{Title: flat(parsed.Title), Language: parsed.Language, Rhythm: rhythm.Rhythm}
 	for _, p := range parsed.Items {
 		it := Item{
 			ID: p.GUID, URL: absolute(base, p.Link), Title: flat(plainWords(p.Title)),
@@ -171,6 +198,36 @@ func Parse(b []byte, contentType, address string) (f *Feed, err error) {
 		f.Items = append(f.Items, it)
 	}
 	return f, nil
+}
+
+// listening is the parser's translator from RSS to what all feeds have in
+// common, which the rhythm is not a part of.
+type listening struct {
+	gofeed.DefaultRSSTranslator
+	Rhythm
+}
+
+// Translate hears the rhythm of an RSS feed.
+func (l *listening) Translate(document any) (*gofeed.Feed, error) {
+	if f, ok := document.(*rss.Feed); ok {
+		const most = 365 * 24 * 60 // minutes
+		if n, err := strconv.ParseFloat(strings.TrimSpace(f.TTL), 64); err == nil && n > 0 {
+			l.Every = time.Duration(min(n, most) * float64(time.Minute))
+		}
+		for _, hour := range f.SkipHours {
+			if n, err := strconv.Atoi(strings.TrimSpace(hour)); err == nil && n >= 0 && n <= 24 {
+				l.SkipHour[n%24] = true // the first form of RSS had them from 1 to 24
+			}
+		}
+		for _, day := range f.SkipDays {
+			for w := time.Sunday; w <= time.Saturday; w++ {
+				if strings.EqualFold(strings.TrimSpace(day), w.String()) {
+					l.SkipDay[w] = true
+				}
+			}
+		}
+	}
+	return l.DefaultRSSTranslator.Translate(document)
 }
 
 // settle gives an item the address or the id that it lacks from the other.

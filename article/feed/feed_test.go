@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
@@ -213,4 +214,53 @@ func FuzzParseOPML(f *testing.F) {
 			seen[o] = true
 		}
 	})
+}
+
+// TestRhythm checks how often a feed wants to be read, and when it may be.
+func TestRhythm(t *testing.T) {
+	hours := func(list ...int) (h [24]bool) {
+		for _, n := range list {
+			h[n] = true
+		}
+		return h
+	}
+	every := [24]bool{}
+	for i := range every {
+		every[i] = true
+	}
+	at := func(s string) time.Time {
+		when, err := time.Parse(time.RFC3339, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return when
+	}
+	for _, test := range []struct {
+		channel  string
+		want     feed.Rhythm
+		from, to string
+	}{
+		{"", feed.Rhythm{}, "2024-03-27T08:15:30Z", "2024-03-27T08:15:30Z"},
+		{"<ttl>60</ttl>", feed.Rhythm{Every: time.Hour}, "2024-03-27T08:15:30Z", "2024-03-27T08:15:30Z"},
+		{"<ttl>soon</ttl><ttl>-5</ttl>", feed.Rhythm{}, "2024-03-27T08:15:30Z", "2024-03-27T08:15:30Z"},
+		{"<skipHours><hour>0</hour><hour>23</hour><hour>x</hour><hour>77</hour></skipHours>", feed.Rhythm{SkipHour: hours(0, 23)}, "2024-03-27T23:15:30Z", "2024-03-28T01:00:00Z"},
+		{"<skipHours><hour>24</hour></skipHours>", feed.Rhythm{SkipHour: hours(0)}, "2024-03-27T02:15:30+02:00", "2024-03-27T01:00:00Z"},
+		{"<skipDays><day>Saturday</day><day>sunday</day><day>Someday</day></skipDays>", feed.Rhythm{SkipDay: [7]bool{0: true, 6: true}}, "2024-03-30T08:15:30Z", "2024-04-01T00:00:00Z"},
+		{"<skipHours>" + strings.Repeat("<hour>1</hour>", 3) + "</skipHours>", feed.Rhythm{SkipHour: hours(1)}, "2024-03-27T08:15:30Z", "2024-03-27T08:15:30Z"},
+	} {
+		f, err := feed.Parse([]byte(`<rss version="2.0"><channel>`+test.channel+`<item><guid>1</guid></item></channel></rss>`), "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Rhythm != test.want {
+			t.Errorf("%s: got %+v", test.channel, f.Rhythm)
+		}
+		if got := f.Rhythm.Next(at(test.from)); !got.Equal(at(test.to)) {
+			t.Errorf("%s: after %s comes %v, want %s", test.channel, test.from, got, test.to)
+		}
+	}
+	never := feed.Rhythm{SkipHour: every}
+	if now := at("2024-03-27T08:15:30Z"); !never.Next(now).Equal(now) {
+		t.Error("a feed that leaves out every hour is never read")
+	}
 }

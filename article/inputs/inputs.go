@@ -23,6 +23,7 @@ import (
 	"sync/atomic"
 
 	"hearsay/article"
+	"hearsay/article/feed"
 )
 
 // The limits.
@@ -98,6 +99,14 @@ func (w *Walker) Walk(ctx context.Context, names []string) iter.Seq[Item] {
 				return
 			}
 		}
+	}
+}
+
+// Feed yields the items of a feed that was got from an address, as Walk would.
+func (w *Walker) Feed(ctx context.Context, address string, f *feed.Feed) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		r := &run{w: w, ctx: ctx, yield: yield}
+		r.entries(stream{name: address, origin: address}, f)
 	}
 }
 

@@ -164,6 +164,10 @@ func (r *run) feed(s stream) bool {
 	if err != nil {
 		return r.fail(s.item(), err)
 	}
+	return r.entries(s, f)
+}
+
+func (r *run) entries(s stream, f *feed.Feed) bool {
 	for i, entry := range f.Items {
 		it := s.record("#", cmp.Or(entry.ID, fmt.Sprint(i+1)))
 		it.State = digest(append([]string{entry.URL, entry.Title, entry.Published, entry.HTML, entry.Text}, entry.Byline...)...)
