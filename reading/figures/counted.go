@@ -128,7 +128,7 @@ func (r *Reader) beside(i, end int32, s text.Sentence) (u unit, after, cause int
 			k--
 		}
 		w := r.w[k]
-		if w.object != noUnit && r.verbal(k) && r.fact[k]&passive == 0 && !r.unreal(k) && (tok[k].Rel != text.ACL || tok[k].Tag == text.VBG) && tok[k].Rel != text.Amod {
+		if w.object != noUnit && r.verbal(k) && r.fact[k]&passive == 0 && !r.unreal(k) && (tok[k].Rel != text.ACL || tok[k].Tag == text.VBG || r.obj[k] >= i) && tok[k].Rel != text.Amod {
 			return r.deed(k, w.object), end, k
 		}
 		if tok[k].Lower == hashTo && k > s.First && (tok[k-1].Lemma == hashInjury || tok[k-1].Lemma == hashWound) {

@@ -28,6 +28,9 @@ func (r *Reader) singles() {
 // single adds the person whom token i means, if it means one.
 func (r *Reader) single(i int32) {
 	t, w := &r.d.Tokens[i], r.w[i]
+	if n := int32(len(r.d.Tokens)); i > 0 && i+1 < n && r.d.Tokens[i-1].Tag == text.LeftB && r.d.Tokens[i+1].Tag == text.RightB {
+		return // the agency of a dateline: "LIMA (EFE) --"
+	}
 	if w.object|w.state|w.noun|w.of != noUnit || t.Tag == text.NNPS || w.traits&many != 0 && t.Tag.Proper() {
 		return
 	}
