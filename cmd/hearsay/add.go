@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -19,7 +18,6 @@ import (
 
 	"hearsay/article"
 	"hearsay/article/inputs"
-	"hearsay/ledger"
 	"hearsay/reading/batch"
 	"hearsay/store"
 )
@@ -51,15 +49,6 @@ Examples:
   hearsay add --summary log.jsonl ~/Downloads/Telegram/result.json
 
 Exit status: 0 all was read or known; 1 some input could not be read (a line each on standard error); 2 wrong usage.`
-}
-
-// shelf is what adding asks of a store.
-type shelf interface {
-	AddAll(ctx context.Context, items []store.Item) ([]store.Result, error)
-	Known(ctx context.Context, a *article.Article) (id string, ok bool, err error)
-	Mark(ctx context.Context, origin, state string) error
-	State(ctx context.Context, origin string) (state string, err error)
-	Articles(ctx context.Context, f store.Filter) iter.Seq2[*store.Article, error]
 }
 
 // Run adds every input.
@@ -122,7 +111,7 @@ func (c *addCommand) add(ctx context.Context, std streams, s shelf) (err error) 
 		Stdin:  untilDone(ctx, std.in),
 	}
 	a := &adding{
-		shelf: s, began: time.Now(), summary: bufio.NewWriter(summary),
+		intake: intake{s}, began: time.Now(), summary: bufio.NewWriter(summary),
 		counts: counts{Refused: make(map[string]int)},
 		notes:  newAddProgress(std, c.Quiet, c.Inputs, walker),
 	}
@@ -219,7 +208,7 @@ func (c *addCommand) tell(w io.Writer, n *counts) error {
 
 // adding is one run of add.
 type adding struct {
-	shelf   shelf
+	intake
 	notes   *addProgress
 	summary *bufio.Writer
 	counts  counts
@@ -229,17 +218,6 @@ type adding struct {
 
 	pending []added // read, and to be kept together
 	since   time.Time
-}
-
-// added is what a worker made of an item.
-type added struct {
-	item    inputs.Item
-	article article.Article
-	ledger  *ledger.Ledger
-	known   string // the id of the article in the store
-	marked  bool   // the store remembers its very bytes
-	err     error  // an *article.Error
-	fatal   error  // of the store
 }
 
 // Articles are kept together to save the cost of a transaction for each; what
@@ -272,53 +250,10 @@ func (a *adding) all(ctx context.Context, jobs int, items iter.Seq[inputs.Item])
 }
 
 // read gets and reads an article, unless the store has it.
-func (a *adding) read(ctx context.Context, r *sheltered, it inputs.Item) (done added) {
-	done.item = it
-	whole := context.WithoutCancel(ctx)
-	if done.known, done.fatal = a.seen(whole, it); done.fatal != nil || done.known != "" {
-		done.marked = true
-		return done
-	}
-	if done.article, done.err = it.Get(ctx); done.err != nil {
-		return done
-	}
-	var ok bool
-	if done.known, ok, done.fatal = a.shelf.Known(whole, &done.article); done.fatal != nil || ok {
-		return done
-	}
-	done.ledger, done.err = r.read(it.Name, &done.article)
+func (a *adding) read(ctx context.Context, r *sheltered, it inputs.Item) added {
+	done := a.get(ctx, it)
+	done.read(r)
 	return done
-}
-
-// seen returns the id of the article that was made of an item's very bytes, if
-// it is still in the store.
-func (a *adding) seen(ctx context.Context, it inputs.Item) (id string, err error) {
-	if it.State == "" {
-		return "", nil
-	}
-	state, err := a.shelf.State(ctx, it.Origin)
-	if err != nil {
-		return "", err
-	}
-	id, ok := strings.CutPrefix(state, it.State+" ")
-	if !ok {
-		return "", nil
-	}
-	for kept, err := range a.shelf.Articles(ctx, store.Filter{Article: id, Limit: 1}) {
-		if err != nil {
-			return "", err
-		}
-		return kept.ID, nil
-	}
-	return "", nil
-}
-
-// mark remembers that an item's very bytes made the article of this id.
-func (a *adding) mark(ctx context.Context, it inputs.Item, id string) error {
-	if it.State == "" {
-		return nil
-	}
-	return a.shelf.Mark(ctx, it.Origin, it.State+" "+id)
 }
 
 // one takes what became of an item.
@@ -364,9 +299,7 @@ func (a *adding) flush(ctx context.Context) error {
 		case isFatal(err):
 			return err
 		case err != nil:
-			it := pending[i].item
-			why := strings.TrimPrefix(err.Error(), "adding "+it.Origin+": ")
-			if err := a.refuse(it, article.NewError(it.Name, article.CodeUnreadable, "the store does not take it: "+why, err)); err != nil {
+			if err := a.refuse(pending[i].item, notTaken(pending[i].item, err)); err != nil {
 				return err
 			}
 		}
@@ -374,17 +307,8 @@ func (a *adding) flush(ctx context.Context) error {
 	return nil
 }
 
-// isFatal reports whether the store takes nothing any more.
-func isFatal(err error) bool {
-	return errors.Is(err, store.ErrFull) || errors.Is(err, store.ErrBusy) || errors.Is(err, store.ErrDamaged)
-}
-
 func (a *adding) keep(ctx context.Context, pending []added) error {
-	items := make([]store.Item, len(pending))
-	for i := range pending {
-		items[i] = store.Item{Origin: pending[i].item.Origin, Article: &pending[i].article, Ledger: pending[i].ledger}
-	}
-	results, err := a.shelf.AddAll(ctx, items)
+	results, err := a.intake.keep(ctx, pending)
 	if err != nil {
 		return err
 	}
@@ -396,9 +320,6 @@ func (a *adding) keep(ctx context.Context, pending []added) error {
 			a.counts.Changed++
 		default: // another article of this run has the same text
 			a.counts.Known++
-		}
-		if err := a.mark(ctx, pending[i].item, r.ID); err != nil {
-			return err
 		}
 		if err := a.log(record{Origin: pending[i].item.Origin, Outcome: r.Outcome.String(), ID: r.ID}); err != nil {
 			return err
