@@ -109,6 +109,7 @@ var (
 	ErrBusy     = errors.New("another program keeps the store locked")
 	ErrDamaged  = errors.New("the store is damaged")
 	ErrExists   = errors.New("the file is there already")
+	ErrLater    = errors.New("a later correction concerns the same incidents")
 	ErrQuery    = errors.New("the query cannot be understood")
 )
 
