@@ -23,7 +23,7 @@ var (
 // keptLine is the largest line buffer that is kept for the lines to come.
 const keptLine = 1 << 20
 
-// line is an article in article JSONL. Text or HTML is required.
+// line is an article in article JSONL. Text, HTML or a title is required.
 type line struct {
 	ID        string `json:"id"`
 	URL       string `json:"url"`
@@ -35,7 +35,8 @@ type line struct {
 
 // JSONL yields the articles in r, which holds one JSON object a line, each with
 // its "text" or in its stead its "html", and with "id", "url", "title" and
-// "published" where they are known. The text is passed on as it stands. Blank
+// "published" where they are known. The text is passed on as it stands; where there is
+// none, the title is the text, since a headline is something that is said too. Blank
 // lines are skipped. name says what r is, for the errors.
 //
 // A line that cannot be read yields an *Error whose Input is "name:line", and
@@ -102,8 +103,10 @@ func (g *Getter) line(ctx context.Context, b []byte) (Article, error) {
 		if a, err = readPage(ctx, []byte(l.HTML), "text/html; charset=utf-8", l.URL); err != nil {
 			return Article{}, err
 		}
+	case l.Title != "":
+		a.Text = l.Title // of some articles no more than the headline is at hand
 	default:
-		return Article{}, fmt.Errorf(`%w: it has neither "text" nor "html"`, errLine)
+		return Article{}, fmt.Errorf(`%w: it has neither "text" nor "html" nor "title"`, errLine)
 	}
 	a.ID = l.ID
 	a.URL = cmp.Or(l.URL, a.URL)

@@ -58,6 +58,7 @@ func TestJSONL(t *testing.T) {
 		`{"id":"a3","html":` + quoted(t, webPage) + `,"title":"Another title","published":"2024-03-28","url":"https://courier.velmora.example/3"}`,
 		`{"id":"a4","text":"Both \u00e9 \"kept\"\r\n","html":"<p>not read</p>"}`,
 		`{"id":"a5","text":"x","published":"some day","title":null}`,
+		`{"id":"a7","title":"Mill burns at Velmora","text":""}`,
 		`{"id":"b1"`,
 		`{"id":"b2"}`,
 		`{"id":"b3","text":7}`,
@@ -79,15 +80,16 @@ func TestJSONL(t *testing.T) {
 		{Article: other},
 		{Article: article.Article{ID: "a4", Text: "Both é \"kept\"\r\n"}},
 		{Article: article.Article{ID: "a5", Text: "x"}},
-		{Input: "news.jsonl:8", Code: article.CodeJSON},
+		{Article: article.Article{ID: "a7", Title: "Mill burns at Velmora", Text: "Mill burns at Velmora"}},
 		{Input: "news.jsonl:9", Code: article.CodeJSON},
 		{Input: "news.jsonl:10", Code: article.CodeJSON},
 		{Input: "news.jsonl:11", Code: article.CodeJSON},
 		{Input: "news.jsonl:12", Code: article.CodeJSON},
-		{Input: "news.jsonl:13", Code: article.CodeEmpty},
-		{Input: "news.jsonl:14", Code: article.CodeNoArticle},
-		{Input: "news.jsonl:15", Code: article.CodeLanguage},
-		{Input: "news.jsonl:16", Code: article.CodeJSON},
+		{Input: "news.jsonl:13", Code: article.CodeJSON},
+		{Input: "news.jsonl:14", Code: article.CodeEmpty},
+		{Input: "news.jsonl:15", Code: article.CodeNoArticle},
+		{Input: "news.jsonl:16", Code: article.CodeLanguage},
+		{Input: "news.jsonl:17", Code: article.CodeJSON},
 		{Article: article.Article{ID: "a6", Language: "en", Text: "the last line, without an end"}},
 	}
 	for _, end := range []string{"\n", "\r\n"} {
@@ -102,7 +104,7 @@ func TestJSONLMessages(t *testing.T) {
 	for in, want := range map[string]string{
 		`{"text":7}`:       `news.jsonl:1: not an article: "text" is a number and not a string; each line must be one article as a JSON object`,
 		`[1]`:              `news.jsonl:1: not an article: it is a JSON array and not an object; each line must be one article as a JSON object`,
-		`{"id":"x"}`:       `news.jsonl:1: not an article: it has neither "text" nor "html"; each line must be one article as a JSON object`,
+		`{"id":"x"}`:       `news.jsonl:1: not an article: it has neither "text" nor "html" nor "title"; each line must be one article as a JSON object`,
 		`{"text":"x"`:      `news.jsonl:1: not an article: it is not JSON: unexpected end of JSON input, at byte 11; each line must be one article as a JSON object`,
 		"{\"text\":\"\xff": `news.jsonl:1: not an article: it is not UTF-8; each line must be one article as a JSON object`,
 	} {
