@@ -8,22 +8,13 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"hearsay/article"
 	"hearsay/ledger"
 	"hearsay/store"
 	"hearsay/store/gathering"
+	"hearsay/store/pack"
 	"hearsay/store/rows"
-)
-
-// maxLedger is the most bytes that a stored ledger may unfold to.
-const maxLedger = 1 << 30
-
-// The numbers of claims: see migrations/00001_articles.sql.
-const (
-	claimBits = 24
-	maxClaims = 1 << claimBits
 )
 
 // Add keeps one article: see store.Store.
@@ -52,7 +43,7 @@ func (s *Store) AddAll(ctx context.Context, items []store.Item) ([]store.Result,
 			if err != nil {
 				return fmt.Errorf("adding %s: %w", items[i].Origin, err)
 			}
-			results[i] = store.Result{ID: ready[i].id, Outcome: o}
+			results[i] = store.Result{ID: ready[i].ID, Outcome: o}
 		}
 		return nil
 	})
@@ -64,32 +55,16 @@ func (s *Store) AddAll(ctx context.Context, items []store.Item) ([]store.Result,
 
 // newVersion is an article made ready before others are kept from writing.
 type newVersion struct {
-	store.Item
-	id     string
-	hash   [sha256.Size]byte
-	packed []byte // the ledger
-	ready  *gathering.Article
+	*pack.Version
+	ready *gathering.Article
 }
 
 func (s *Store) prepare(it store.Item) (newVersion, error) {
-	switch {
-	case it.Ledger == nil:
-		return newVersion{}, errors.New("it has no ledger")
-	case it.Ledger.Document.Text != it.Article.Text:
-		return newVersion{}, errors.New("its ledger is of another text")
-	case !utf8.ValidString(it.Article.Text):
-		return newVersion{}, errors.New("its text is not valid UTF-8") // and would not come back from JSON as it is
-	case len(it.Ledger.Claims) >= maxClaims:
-		return newVersion{}, fmt.Errorf("its %d claims are more than a store takes", len(it.Ledger.Claims))
-	}
-	v := newVersion{Item: it, id: store.ID(it.Article), hash: sha256.Sum256([]byte(it.Article.Text))}
-	plain, err := it.Ledger.AppendJSON(nil)
+	v, err := s.packer.Version(it)
 	if err != nil {
 		return newVersion{}, err
 	}
-	v.packed = s.pack.EncodeAll(plain, make([]byte, 0, len(plain)/4))
-	v.ready = gathering.Ready(v.id, it.Article, it.Ledger)
-	return v, nil
+	return newVersion{v, gathering.Ready(v.ID, it.Article, it.Ledger)}, nil
 }
 
 func (v *newVersion) add(ctx context.Context, w *writer) (store.Outcome, error) {
@@ -97,9 +72,9 @@ func (v *newVersion) add(ctx context.Context, w *writer) (store.Outcome, error) 
 	var num, newest, old int64
 	var hash []byte
 	err := w.row(ctx, `SELECT a.num, a.version, v.num, v.hash FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version WHERE a.id = ?`,
-		[]any{v.id}, &num, &newest, &old, &hash)
+		[]any{v.ID}, &num, &newest, &old, &hash)
 	switch {
-	case err == nil && string(hash) == string(v.hash[:]):
+	case err == nil && string(hash) == string(v.Hash[:]):
 		return store.Known, nil
 	case err == nil:
 		outcome = store.Changed
@@ -110,7 +85,7 @@ func (v *newVersion) add(ctx context.Context, w *writer) (store.Outcome, error) 
 			return 0, err
 		}
 	case errors.Is(err, sql.ErrNoRows):
-		if num, err = inserted(w.exec(ctx, `INSERT INTO articles (id, version) VALUES (?, 1)`, v.id)); err != nil {
+		if num, err = inserted(w.exec(ctx, `INSERT INTO articles (id, version) VALUES (?, 1)`, v.ID)); err != nil {
 			return 0, err
 		}
 	default:
@@ -121,7 +96,7 @@ func (v *newVersion) add(ctx context.Context, w *writer) (store.Outcome, error) 
 	version, err := inserted(w.exec(ctx, `INSERT INTO versions (article, version, origin, given, url, title, byline, site, published, first, last, language, hash, added, ledger)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		num, newest+1, v.Origin, known(a.ID), known(a.URL), known(a.Title), known(rows.Join(a.Byline)), known(a.Site), known(a.Published),
-		known(first), known(last), known(a.Language), v.hash[:], time.Now().UnixMicro(), v.packed))
+		known(first), known(last), known(a.Language), v.Hash[:], time.Now().UnixMicro(), v.Packed))
 	if err != nil {
 		return 0, err
 	}
@@ -153,18 +128,13 @@ func (v *newVersion) say(ctx context.Context, w *writer, version int64) error {
 			}
 		}
 	}
-	from, to := claimsOf(version)
+	from, to := rows.ClaimNumbers(version)
 	if _, err := w.exec(ctx, `INSERT INTO claims_fts (rowid, content, speakers, places, countries)
 		SELECT num, content, speakers, places, countries FROM claims WHERE num BETWEEN ? AND ? ORDER BY num`, from, to); err != nil {
 		return err
 	}
 	_, err := w.exec(ctx, `INSERT INTO texts_fts (rowid, title, content) SELECT num, title, content FROM texts WHERE num = ?`, version)
 	return err
-}
-
-// claimsOf are the numbers that the claims of a version lie between.
-func claimsOf(version int64) (from, to int64) {
-	return version << claimBits, version<<claimBits + maxClaims - 1
 }
 
 // insertions are the statements that insert a row of each of rows.Tables.
@@ -187,7 +157,7 @@ func keyColumns(t *rows.Table) (a, b string) {
 // key fills in the key columns.
 func key(t *rows.Table, args []any, version int64, seq int) {
 	if t.Name == "claims" {
-		_, last := claimsOf(version)
+		_, last := rows.ClaimNumbers(version)
 		args[0], args[1] = last-int64(seq), version
 		return
 	}
@@ -199,7 +169,7 @@ func forget(ctx context.Context, w *writer, version int64) error {
 	if err := gathering.Remove(ctx, w, version); err != nil {
 		return err
 	}
-	from, to := claimsOf(version)
+	from, to := rows.ClaimNumbers(version)
 	// An index of words has to be told which words are to go.
 	if _, err := w.exec(ctx, `INSERT INTO claims_fts (claims_fts, rowid, content, speakers, places, countries)
 		SELECT 'delete', num, content, speakers, places, countries FROM claims WHERE num BETWEEN ? AND ? ORDER BY num`, from, to); err != nil {

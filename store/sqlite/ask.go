@@ -53,7 +53,7 @@ func (s *Store) scanArticle(row interface{ Scan(...any) error }) (*store.Article
 	if err := row.Scan(&a.ID, &a.Version, &a.Origin, &given, &url, &title, &byline, &site, &published, &language, &hash, &added, &packed); err != nil {
 		return nil, nil, err
 	}
-	l, err := s.unfold(packed)
+	l, err := s.packer.Ledger(packed)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -64,19 +64,6 @@ func (s *Store) scanArticle(row interface{ Scan(...any) error }) (*store.Article
 	a.Article.Text = l.Document.Text
 	a.Article.Byline = rows.Split(byline.String)
 	return &a, l, nil
-}
-
-// unfold reads a stored ledger.
-func (s *Store) unfold(packed []byte) (*ledger.Ledger, error) {
-	plain, err := s.unpack.DecodeAll(packed, nil)
-	if err != nil {
-		return nil, fmt.Errorf("%w: a ledger does not unfold: %v", store.ErrDamaged, err)
-	}
-	l := new(ledger.Ledger)
-	if err := l.UnmarshalJSON(plain); err != nil {
-		return nil, fmt.Errorf("%w: %v", store.ErrDamaged, err)
-	}
-	return l, nil
 }
 
 // where collects the conditions of a query and their values.

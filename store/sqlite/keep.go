@@ -146,7 +146,7 @@ func (v *verifier) articles() error {
 		if a, b := rows.Days(published.String); a != first.String || b != last.String {
 			v.found("%s: its days of publication are not those of %q", id, published.String)
 		}
-		l, err := v.store.unfold(packed)
+		l, err := v.store.packer.Ledger(packed)
 		if err != nil {
 			v.found("%s, version %d: %v", id, version.Int64, err)
 			continue
@@ -186,7 +186,7 @@ func (v *verifier) says(tx *sql.Tx, id string, version int64, title sql.NullStri
 		a, b := keyColumns(t)
 		condition, args := "version = ? ORDER BY seq", []any{version}
 		if t.Name == "claims" {
-			from, to := claimsOf(version)
+			from, to := rows.ClaimNumbers(version)
 			condition, args = "num BETWEEN ? AND ? ORDER BY num DESC", []any{from, to}
 		}
 		r, err := tx.QueryContext(v.ctx, fmt.Sprintf("SELECT %s, %s, %s FROM %s WHERE %s", a, b, strings.Join(t.Columns, ", "), t.Name, condition), args...)

@@ -23,13 +23,13 @@ import (
 	"strings"
 	"time"
 
-	"github.com/klauspost/compress/zstd"
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"hearsay/store"
 	"hearsay/store/gathering"
+	"hearsay/store/pack"
 )
 
 //go:embed migrations/*.sql
@@ -62,8 +62,7 @@ type Store struct {
 	writer chan struct{} // held by the one goroutine that uses conn
 	conn   *writer       // of write, made when something is first written
 
-	pack   *zstd.Encoder
-	unpack *zstd.Decoder
+	packer *pack.Packer
 }
 
 var _ store.Store = (*Store)(nil)
@@ -96,10 +95,7 @@ func (s *Store) open(ctx context.Context, o Options) (err error) {
 	case err != nil:
 		return err
 	}
-	if s.pack, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1)); err != nil {
-		return err
-	}
-	if s.unpack, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(maxLedger)); err != nil {
+	if s.packer, err = pack.New(); err != nil {
 		return err
 	}
 	pragmas := []string{fmt.Sprintf("busy_timeout(%d)", min(s.patience, 2*time.Second).Milliseconds()), "foreign_keys(1)", "synchronous(NORMAL)", "temp_store(MEMORY)", "cache_size(-16384)"}
@@ -205,11 +201,8 @@ func (s *Store) Close() error {
 			errs = append(errs, db.Close())
 		}
 	}
-	if s.pack != nil {
-		errs = append(errs, s.pack.Close())
-	}
-	if s.unpack != nil {
-		s.unpack.Close()
+	if s.packer != nil {
+		errs = append(errs, s.packer.Close())
 	}
 	return errors.Join(errs...)
 }
