@@ -69,14 +69,23 @@ func (s *shelf) add(ctx context.Context, num int64, a *Article) error {
 	same := copies.Compare(a.words, a.words)
 	for i := range originals {
 		o := &originals[i]
-		if earlier(*o, own) > 0 {
-			break
-		}
-		if l, ok := s.linked(o, &own, same, a); ok {
+		l, ok := s.linked(o, &own, same, a)
+		switch {
+		case ok && earlier(*o, own) < 0:
 			return s.putCopy(ctx, &own, o, h, l)
+		case ok: // the new one comes before what has been its class's original
+			return s.settle(ctx, h, a, &own)
 		}
 	}
-	return s.settle(ctx, h, a, &own)
+	// It is a copy of no original; others may be copies of it all the same.
+	others, err := s.twins(ctx, `c.hash = ? AND c.original IS NOT NULL`, h, 1)
+	if err != nil {
+		return err
+	}
+	if len(others) > 0 {
+		return s.settle(ctx, h, a, &own)
+	}
+	return s.putOriginal(ctx, &own, h, a)
 }
 
 // remove takes a text off the shelf. Where it was the original of others, these

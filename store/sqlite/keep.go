@@ -18,6 +18,7 @@ import (
 
 	"hearsay/ledger"
 	"hearsay/store"
+	"hearsay/store/gathering"
 	"hearsay/store/rows"
 )
 
@@ -28,7 +29,7 @@ const maxFindings = 100
 // write for most of the time.
 func (s *Store) Verify(ctx context.Context) error {
 	v := verifier{store: s, ctx: ctx}
-	for _, check := range []func() error{v.file, v.articles, v.strays, v.words} {
+	for _, check := range []func() error{v.file, v.articles, v.strays, v.words, v.gathered} {
 		if err := check(); err != nil {
 			if !errors.Is(err, store.ErrDamaged) {
 				return fmt.Errorf("verifying the store: %w", told(err))
@@ -252,6 +253,11 @@ func (v *verifier) words() error {
 		}
 	}
 	return nil
+}
+
+// gathered checks what the articles have to do with one another.
+func (v *verifier) gathered() error {
+	return v.store.reading(v.ctx, func(r reader) error { return gathering.Verify(v.ctx, r, v.found) })
 }
 
 // Backup copies the store: see store.Store.

@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(testing.TB) store.Store) {
 		{"adding", adding}, {"versions", versions}, {"all or none", allOrNone}, {"removing", removing}, {"any order of work", anyOrder},
 		{"filters", filters}, {"searching", searching}, {"any query", anyQuery}, {"speakers", speaking}, {"inputs", inputs},
 		{"backup", backup}, {"at once", atOnce}, {"given up", givenUp},
+		{"copies", copied}, {"copies in any order", copiesInAnyOrder}, {"many of one text", twinsOfOneText},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, open) })
 	}
@@ -559,8 +560,14 @@ func givenUp(t *testing.T, open func(testing.TB) store.Store) {
 	whole(t, s)
 }
 
+// tb is a test, or a check of one of its cases.
+type tb interface {
+	rapid.TB
+	Context() context.Context
+}
+
 // collect returns what a sequence yields, which must be no error.
-func collect[T any](t *testing.T, seq func(func(T, error) bool)) (out []T) {
+func collect[T any](t tb, seq func(func(T, error) bool)) (out []T) {
 	t.Helper()
 	for v, err := range seq {
 		if err != nil {
@@ -572,7 +579,7 @@ func collect[T any](t *testing.T, seq func(func(T, error) bool)) (out []T) {
 }
 
 // whole checks that the store holds together.
-func whole(t *testing.T, s store.Store) {
+func whole(t tb, s store.Store) {
 	t.Helper()
 	if err := s.Verify(t.Context()); err != nil {
 		t.Error(err)
