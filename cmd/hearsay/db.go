@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	"hearsay/store"
 	"hearsay/store/sqlite"
@@ -30,7 +32,20 @@ func (d *database) open(ctx context.Context, create bool) (store.Store, error) {
 	if scheme, _, ok := strings.Cut(file, "://"); ok {
 		return nil, usagef("--db takes a file; this hearsay has no store at %s addresses", scheme)
 	}
-	return sqlite.Open(ctx, file, sqlite.Options{MustExist: !create})
+	return sqlite.Open(ctx, file, sqlite.Options{MustExist: !create, Gathered: newGathered(os.Stderr)})
+}
+
+// newGathered returns what tells on w, now and then, how far the articles of a
+// store that an earlier hearsay made have been gathered.
+func newGathered(w io.Writer) func(done, of int) {
+	const pause = 2 * time.Second
+	next := time.Now().Add(pause)
+	return func(done, of int) {
+		if now := time.Now(); now.After(next) {
+			fmt.Fprintf(w, "hearsay: looking for copies among what is in the store: %d of %d articles\n", done, of)
+			next = now.Add(pause)
+		}
+	}
 }
 
 // dataFolder is where programs keep a user's data: by the XDG Base Directory

@@ -13,6 +13,7 @@ import (
 
 	"hearsay/corpus/copies"
 	"hearsay/ledger"
+	"hearsay/store"
 )
 
 const (
@@ -467,7 +468,7 @@ func scanLink(scan func(...any) error) (r linkRow, err error) {
 		r.InB, spans, ok = spansOf(spans)
 	}
 	if !ok || len(spans) > 0 {
-		return r, errors.New("the passages of a link between two copies cannot be read")
+		return r, fmt.Errorf("%w: the passages of a link between two copies cannot be read", store.ErrDamaged)
 	}
 	return r, nil
 }

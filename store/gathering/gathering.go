@@ -101,6 +101,9 @@ func Resume(ctx context.Context, tx Tx, most int64) (n int, err error) {
 			return 0, err
 		}
 		if ok {
+			if err := s.remove(ctx, num); err != nil { // nothing, unless somebody changed the tables by hand
+				return 0, err
+			}
 			if err := Add(ctx, tx, num, Ready(t.ID, &article.Article{Title: t.Title, Published: t.Published, Text: t.Body}, nil)); err != nil {
 				return 0, err
 			}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -171,6 +172,61 @@ func TestTwoProcesses(t *testing.T) {
 	if stats, err := s.Stats(t.Context()); err != nil || stats.Articles != 2*each {
 		t.Errorf("Stats = %+v, %v; want %d articles", stats, err, 2*each)
 	}
+	// What they gathered is what one process gathers.
+	alone := filepath.Join(t.TempDir(), "alone.db")
+	for _, name := range []string{"few2", "few1"} {
+		c, out := start(t, alone, name)
+		for out.Scan() {
+		}
+		if err := c.Wait(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if a, b := storetest.Gathered(t, s), storetest.Gathered(t, open(t, alone, sqlite.Options{})); a != b || a == "" {
+		t.Errorf("together they gathered\n%s\nand alone\n%s", a, b)
+	}
+}
+
+// TestOlderForm opens a store as it was before copies were gathered.
+func TestOlderForm(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "store.db")
+	s := open(t, file, sqlite.Options{})
+	for i := range 40 {
+		a, l := storetest.Random(rand.New(rand.NewPCG(2, uint64(i%30))), fmt.Sprint("a", i), 6)
+		if _, _, err := s.Add(t.Context(), "x", a, l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := storetest.Gathered(t, s)
+	db, err := sql.Open("sqlite", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(`DROP TABLE copy_texts; DROP TABLE copy_keys; DROP TABLE copy_links; DROP TABLE ungathered;
+		DELETE FROM goose_db_version WHERE version_id > 1; PRAGMA user_version = 1`); err != nil {
+		t.Fatal(err)
+	}
+	var told []int
+	ctx, cancel := context.WithCancel(t.Context())
+	broken, err := sqlite.Open(ctx, file, sqlite.Options{Gathered: func(done, of int) {
+		told = append(told, done, of)
+		cancel()
+	}})
+	if err == nil {
+		broken.Close()
+		t.Error("it is open, though it was broken off before all was gathered")
+	}
+	s = open(t, file, sqlite.Options{Gathered: func(done, of int) { told = append(told, done, of) }})
+	if !slices.Equal(told, []int{32, 40, 8, 8}) {
+		t.Errorf("told of %v articles gathered", told)
+	}
+	if got := storetest.Gathered(t, s); got != want || want == "" {
+		t.Errorf("gathered\n%s\nand when they were added\n%s", got, want)
+	}
+	if err := s.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
 }
 
 // TestFull adds to a store that may not grow, as on a disk that is full.
@@ -234,13 +290,28 @@ func TestVerifyFinds(t *testing.T) {
 		`PRAGMA foreign_keys = 0; DELETE FROM versions`,
 		`INSERT INTO claims_fts (rowid, content) VALUES (1, 'stray')`,
 		`INSERT INTO texts_fts (texts_fts) VALUES ('delete-all')`,
+		`DELETE FROM copy_texts WHERE original IS NULL`,
+		`UPDATE copy_texts SET hash = 1`,
+		`UPDATE copy_texts SET original = NULL`,
+		`INSERT INTO copy_texts (num, hash) VALUES (1, 1)`,
+		`DELETE FROM copy_keys WHERE key = (SELECT min(key) FROM copy_keys)`,
+		`INSERT INTO copy_keys (key, num) VALUES (1, 2)`,
+		`INSERT INTO copy_keys (key, num) VALUES (1, 99)`,
+		`UPDATE copy_links SET own = own + 1`,
+		`UPDATE copy_links SET spans = x'00'`,
+		`UPDATE copy_links SET b = 99 WHERE b = (SELECT max(b) FROM copy_links)`,
+		`DELETE FROM copy_links`,
 	} {
 		t.Run(damage, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "store.db")
 			s := open(t, file, sqlite.Options{})
-			r := rand.New(rand.NewPCG(1, 1))
-			for range 2 { // two versions of one article
-				a, l := storetest.Random(r, "a", 6)
+			// Two versions of one article, an article with the words of the newer one, and one that has more.
+			for i, id := range []string{"a", "a", "b", "c"} {
+				a, l := storetest.Random(rand.New(rand.NewPCG(1, uint64(min(i, 1)))), id, 6)
+				if id == "c" {
+					a.Text += "This is all that is known."
+					l.Document.Text = a.Text
+				}
 				if _, _, err := s.Add(t.Context(), "x", a, l); err != nil {
 					t.Fatal(err)
 				}

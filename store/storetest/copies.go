@@ -207,6 +207,17 @@ func groupsOf(t tb, s store.Store) []copies.Group {
 	return all
 }
 
+// Gathered is all that a store has gathered, a line each, in an order that does not depend on
+// that in which articles were added.
+func Gathered(t testing.TB, s store.Store) string {
+	t.Helper()
+	var b strings.Builder
+	for _, g := range groupsOf(t, s) {
+		fmt.Fprintf(&b, "%+v\n", g)
+	}
+	return b.String()
+}
+
 // empty removes all articles.
 func empty(t tb, s store.Store) {
 	t.Helper()
