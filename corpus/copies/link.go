@@ -28,7 +28,8 @@ type Link struct {
 
 const (
 	fewWords = 15   // words that two captions or datelines may have in common by chance
-	enough   = 0.35 // the share of the shorter text's words that makes a copy, if the titles agree with it
+	enough   = 0.33 // the share of a text's words that makes a copy, if the titles are alike
+	some     = 0.16 // the share of the other text's words that it then must be too
 	half     = 0.5  // the share that does without titles
 	whole    = 0.9  // the share at which texts are the same but for trifles
 	long     = 250  // words, more than a site prints around its stories
@@ -43,7 +44,10 @@ const (
 // What a site prints around its stories ("You have read all of your free stories")
 // stands under titles that it says nothing of, and so does the background that
 // a paper repeats in each report on a matter, while what a copy took over is what its title
-// tells. Where the titles have little in common with the words or with
+// tells. The less the titles have in common, the more of them must be told. Texts that
+// share less than half are copies only under titles much alike and where each makes up
+// a part of the other that counts: two reports that quote one statement of the police
+// share as much. Where the titles have little in common with the words or with
 // each other, texts that appeared more than four weeks apart are no copies. Nor are texts of
 // which one appeared more than two days after the other and shares less than half, or less than
 // three quarters that the titles tell little of: those are reports on what came of it.
@@ -82,11 +86,12 @@ func isCopy(a, b *Text, m *Match) bool {
 		most = whole
 	}
 	titleA, titleB := contentWords(a.Title), contentWords(b.Title)
+	days, known := daysApart(a.Published, b.Published)
+	late := known && days > reprint
 	if len(titleA) < 2 || len(titleB) < 2 {
-		return most >= half
+		return most >= whole || most >= half && !late
 	}
 	alike := max(sharedBy(titleA, titleB), sharedBy(titleB, titleA))
-	days, known := daysApart(a.Published, b.Published)
 	if alike == 1 || most >= whole && m.Shared >= long && known && days <= weeks {
 		return true
 	}
@@ -98,18 +103,17 @@ func isCopy(a, b *Text, m *Match) bool {
 	if known && days > weeks && told <= 0.5 && alike < 0.75 {
 		return false
 	}
-	late := known && days > reprint
 	switch {
-	case most < half && late:
-		return false
+	case most < half:
+		return !late && min(m.OfA, m.OfB) >= some && alike >= 0.6 && told >= 0.1
 	case late && most < whole:
-		return told >= 0.5
+		return told >= 0.6
 	case alike >= 0.75:
 		return told >= 0.1
-	case alike >= 0.5 || most >= half:
-		return told >= 0.2
+	case alike < 0.34 && (late || most < whole):
+		return told >= 0.45
 	}
-	return told >= 0.34
+	return told >= 0.2
 }
 
 // sharedBy is the share of the words that others have too.

@@ -10,8 +10,10 @@
 // wrong when they were not; pairs of texts from different articles on one
 // incident, and from articles with the same text, are left out here, since some
 // are reprints. Those are measured on the articles as they are: how many pairs
-// of one incident are taken for copies, and of the pairs of identical
-// texts how many. -show prints the pairs that were taken for copies, to be judged by eye.
+// of one incident are taken for copies, how many of these share less than half of
+// the words of either, and of the pairs of identical texts how many. -show prints the
+// pairs that were taken for copies, to be judged by eye: those that share more than half are,
+// but for a few, one text that was edited or gone on with.
 package main
 
 import (
@@ -62,14 +64,14 @@ func run(w io.Writer, folder string, seed uint64, each, only int, show bool) err
 	if err != nil {
 		return err
 	}
-	if err := asTheyAre(w, articles, show); err != nil {
+	if _, err := asTheyAre(w, articles, show); err != nil {
 		return err
 	}
 	for _, s := range edits.Strengths {
 		if only != 0 && int(s) != only {
 			continue
 		}
-		if err := edited(w, articles, s, seed, each); err != nil {
+		if _, err := edited(w, articles, s, seed, each); err != nil {
 			return err
 		}
 	}
@@ -125,8 +127,15 @@ func pairs(groups []copies.Group, f func(a, b string)) {
 	}
 }
 
+// unedited is what was found among the articles as they are.
+type unedited struct {
+	identical, identicalFound int // pairs of identical texts on one incident
+	differing, taken          int // pairs of different texts on one incident, and those taken for copies
+	slight                    int // of these, those that share less than half of either
+}
+
 // asTheyAre measures on the unedited articles.
-func asTheyAre(w io.Writer, articles []listed, show bool) error {
+func asTheyAre(w io.Writer, articles []listed, show bool) (unedited, error) {
 	byID := map[string]*listed{}
 	perIncident := map[string]int{}
 	perText := map[string]int{}
@@ -144,41 +153,45 @@ func asTheyAre(w io.Writer, articles []listed, show bool) error {
 	}
 	shelf, took, err := index(texts)
 	if err != nil {
-		return err
+		return unedited{}, err
 	}
 	groups := shelf.Groups()
-	same, sameIncident, here, elsewhere := 0, 0, 0, 0
+	var u unedited
+	same, elsewhere := 0, 0
 	var shown []string
 	pairs(groups, func(x, y string) {
 		a, b := byID[x], byID[y]
 		kind := "other incidents"
 		switch {
 		case a.Text == b.Text && a.Incident == b.Incident:
-			here++
+			u.identicalFound++
 			return
 		case a.Text == b.Text:
 			kind = "same text, other incidents"
 			same++
 		case a.Incident == b.Incident:
 			kind = "one incident"
-			sameIncident++
+			u.taken++
 		default:
 			elsewhere++
 		}
 		m := copies.Compare(copies.NewWords(a.Text), copies.NewWords(b.Text))
+		if a.Incident == b.Incident && max(m.OfA, m.OfB) < 0.5 {
+			u.slight++
+		}
 		shown = append(shown, fmt.Sprintf("%s: %.2f and %.2f, %d words\n  %s %s %s\n    %.300q\n  %s %s %s\n    %.300q",
 			kind, m.OfA, m.OfB, m.Own, a.ID, a.Published, a.Title, a.Text, b.ID, b.Published, b.Title, b.Text))
 	})
-	hereAll := of(perTextHere)
-	incidentAll := of(perIncident) - hereAll
+	u.identical = of(perTextHere)
+	u.differing = of(perIncident) - u.identical
 	fmt.Fprintf(w, "%d articles, %v each; %d groups\n", len(articles), took.Round(time.Microsecond), len(groups))
-	fmt.Fprintf(w, "identical texts: on one incident %d of %d pairs found; on different ones %d of %d\n", here, hereAll, same, of(perText)-hereAll)
-	fmt.Fprintf(w, "different texts: on one incident %d of %d pairs taken for copies; on different ones %d\n", sameIncident, incidentAll, elsewhere)
+	fmt.Fprintf(w, "identical texts: on one incident %d of %d pairs found; on different ones %d of %d\n", u.identicalFound, u.identical, same, of(perText)-u.identical)
+	fmt.Fprintf(w, "different texts: on one incident %d of %d pairs taken for copies, %d of them with less than half in common; on different ones %d\n", u.taken, u.differing, u.slight, elsewhere)
 	if show {
 		slices.Sort(shown)
 		fmt.Fprintln(w, strings.Join(shown, "\n"))
 	}
-	return nil
+	return u, nil
 }
 
 // of is how many pairs there are within all of the counts.
@@ -189,8 +202,8 @@ func of[K comparable](counts map[K]int) (n int) {
 	return n
 }
 
-// edited measures on copies made at a strength.
-func edited(w io.Writer, articles []listed, s edits.Strength, seed uint64, each int) error {
+// edited measures on copies made at a strength and returns F1 over pairs.
+func edited(w io.Writer, articles []listed, s edits.Strength, seed uint64, each int) (f1 float64, err error) {
 	const leastWords = 40
 	r := rand.New(rand.NewPCG(seed, uint64(s)))
 	e := &edits.Editor{Rand: r}
@@ -226,7 +239,7 @@ func edited(w io.Writer, articles []listed, s edits.Strength, seed uint64, each 
 	r.Shuffle(len(texts), func(i, j int) { texts[i], texts[j] = texts[j], texts[i] })
 	shelf, took, err := index(texts)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	right, wrong, first, groups := 0, 0, 0, shelf.Groups()
 	pairs(groups, func(x, y string) {
@@ -245,7 +258,8 @@ func edited(w io.Writer, articles []listed, s edits.Strength, seed uint64, each 
 		}
 	}
 	p, q := float64(right)/float64(max(1, right+wrong)), float64(right)/float64(max(1, want))
+	f1 = 2 * p * q / max(p+q, 1e-9)
 	fmt.Fprintf(w, "%-8v precision %.4f recall %.4f F1 %.4f (%d pairs to find); the original is first in %.3f of %d groups; %v a text\n",
-		s, p, q, 2*p*q/max(p+q, 1e-9), want, float64(first)/float64(max(1, len(groups))), len(groups), took.Round(time.Microsecond))
-	return nil
+		s, p, q, f1, want, float64(first)/float64(max(1, len(groups))), len(groups), took.Round(time.Microsecond))
+	return f1, nil
 }
