@@ -51,7 +51,7 @@ var mayImport = map[string][]string{
 	"corpus/incidents":    {"ledger", "text/edtf", "text/offset"},
 	"report":              {"ledger", "text/offset"},
 	"store":               {"article", "corpus", "ledger", "text/offset"},
-	"store/listing":       {"store", "ledger", "report"},
+	"store/listing":       {"store", "corpus", "ledger", "report"},
 	"learn":               {"linear", "text", "ledger", "article", "reading", "corpus"},
 	"bench":               {"article", "reading"},
 	"cmd":                 {"article", "corpus", "ledger", "reading", "report", "store"},

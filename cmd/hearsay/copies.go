@@ -1,54 +1,77 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"slices"
 	"strings"
 	"unicode"
 
-	"golang.org/x/term"
-
 	"hearsay/article"
 	"hearsay/corpus/copies"
 	"hearsay/reading/batch"
 	"hearsay/report"
+	"hearsay/store"
+	"hearsay/store/listing"
 )
 
 type copiesCommand struct {
-	Inputs       []string `arg:"" optional:"" name:"input" help:"Files, http(s) addresses, or - for standard input."`
-	Articles     []string `placeholder:"FILE" sep:"none" help:"Take the articles of article JSONL, one a line. May be repeated; - is standard input."`
-	Format       string   `short:"f" enum:"text,jsonl" default:"text" help:"Print text (for people) or jsonl (a group a line). Default: ${default}."`
-	AllowPrivate bool     `help:"Get addresses on private networks and on this machine too."`
-	Jobs         int      `short:"j" default:"${jobs}" placeholder:"N" help:"Get this many inputs at a time. Default: one for each processor, ${default}."`
-	Quiet        bool     `short:"q" help:"Show no progress."`
+	database
+	Inputs   []string `arg:"" optional:"" name:"input" help:"Files, http(s) addresses, or - for standard input. Without inputs the copies in the store are listed."`
+	Articles []string `placeholder:"FILE" sep:"none" help:"Take the articles of article JSONL, one a line. May be repeated; - is standard input."`
+	output
+	Since        string `placeholder:"DAY" aliases:"published-since" help:"Of the store, groups with an article published on DAY, such as 2024-03-27, or later."`
+	Until        string `placeholder:"DAY" aliases:"published-until" help:"Of the store, groups with an article published on DAY or earlier."`
+	Article      string `placeholder:"ID" help:"Of the store, the group of this article."`
+	AllowPrivate bool   `help:"Get addresses on private networks and on this machine too."`
+	Jobs         int    `short:"j" default:"${jobs}" placeholder:"N" help:"Get this many inputs at a time. Default: one for each processor, ${default}."`
+	Quiet        bool   `short:"q" help:"Show no progress."`
 }
 
 // Help is shown below the command's flags.
 func (*copiesCommand) Help() string {
-	return `Says which of the inputs are copies of a common original: reprinted, shortened, extended or edited. A long quotation that two articles have in common does not make them copies, nor does what a site prints around its stories, as far as the titles tell.
+	return `Says which articles of the store, or which of the inputs, are copies of a common original: reprinted, shortened, extended or edited. A long quotation that two articles have in common does not make them copies, nor does what a site prints around its stories, as far as the titles tell.
 
-Of each group the article that appeared first comes first. Where days of publication do not tell, that is the one whose words most of the others have.
+Of each group the article that appeared first comes first. Where days of publication do not tell, that is the one whose words most of the others have. What a copy changed is what "hearsay diff" says of two of them.
 
 Examples:
 
+  hearsay copies
+  hearsay copies --db spring.db --published-since 2024-03-22 --format csv
+  hearsay copies --article wire-17
   hearsay copies wire.txt courier.html https://example.org/news/1.html
   hearsay copies --articles articles.jsonl --format jsonl
 
 Exit status: 0 all was compared; 1 some input could not be read; 2 wrong usage.`
 }
 
-// Run compares the inputs and prints the groups of copies.
+// Run prints the groups of copies in the store, or compares the inputs.
 func (c *copiesCommand) Run(ctx context.Context, std streams) error {
+	page, err := c.page()
+	if err != nil {
+		return err
+	}
+	if len(c.Inputs)+len(c.Articles) == 0 {
+		f := store.Filter{Since: c.Since, Until: c.Until, Article: c.Article, Limit: page.limit()}
+		return find(ctx, std, &c.database, c.Format, page, func(s store.Store) (int, error) {
+			return listing.Copies(std.out, c.Format, cut(page, s.Copies(ctx, f)), headsOf(ctx, s))
+		})
+	}
+	if c.Since+c.Until+c.Article != "" {
+		return usagef("--since, --until and --article are for the store, and there are inputs")
+	}
+	if c.Limit == nil {
+		page.most = 0 // who names the inputs knows how many there are
+	}
+	return c.compare(ctx, std, page)
+}
+
+// compare compares the inputs.
+func (c *copiesCommand) compare(ctx context.Context, std streams, page *page) error {
 	// The command line is judged as that of read is.
 	inputs := readCommand{Inputs: c.Inputs, Articles: c.Articles, Format: report.JSONL, Jobs: c.Jobs}
-	if len(c.Inputs)+len(c.Articles) == 0 && term.IsTerminal(int(std.in.Fd())) {
-		return usagef("copies needs files or addresses, or --articles FILE, as in: hearsay copies one.txt two.txt")
-	}
 	if err := inputs.check(std); err != nil {
 		return err
 	}
@@ -65,14 +88,22 @@ func (c *copiesCommand) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriter(std.out)
-	if c.Format == report.JSONL {
-		err = printGroupsJSON(out, groups)
-	} else {
-		printGroups(out, groups, texts)
+	heads := make(map[string]listing.Head, len(texts))
+	for _, t := range texts {
+		heads[t.ID] = listing.Head{Published: t.Published, Title: t.Title}
 	}
-	if err := cmp.Or(err, out.Flush()); err != nil {
+	_, err = listing.Copies(std.out, c.Format, cut(page, func(yield func(copies.Group, error) bool) {
+		for _, g := range groups {
+			if !yield(g, nil) {
+				return
+			}
+		}
+	}), func(id string) (listing.Head, error) { return heads[id], nil })
+	if err != nil {
 		return fmt.Errorf("writing the groups: %w", err)
+	}
+	if len(groups) == 0 && c.Format == listing.Text {
+		fmt.Fprintf(std.out, "No copies among %d articles.\n", len(texts))
 	}
 	if unread {
 		return errUnread
@@ -131,48 +162,6 @@ func groups(ctx context.Context, texts []*copies.Text) ([]copies.Group, error) {
 		}
 	}
 	return shelf.Groups(), nil
-}
-
-func printGroupsJSON(out *bufio.Writer, groups []copies.Group) error {
-	e := json.NewEncoder(out)
-	e.SetEscapeHTML(false)
-	for _, g := range groups {
-		if err := e.Encode(g); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// printGroups prints the groups for people.
-func printGroups(out *bufio.Writer, groups []copies.Group, texts []*copies.Text) {
-	byID := make(map[string]*copies.Text, len(texts))
-	for _, t := range texts {
-		byID[t.ID] = t
-	}
-	for i, g := range groups {
-		if i > 0 {
-			fmt.Fprintln(out)
-		}
-		made := make(map[string]copies.Copy, len(g.Copies))
-		for _, c := range g.Copies {
-			made[c.Article] = c
-		}
-		for _, id := range g.Articles {
-			t := byID[id]
-			line := fmt.Sprintf("%-10s  %s", cmp.Or(t.Published, "no day"), id)
-			if t.Title != "" {
-				line += "  " + t.Title
-			}
-			if c, ok := made[id]; ok {
-				line = fmt.Sprintf("  %s  (%s from %s)", line, c.Change, c.Of)
-			}
-			fmt.Fprintln(out, printable(line))
-		}
-	}
-	if len(groups) == 0 {
-		fmt.Fprintf(out, "No copies among %d articles.\n", len(texts))
-	}
 }
 
 // printable is s without what would move a terminal's cursor or change its colours.

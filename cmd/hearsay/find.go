@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +18,49 @@ import (
 // output says how what was found is printed, and how much of it.
 type output struct {
 	Format string `short:"f" enum:"text,jsonl,csv" default:"text" help:"Print text (for people), jsonl (an object a line) or csv. Default: ${default}."`
-	Limit  int    `short:"n" default:"20" placeholder:"N" help:"Print N at most; 0 for all. Default: ${default}."`
+	Limit  *int   `short:"n" placeholder:"N" help:"Print N at most; 0 for all. Default: 20 as text, else all."`
+}
+
+// page is how many of what was found are printed, 0 for all, and whether there is more.
+type page struct {
+	most int
+	more bool
+}
+
+func (o *output) page() (*page, error) {
+	switch {
+	case o.Limit != nil && *o.Limit < 0:
+		return nil, usagef("--limit must not be negative, and is %d", *o.Limit)
+	case o.Limit != nil:
+		return &page{most: *o.Limit}, nil
+	case o.Format == listing.Text:
+		return &page{most: 20}, nil
+	}
+	return &page{}, nil
+}
+
+// limit is what a store is asked for: one more than is printed, to know whether there is more.
+func (p *page) limit() int {
+	if p.most == 0 {
+		return 0
+	}
+	return p.most + 1
+}
+
+// cut leaves out what is not on the page.
+func cut[T any](p *page, all iter.Seq2[T, error]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		n := 0
+		for v, err := range all {
+			if err == nil && n == p.most && p.most > 0 {
+				p.more = true
+				return
+			}
+			if n++; !yield(v, err) {
+				return
+			}
+		}
+	}
 }
 
 // period selects articles, and what they say, by days. Each day has one name
@@ -41,24 +84,25 @@ type about struct {
 }
 
 // filter makes of the flags what a store is asked for.
-func filter(o output, p period, a about) (store.Filter, error) {
+func filter(o *output, p *period, a *about) (store.Filter, *page, error) {
 	f := store.Filter{Since: p.Since, Until: p.Until, HappenedSince: p.HappenedSince, HappenedUntil: p.HappenedUntil, Article: p.Article,
-		Place: a.Place, Speaker: a.Speaker, Limit: o.Limit}
-	if o.Limit < 0 {
-		return f, usagef("--limit must not be negative, and is %d", o.Limit)
+		Place: a.Place, Speaker: a.Speaker}
+	page, err := o.page()
+	if err != nil {
+		return f, nil, err
 	}
-	var err error
+	f.Limit = page.limit()
 	if f.Country, err = country(a.Country); err != nil {
-		return f, err
+		return f, nil, err
 	}
 	if f.Naming, err = naming(a.Naming); err != nil {
-		return f, err
+		return f, nil, err
 	}
 	if f.Type, err = incidentType(a.Type); err != nil {
-		return f, err
+		return f, nil, err
 	}
 	f.Level, f.Polarity, f.Score, err = certain(a.Certainty)
-	return f, err
+	return f, page, err
 }
 
 func country(code string) (string, error) {
@@ -116,25 +160,40 @@ func asked(err error) error {
 	return err
 }
 
-// find opens the store and has list print from it; a person who finds nothing is told so.
-func find(ctx context.Context, std streams, d database, o output, list func(store.Store) (int, error)) (err error) {
-	s, err := d.open(ctx, false)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if closing := s.Close(); err == nil {
-			err = closing
+// find opens the store and has list print a page from it; a person who finds
+// nothing, or more than is printed, is told so.
+func find(ctx context.Context, std streams, d *database, format string, p *page, list func(store.Store) (int, error)) error {
+	return d.with(ctx, false, func(s store.Store) error {
+		n, err := list(s)
+		switch {
+		case err != nil:
+			return asked(err)
+		case format != listing.Text:
+		case n == 0:
+			fmt.Fprintln(std.err, "hearsay: nothing was found")
+		case p.more:
+			fmt.Fprintf(std.err, "hearsay: there is more than these %d; --limit 0 prints all\n", n)
 		}
-	}()
-	n, err := list(s)
-	if err != nil {
-		return asked(err)
+		return nil
+	})
+}
+
+// headsOf looks up the heads of a store's articles, each once.
+func headsOf(ctx context.Context, s store.Store) listing.Heads {
+	known := make(map[string]listing.Head)
+	return func(id string) (listing.Head, error) {
+		h, ok := known[id]
+		if ok {
+			return h, nil
+		}
+		a, _, err := s.Article(ctx, id)
+		if err != nil {
+			return h, err
+		}
+		h = listing.Head{Published: a.Article.Published, Title: a.Article.Title, URL: a.Article.URL}
+		known[id] = h
+		return h, nil
 	}
-	if n == 0 && o.Format == listing.Text {
-		fmt.Fprintln(std.err, "hearsay: nothing was found")
-	}
-	return nil
 }
 
 type searchCommand struct {
@@ -162,7 +221,7 @@ Exit status: 0 the store was searched, whether or not anything was found; 1 it c
 
 // Run prints the claims or the articles that match.
 func (c *searchCommand) Run(ctx context.Context, std streams) error {
-	f, err := filter(c.output, c.period, c.about)
+	f, page, err := filter(&c.output, &c.period, &c.about)
 	if err != nil {
 		return err
 	}
@@ -175,11 +234,11 @@ func (c *searchCommand) Run(ctx context.Context, std streams) error {
 	if c.Order == "relevance" {
 		f.Order = store.Relevance
 	}
-	return find(ctx, std, c.database, c.output, func(s store.Store) (int, error) {
+	return find(ctx, std, &c.database, c.Format, page, func(s store.Store) (int, error) {
 		if c.Texts {
-			return listing.Hits(std.out, c.Format, s.Texts(ctx, c.Query, f))
+			return listing.Hits(std.out, c.Format, cut(page, s.Texts(ctx, c.Query, f)))
 		}
-		return listing.Claims(std.out, c.Format, s.Claims(ctx, c.Query, f))
+		return listing.Claims(std.out, c.Format, cut(page, s.Claims(ctx, c.Query, f)))
 	})
 }
 
@@ -198,17 +257,17 @@ Examples:
 
   hearsay claims --speaker 'interior minister' --certainty denied
   hearsay claims --happened-since 2024-03-22 --happened-until 2024-03-23 --certainty 0..1.5
-  hearsay claims --type attack --country SE --since 2024-01-01 --format csv --limit 0 > claims.csv`
+  hearsay claims --type attack --country SE --since 2024-01-01 --format csv > claims.csv`
 }
 
 // Run prints the claims that the filters select.
 func (c *claimsCommand) Run(ctx context.Context, std streams) error {
-	f, err := filter(c.output, c.period, c.about)
+	f, page, err := filter(&c.output, &c.period, &c.about)
 	if err != nil {
 		return err
 	}
-	return find(ctx, std, c.database, c.output, func(s store.Store) (int, error) {
-		return listing.Claims(std.out, c.Format, s.Claims(ctx, "", f))
+	return find(ctx, std, &c.database, c.Format, page, func(s store.Store) (int, error) {
+		return listing.Claims(std.out, c.Format, cut(page, s.Claims(ctx, "", f)))
 	})
 }
 
@@ -232,11 +291,11 @@ Examples:
 
 // Run prints the speakers of the claims that the filters select.
 func (c *speakersCommand) Run(ctx context.Context, std streams) error {
-	f, err := filter(c.output, c.period, c.about)
+	f, page, err := filter(&c.output, &c.period, &c.about)
 	if err != nil {
 		return err
 	}
-	return find(ctx, std, c.database, c.output, func(s store.Store) (int, error) {
-		return listing.Speakers(std.out, c.Format, s.Speakers(ctx, f))
+	return find(ctx, std, &c.database, c.Format, page, func(s store.Store) (int, error) {
+		return listing.Speakers(std.out, c.Format, cut(page, s.Speakers(ctx, f)))
 	})
 }

@@ -50,7 +50,7 @@ type commands struct {
 	Search   searchCommand   `cmd:"" help:"Find claims, or articles, by their words."`
 	Claims   claimsCommand   `cmd:"" help:"List claims of the store."`
 	Speakers speakersCommand `cmd:"" help:"List who says what the store's articles report."`
-	Copies   copiesCommand   `cmd:"" help:"Say which texts are copies of a common original."`
+	Copies   copiesCommand   `cmd:"" help:"Say which articles, or texts, are copies of a common original."`
 	Diff     diffCommand     `cmd:"" help:"Say what a text has otherwise than another that it was made from."`
 	Stats    statsCommand    `cmd:"" help:"Say how much the store holds."`
 	Verify   verifyCommand   `cmd:"" help:"Check that the store is whole."`

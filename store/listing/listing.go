@@ -40,10 +40,10 @@ func Speakers(w io.Writer, format string, speakers iter.Seq2[*store.Speaker, err
 	return list(w, format, speakers, speakerLine{}, []string{"speaker", "kind", "claims", "articles", "first", "last"}, speakerText)
 }
 
-// object is how one thing is written: as JSON by its fields, as CSV by its cells.
+// object is how one thing is written: as JSON by its fields, as CSV in rows of cells.
 type object[T any] interface {
 	of(*T) any
-	cells(*T) []string
+	rows(*T) [][]string
 }
 
 func list[T any](w io.Writer, format string, all iter.Seq2[*T, error], o object[T], columns []string, text func(io.Writer, *T)) (n int, err error) {
@@ -69,13 +69,16 @@ func list[T any](w io.Writer, format string, all iter.Seq2[*T, error], o object[
 		case JSONL:
 			err = lines.Encode(o.of(v))
 		case CSV:
-			cells := o.cells(v)
-			for i, cell := range cells {
-				if _, err := strconv.ParseFloat(cell, 64); err != nil { // a number may begin with a minus
-					cells[i] = report.Cell(cell)
+			for _, row := range o.rows(v) {
+				for i, cell := range row {
+					if _, err := strconv.ParseFloat(cell, 64); err != nil { // a number may begin with a minus
+						row[i] = report.Cell(cell)
+					}
+				}
+				if err = sheet.Write(row); err != nil {
+					break
 				}
 			}
-			err = sheet.Write(cells)
 		default:
 			text(out, v)
 		}
@@ -128,7 +131,7 @@ func (claimLine) of(c *store.Claim) any {
 	return l
 }
 
-func (claimLine) cells(c *store.Claim) []string {
+func (claimLine) rows(c *store.Claim) [][]string {
 	voice, naming := "article", string(c.Naming)
 	if attributed(c) {
 		voice = "attributed"
@@ -140,8 +143,8 @@ func (claimLine) cells(c *store.Claim) []string {
 	if c.Level != "" {
 		score = number(c.Score)
 	}
-	return []string{c.Article, c.URL, c.Title, c.Published, c.ID, voice, naming, c.Speaker, c.Source, string(c.Kind), c.Cue, string(c.Manner),
-		c.Content, string(c.Level), string(c.Polarity), score, c.Incident, string(c.Type), strings.Join(c.Places, "; ")}
+	return [][]string{{c.Article, c.URL, c.Title, c.Published, c.ID, voice, naming, c.Speaker, c.Source, string(c.Kind), c.Cue, string(c.Manner),
+		c.Content, string(c.Level), string(c.Polarity), score, c.Incident, string(c.Type), strings.Join(c.Places, "; ")}}
 }
 
 func attributed(c *store.Claim) bool { return c.Naming != "" || c.Cue != "" }
@@ -202,8 +205,8 @@ type hitLine struct {
 
 func (hitLine) of(h *store.Hit) any { return hitLine(*h) }
 
-func (hitLine) cells(h *store.Hit) []string {
-	return []string{h.Article, h.URL, h.Title, h.Published, h.Snippet}
+func (hitLine) rows(h *store.Hit) [][]string {
+	return [][]string{{h.Article, h.URL, h.Title, h.Published, h.Snippet}}
 }
 
 func hitText(w io.Writer, h *store.Hit) {
@@ -221,8 +224,8 @@ type speakerLine struct {
 
 func (speakerLine) of(p *store.Speaker) any { return speakerLine(*p) }
 
-func (speakerLine) cells(p *store.Speaker) []string {
-	return []string{p.Name, string(p.Kind), strconv.Itoa(p.Claims), strconv.Itoa(p.Articles), p.First, p.Last}
+func (speakerLine) rows(p *store.Speaker) [][]string {
+	return [][]string{{p.Name, string(p.Kind), strconv.Itoa(p.Claims), strconv.Itoa(p.Articles), p.First, p.Last}}
 }
 
 func speakerText(w io.Writer, p *store.Speaker) {

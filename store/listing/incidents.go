@@ -1,0 +1,263 @@
+package listing
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hearsay/corpus/incidents"
+	"hearsay/ledger"
+	"hearsay/report"
+)
+
+// Words gives the words of a claim of an article. It is empty where they are
+// not at hand.
+type Words func(article, claim string) (string, error)
+
+// Incidents prints incidents across articles as they come and returns how many there
+// were. As text each figure stands with the words that give it if words is not nil.
+// As CSV each row is an incident.
+func Incidents(w io.Writer, format string, all iter.Seq2[*incidents.Incident, error], heads Heads, words Words) (int, error) {
+	if format != Text {
+		heads, words = nil, nil
+	}
+	return list(w, format, tell(all, heads, words), incidentLine{}, []string{"id", "type", "date", "place", "country", "lat", "lon",
+		"killed_low", "killed_best", "killed_high", "wounded_low", "wounded_best", "wounded_high",
+		"claimed_by", "blamed_on", "denied_by", "articles", "origins", "speakers", "reported_in", "mentioned_in"}, incidentText)
+}
+
+// told is an incident with what text says of it beside its JSON.
+type told struct {
+	*incidents.Incident
+	heads map[string]Head
+	words map[statement]string
+}
+
+// statement names a claim of an article.
+type statement struct{ article, claim string }
+
+func tell(all iter.Seq2[*incidents.Incident, error], heads Heads, words Words) iter.Seq2[*told, error] {
+	return func(yield func(*told, error) bool) {
+		for n, err := range all {
+			t := &told{n, map[string]Head{}, map[statement]string{}}
+			if err == nil {
+				err = t.look(heads, words)
+			}
+			if !yield(t, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// look looks up what is not in the incident itself.
+func (t *told) look(heads Heads, words Words) (err error) {
+	if heads != nil {
+		for _, id := range slices.Concat(t.Articles, t.Mentioned) {
+			if t.heads[id], err = heads(id); err != nil {
+				return err
+			}
+		}
+	}
+	if words != nil {
+		for _, toll := range [...]*incidents.Toll{t.Killed, t.Wounded} {
+			if toll == nil {
+				continue
+			}
+			for _, f := range toll.Figures {
+				at := statement{f.Article, f.Claim}
+				if t.words[at], err = words(f.Article, f.Claim); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+type incidentLine struct{}
+
+func (incidentLine) of(t *told) any { return t.Incident }
+
+func (incidentLine) rows(t *told) [][]string {
+	row := []string{t.ID, string(t.Type), t.Date}
+	if p := t.Place; p == nil {
+		row = append(row, "", "", "", "")
+	} else if p.Lat == 0 && p.Lon == 0 {
+		row = append(row, p.Name, p.Country, "", "")
+	} else {
+		row = append(row, p.Name, p.Country, number(p.Lat), number(p.Lon))
+	}
+	for _, toll := range [...]*incidents.Toll{t.Killed, t.Wounded} {
+		if toll == nil {
+			row = append(row, "", "", "")
+		} else {
+			row = append(row, strconv.Itoa(toll.Low), strconv.Itoa(toll.Best), strconv.Itoa(toll.High))
+		}
+	}
+	var blamed []string
+	for _, a := range t.BlamedOn {
+		blamed = append(blamed, a.Name+", "+accuser(&a))
+	}
+	return [][]string{append(row, claimants(t.ClaimedBy), strings.Join(blamed, "; "), claimants(t.DeniedBy), strconv.Itoa(t.Support.Articles),
+		strconv.Itoa(t.Support.Origins), strconv.Itoa(t.Support.Speakers), strings.Join(t.Articles, "; "), strings.Join(t.Mentioned, "; "))}
+}
+
+func claimants(list []incidents.Claimant) string {
+	var names []string
+	for _, c := range list {
+		names = append(names, c.Name)
+	}
+	return strings.Join(names, "; ")
+}
+
+// accuser says who makes an accusation: it never stands without one.
+func accuser(a *incidents.Accusation) string {
+	if a.By != "" {
+		return "by " + a.By
+	}
+	return "by the article or a source without a name"
+}
+
+// incidentText prints an incident as a block.
+func incidentText(w io.Writer, t *told) {
+	line := func(indent int, words string) { fmt.Fprintf(w, "%*s%s\n", indent, "", report.Line(words)) }
+	head := string(t.Type)
+	if t.Date != "" {
+		head += ", " + t.Date
+	} else {
+		head += ", day unknown"
+	}
+	if t.Place != nil {
+		head += ", " + t.Place.Name
+		if t.Place.Country != "" {
+			head += " (" + t.Place.Country + ")"
+		}
+	}
+	if t.Corrected {
+		head += "; put together by hand"
+	}
+	fmt.Fprintf(w, "%s  ", report.Line(t.ID))
+	line(0, head)
+	line(2, counted(t.Support.Articles, "article")+", "+counted(t.Support.Origins, "independent origin")+", "+counted(t.Support.Speakers, "speaker"))
+	tollText(w, "Killed", t.Killed, t.words)
+	tollText(w, "Wounded", t.Wounded, t.words)
+	for _, c := range t.ClaimedBy {
+		line(2, "Claimed by "+c.Name+": "+strings.Join(c.Articles, ", "))
+	}
+	for _, a := range t.BlamedOn {
+		line(2, "Blamed on "+a.Name+", "+accuser(&a)+": "+strings.Join(a.Articles, ", "))
+	}
+	for _, c := range t.DeniedBy {
+		line(2, "Denied by "+c.Name+": "+strings.Join(c.Articles, ", "))
+	}
+	for _, list := range [...]struct {
+		title    string
+		articles []string
+	}{{"Reported in", t.Articles}, {"Mentioned in passing in", t.Mentioned}} {
+		if len(list.articles) == 0 {
+			continue
+		}
+		line(2, list.title)
+		for _, id := range list.articles {
+			h := t.heads[id]
+			fmt.Fprintf(w, "    %-10s  %s", report.Line(cmp.Or(h.Published, "no day")), report.Line(id))
+			if h.Title != "" {
+				fmt.Fprintf(w, "  %s", report.Line(h.Title))
+			}
+			fmt.Fprintln(w)
+		}
+	}
+	fmt.Fprintln(w)
+}
+
+// tollText prints what is said of how many were hurt: the figures by day, and how
+// the one preferred has moved.
+func tollText(w io.Writer, title string, t *incidents.Toll, words map[statement]string) {
+	if t == nil {
+		return
+	}
+	fmt.Fprintf(w, "  %s: %s\n", title, span(t.Low, t.Best, t.High))
+	var rows []figureRow
+	at := make(map[figureKey]int)
+	wide := 0
+	for i := range t.Figures {
+		f := &t.Figures[i]
+		key := figureKey{cmp.Or(f.Published, "no day"), amount(f), speaker(f)}
+		where := statement{f.Article, f.Claim}
+		if row, ok := at[key]; ok {
+			rows[row].where = append(rows[row].where, where)
+			continue
+		}
+		at[key] = len(rows)
+		rows = append(rows, figureRow{key, []statement{where}})
+		wide = max(wide, len(key.amount))
+	}
+	for _, r := range rows {
+		var where []string
+		for _, s := range r.where {
+			where = append(where, strings.TrimSpace(s.article+" "+s.claim))
+		}
+		fmt.Fprintf(w, "    %-10s  %-*s  %s: %s\n", report.Line(r.published), wide, r.amount, report.Line(r.speaker), report.Line(strings.Join(where, ", ")))
+		if said := words[r.where[0]]; said != "" {
+			fmt.Fprintf(w, "    %*s%s\n", 14+wide, "", report.Line("“"+said+"”"))
+		}
+	}
+	if len(t.Movement) > 1 {
+		var moved []string
+		for _, m := range t.Movement {
+			moved = append(moved, span(m.Low, m.Best, m.High)+" on "+m.Published)
+		}
+		fmt.Fprintf(w, "    %s\n", report.Line("over time: "+strings.Join(moved, "; ")))
+	}
+}
+
+// figureKey is what articles have to agree in to stand on one line.
+type figureKey struct{ published, amount, speaker string }
+
+type figureRow struct {
+	figureKey
+	where []statement
+}
+
+// span is the preferred figure with the extremes that somebody gives.
+func span(low, best, high int) string {
+	s := strconv.Itoa(best)
+	if low != best || high != best {
+		s += fmt.Sprintf(" (from %d to %d)", low, high)
+	}
+	return s
+}
+
+// amount is a figure as it is worded: "at least 9".
+func amount(f *incidents.Statement) string {
+	s := strconv.Itoa(f.Value)
+	switch {
+	case f.Low != nil && f.High != nil && *f.Low != *f.High:
+		return fmt.Sprintf("%d to %d", *f.Low, *f.High)
+	case f.Low != nil && f.High == nil:
+		return "at least " + strconv.Itoa(*f.Low)
+	case f.High != nil && f.Low == nil:
+		return "at most " + strconv.Itoa(*f.High)
+	case f.Approximate:
+		return "about " + s
+	}
+	return s
+}
+
+// speaker is who gives a figure.
+func speaker(f *incidents.Statement) string {
+	switch {
+	case f.Speaker != "" && f.Naming == ledger.NamingUnnamed:
+		return f.Speaker + ", unnamed"
+	case f.Speaker != "":
+		return f.Speaker
+	case f.Naming != "":
+		return "nobody named"
+	}
+	return "the article itself"
+}
