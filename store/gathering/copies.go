@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -238,12 +239,10 @@ func day(published string) string {
 // most if that is not negative.
 func (s *shelf) twins(ctx context.Context, condition string, value int64, most int) (out []twin, err error) {
 	text := `SELECT c.num, c.original, a.id, v.title, v.published FROM copy_texts c JOIN versions v ON v.num = c.num JOIN articles a ON a.num = v.article WHERE ` + condition
-	args := []any{value}
 	if most >= 0 {
-		text += ` ORDER BY c.num LIMIT ?`
-		args = append(args, int64(most))
+		text += ` ORDER BY c.num LIMIT ` + strconv.Itoa(most)
 	}
-	err = s.tx.Query(ctx, text, args, func(scan func(...any) error) error {
+	err = s.tx.Query(ctx, text, []any{value}, func(scan func(...any) error) error {
 		t := twin{kept: true}
 		var original *int64
 		var title, published *string
@@ -291,12 +290,13 @@ func indexed(keys []uint64) []int64 {
 	return slices.Compact(out)
 }
 
-// sharing are the statements that find texts by 32, 64, 128 and 256 keys.
+// sharing are the statements that find texts by 32, 64, 128 and 256 keys. Their limits
+// are no parameters: SQLite compiles a statement anew for each value of such a one.
 var sharing = func() (out [4]string) {
 	const one = `SELECT num FROM (SELECT num FROM copy_keys WHERE key = ? ORDER BY num DESC LIMIT 64) AS k`
 	for i := range out {
 		all := strings.TrimSuffix(strings.Repeat(one+" UNION ALL ", 32<<i), " UNION ALL ")
-		out[i] = `SELECT f.num, a.id FROM (SELECT num, count(*) AS n FROM (` + all + `) AS each_key GROUP BY num ORDER BY n DESC, num DESC LIMIT ?) AS f
+		out[i] = `SELECT f.num, a.id FROM (SELECT num, count(*) AS n FROM (` + all + `) AS each_key GROUP BY num ORDER BY n DESC, num DESC LIMIT 64) AS f
 			JOIN versions v ON v.num = f.num JOIN articles a ON a.num = v.article ORDER BY f.n DESC, f.num DESC`
 	}
 	return out
@@ -314,11 +314,10 @@ func (s *shelf) Sharing(ctx context.Context, keys []uint64, most int) (ids []str
 			return nil, errors.New("a text has more keys than a text may have")
 		}
 	}
-	args := make([]any, 32<<size+1)
+	args := make([]any, 32<<size)
 	for i, k := range wanted {
 		args[i] = k
 	}
-	args[32<<size] = int64(most)
 	err = s.tx.Query(ctx, sharing[size], args, func(scan func(...any) error) error {
 		var num int64
 		var id string
@@ -329,7 +328,7 @@ func (s *shelf) Sharing(ctx context.Context, keys []uint64, most int) (ids []str
 		ids = append(ids, id)
 		return nil
 	})
-	return ids, err
+	return ids[:min(len(ids), most)], err
 }
 
 // Text implements copies.Shelf.
