@@ -4,10 +4,12 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"hearsay/corpus/copies"
 	"hearsay/corpus/incidents"
 	"hearsay/ledger"
+	"hearsay/store"
 	"hearsay/store/listing"
 )
 
@@ -124,6 +126,30 @@ func TestCopies(t *testing.T) {
 	} {
 		var b strings.Builder
 		if n, err := listing.Copies(&b, format, groups, heads); n != 1 || err != nil {
+			t.Errorf("%s: %d, %v", format, n, err)
+		}
+		if b.String() != want {
+			t.Errorf("%s:\n%s\nwant\n%s", format, b.String(), want)
+		}
+	}
+}
+
+func TestCorrections(t *testing.T) {
+	made := time.Date(2031, 5, 20, 16, 4, 5, 0, time.FixedZone("", 3600))
+	for format, want := range map[string]string{
+		listing.Text: `  1  2031-05-20 15:04  merged 00000000000000a1, 000000000000000b into 00000000000000a1
+ 12  2031-05-20 15:04  split a1, a2 off 00000000000000a1 into 00000000000000a1 and 00000000000000c2
+`,
+		listing.CSV: "number,made,correction,incidents,articles,into\n1,2031-05-20T15:04:05Z,merge,00000000000000a1; 000000000000000b,,00000000000000a1\n" +
+			"12,2031-05-20T15:04:05Z,split,00000000000000a1,a1; a2,00000000000000a1; 00000000000000c2\n",
+		listing.JSONL: `{"number":1,"made":"2031-05-20T15:04:05Z","correction":"merge","incidents":["00000000000000a1","000000000000000b"],"into":["00000000000000a1"]}` + "\n" +
+			`{"number":12,"made":"2031-05-20T15:04:05Z","correction":"split","incidents":["00000000000000a1"],"articles":["a1","a2"],"into":["00000000000000a1","00000000000000c2"]}` + "\n",
+	} {
+		var b strings.Builder
+		if n, err := listing.Corrections(&b, format, of(
+			&store.Correction{Number: 1, Made: made, Incidents: []string{"00000000000000a1", "000000000000000b"}, Into: []string{"00000000000000a1"}},
+			&store.Correction{Number: 12, Split: true, Made: made, Incidents: []string{"00000000000000a1"}, Articles: []string{"a1", "a2"},
+				Into: []string{"00000000000000a1", "00000000000000c2"}})); n != 2 || err != nil {
 			t.Errorf("%s: %d, %v", format, n, err)
 		}
 		if b.String() != want {
