@@ -49,12 +49,13 @@ var mayImport = map[string][]string{
 	"reading/voice":       {"reading/tree", "reading/lexicon", "text", "linear"},
 	"corpus/copies":       {"ledger", "text/offset"},
 	"corpus/incidents":    {"ledger", "text/edtf", "text/offset"},
+	"queue":               {"article", "ledger", "store"},
 	"report":              {"ledger", "text/offset"},
 	"store":               {"article", "corpus", "ledger", "text/offset"},
 	"store/listing":       {"store", "corpus", "ledger", "report"},
 	"learn":               {"linear", "text", "ledger", "article", "reading", "corpus"},
 	"bench":               {"article", "reading"},
-	"cmd":                 {"article", "corpus", "ledger", "reading", "report", "store"},
+	"cmd":                 {"article", "corpus", "ledger", "queue", "reading", "report", "store"},
 }
 
 // TestDependenciesPointOneWay checks each import of one of our packages by
