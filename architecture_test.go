@@ -53,9 +53,10 @@ var mayImport = map[string][]string{
 	"report":              {"ledger", "text/offset"},
 	"store":               {"article", "corpus", "ledger", "text/offset"},
 	"store/listing":       {"store", "corpus", "ledger", "report"},
+	"watch":               {"article", "ledger", "store"},
 	"learn":               {"linear", "text", "ledger", "article", "reading", "corpus"},
 	"bench":               {"article", "reading"},
-	"cmd":                 {"article", "corpus", "ledger", "queue", "reading", "report", "store"},
+	"cmd":                 {"article", "corpus", "ledger", "queue", "reading", "report", "store", "watch"},
 }
 
 // TestDependenciesPointOneWay checks each import of one of our packages by

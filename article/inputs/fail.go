@@ -44,8 +44,9 @@ var failures = []struct {
 	{io.ErrUnexpectedEOF, article.CodeBroken, "the file is cut short; get it again"},
 }
 
-// fail makes the error for what went wrong with the input or record of that name.
-func fail(name string, err error) error {
+// Fail makes the error for what went wrong with an input or record of that name.
+// It knows what article.Fail knows, and the errors of feed, warc and telegram.
+func Fail(name string, err error) *article.Error {
 	if e := (*article.Error)(nil); errors.As(err, &e) {
 		return e
 	}

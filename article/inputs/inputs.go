@@ -146,7 +146,7 @@ func (r *run) item(it Item) bool { return r.ctx.Err() == nil && r.yield(it) }
 
 // fail yields an item that cannot be got.
 func (r *run) fail(it Item, err error) bool {
-	e := fail(it.Name, err)
+	e := Fail(it.Name, err)
 	it.State = ""
 	it.get = func(context.Context) (article.Article, error) { return article.Article{}, e }
 	return r.item(it)
@@ -226,12 +226,12 @@ func (r *run) document(path string, info os.FileInfo, inDir bool) bool {
 		State: fmt.Sprintf("%d@%d", info.Size(), info.ModTime().UnixNano()),
 		get: func(ctx context.Context) (article.Article, error) {
 			if info.Size() > MaxFile {
-				return article.Article{}, fail(path, fmt.Errorf("%w: %d MB, the limit is %d MB", errTooLarge, info.Size()>>20, MaxFile>>20))
+				return article.Article{}, Fail(path, fmt.Errorf("%w: %d MB, the limit is %d MB", errTooLarge, info.Size()>>20, MaxFile>>20))
 			}
 			body, err := os.ReadFile(path)
 			r.w.read.Add(int64(len(body)))
 			if err != nil {
-				return article.Article{}, fail(path, err)
+				return article.Article{}, Fail(path, err)
 			}
 			return r.w.Getter.Read(ctx, path, article.Source{Body: body})
 		},

@@ -196,7 +196,7 @@ func (r *run) entry(ctx context.Context, it Item, f *feed.Feed, entry feed.Item)
 			return a, err
 		}
 	case entry.HTML == "":
-		return a, fail(it.Name, errNoText)
+		return a, Fail(it.Name, errNoText)
 	default:
 		body := "<!DOCTYPE html><html><body><article><h1>" + html.EscapeString(entry.Title) + "</h1>" + entry.HTML + "</article></body></html>"
 		if a, err = g.Read(ctx, it.Name, article.Source{URL: entry.URL, ContentType: "text/html; charset=utf-8", Body: []byte(body)}); err != nil {

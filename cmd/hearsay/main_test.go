@@ -67,6 +67,9 @@ func pages(examples string) http.Handler {
 		w.Header().Set("Location", "file:///etc/hostname")
 		w.WriteHeader(http.StatusFound)
 	})
+	mux.HandleFunc("GET /robots.txt", func(w http.ResponseWriter, r *http.Request) {
+		io.WriteString(w, "User-agent: hearsay\nDisallow: /hidden\n")
+	})
 	mux.HandleFunc("GET /feed.xml", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, harbourFeed) })
 	mux.HandleFunc("GET /list.opml", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, harbourList) })
 	return mux

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"math/rand/v2"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -207,6 +208,37 @@ func TestAddKilled(t *testing.T) {
 	var n counts
 	if err := json.Unmarshal(out, &n); err != nil || n.Known != kept || n.Added != articles-kept || n.Changed != 0 {
 		t.Errorf("%d articles were kept; then %s", kept, out)
+	}
+}
+
+// TestWatchEnds checks that watching ends at a signal, and says so by its status.
+func TestWatchEnds(t *testing.T) {
+	site := httptest.NewServer(pages("../../examples"))
+	defer site.Close()
+	program := exec.Command("hearsay", "watch", "--db", filepath.Join(t.TempDir(), "store.db"), "--allow-private", "--delay", "0", site.URL+"/feed.xml")
+	out, err := program.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said bytes.Buffer
+	program.Stderr = &said
+	if err := program.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer time.AfterFunc(time.Minute, func() { program.Process.Kill() }).Stop()
+	lines := bufio.NewReader(out)
+	for line := ""; !strings.Contains(line, "; next at 20"); { // it has polled the feed and waits
+		if line, err = lines.ReadString('\n'); err != nil {
+			t.Fatalf("%v; it said %q", err, said.String())
+		}
+	}
+	if err := program.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	rest, _ := io.ReadAll(lines)
+	program.Wait()
+	if code := program.ProcessState.ExitCode(); code != 130 || len(rest) != 0 || said.Len() != 0 {
+		t.Errorf("exit status %d, want 130; it printed %q and said %q", code, rest, said.String())
 	}
 }
 
