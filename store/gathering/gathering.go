@@ -32,7 +32,7 @@ import (
 // "?" and are an int64, a float64, a string, a []byte or nil; a text comes again
 // and again, so that it is worth preparing. One query is done before the next begins.
 //
-// The writing functions of this package may be called by one transaction at a time: a
+// What writes in this package may be called by one transaction at a time: a
 // home in which several may write takes a lock that is held to the transaction's
 // end before the first of them, and what was kept before the lock was taken must be seen.
 type Tx interface {
@@ -56,28 +56,46 @@ func Ready(id string, a *article.Article, _ *ledger.Ledger) *Article {
 	return r
 }
 
+// Gathering gathers within one transaction. It is made when the transaction has
+// begun, and not used again for another, nor when one is begun anew. A home calls Outdate or
+// Remove for what goes, Add for what comes, and in the end Done.
+type Gathering struct {
+	tx    Tx
+	shelf *shelf
+}
+
+// New returns a Gathering for a transaction.
+func New(tx Tx) *Gathering { return &Gathering{tx, newShelf(tx)} }
+
 // Add gathers the version num, which is the newest of its article and whose
-// rows in articles, versions and texts are there. What an older version of the
-// article was gathered with must have been removed.
-func Add(ctx context.Context, tx Tx, num int64, a *Article) error {
-	if err := newShelf(tx).add(ctx, num, a); err != nil {
+// rows in articles, versions and texts are there. For an older version Outdate
+// has been called.
+func (g *Gathering) Add(ctx context.Context, num int64, a *Article) error {
+	if err := g.shelf.add(ctx, num, a); err != nil {
 		return fmt.Errorf("gathering %s: %w", a.text.ID, err)
 	}
 	return nil
 }
 
-// Remove takes out all that came of the version num. It is called before the
-// version's rows are removed from the home's tables. A version that was not
-// gathered is none to remove.
-func Remove(ctx context.Context, tx Tx, num int64) error {
-	if err := tx.Exec(ctx, `DELETE FROM ungathered WHERE num = ?`, num); err != nil {
+// Outdate takes out what came of the version num, in whose place another is about to be
+// added. It is called before the version's rows are removed from the home's tables.
+// What the new one inherits of the old one stays until then.
+func (g *Gathering) Outdate(ctx context.Context, num int64) error {
+	if err := g.tx.Exec(ctx, `DELETE FROM ungathered WHERE num = ?`, num); err != nil {
 		return err
 	}
-	if err := newShelf(tx).remove(ctx, num); err != nil {
+	if err := g.shelf.remove(ctx, num); err != nil {
 		return fmt.Errorf("taking an article out of what is gathered: %w", err)
 	}
 	return nil
 }
+
+// Remove takes out all that came of the version num, whose article is about to
+// be removed from the home's tables.
+func (g *Gathering) Remove(ctx context.Context, num int64) error { return g.Outdate(ctx, num) }
+
+// Done is called before the transaction is committed, when all else is done.
+func (g *Gathering) Done(context.Context) error { return nil }
 
 // Pending returns how many articles of an older form of the store are still to
 // be gathered.
@@ -88,31 +106,35 @@ func Pending(ctx context.Context, tx Tx) (n int64, err error) {
 
 // Resume gathers some articles of an older form of the store, no more than most, and
 // returns how many they were. It is called again, each time in a transaction of its
-// own, until there are none.
-func Resume(ctx context.Context, tx Tx, most int64) (n int, err error) {
+// own, until there are none. Read returns the ledger of a version.
+func Resume(ctx context.Context, tx Tx, most int64, read func(ctx context.Context, num int64) (*ledger.Ledger, error)) (n int, err error) {
 	var nums []int64
 	if err := tx.Query(ctx, `SELECT num FROM ungathered ORDER BY num LIMIT ?`, []any{most}, numbers(&nums)); err != nil {
 		return 0, err
 	}
-	s := newShelf(tx)
+	g := New(tx)
 	for _, num := range nums {
-		t, ok, err := s.text(ctx, num)
-		if err != nil {
-			return 0, err
-		}
-		if ok {
-			if err := s.remove(ctx, num); err != nil { // nothing, unless somebody changed the tables by hand
-				return 0, err
-			}
-			if err := Add(ctx, tx, num, Ready(t.ID, &article.Article{Title: t.Title, Published: t.Published, Text: t.Body}, nil)); err != nil {
-				return 0, err
-			}
-		}
-		if err := tx.Exec(ctx, `DELETE FROM ungathered WHERE num = ?`, num); err != nil {
+		if err := g.resume(ctx, num, read); err != nil {
 			return 0, err
 		}
 	}
-	return len(nums), nil
+	return len(nums), g.Done(ctx)
+}
+
+// resume gathers one article of an older form of the store.
+func (g *Gathering) resume(ctx context.Context, num int64, read func(ctx context.Context, num int64) (*ledger.Ledger, error)) error {
+	if err := g.Outdate(ctx, num); err != nil { // an older form may have gathered some of it
+		return err
+	}
+	t, ok, err := g.shelf.text(ctx, num)
+	if err != nil || !ok {
+		return err
+	}
+	l, err := read(ctx, num)
+	if err != nil {
+		return fmt.Errorf("gathering %s: %w", t.ID, err)
+	}
+	return g.Add(ctx, num, Ready(t.ID, &article.Article{Title: t.Title, Published: t.Published, Text: t.Body}, l))
 }
 
 // numbers collects rows of one number.

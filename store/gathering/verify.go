@@ -7,12 +7,14 @@ import (
 	"reflect"
 
 	"hearsay/corpus/copies"
+	"hearsay/ledger"
 )
 
 // Verify checks that what is gathered is what comes of the articles, and tells
 // found of each thing that is not so. That no link is missing it does not check:
-// for this all would have to be gathered anew. It takes some milliseconds an article.
-func Verify(ctx context.Context, tx Tx, found func(format string, args ...any)) error {
+// for this all would have to be gathered anew. Read returns the ledger of a
+// version. It takes some milliseconds an article.
+func Verify(ctx context.Context, tx Tx, read func(ctx context.Context, num int64) (*ledger.Ledger, error), found func(format string, args ...any)) error {
 	v := verifier{tx: tx, shelf: newShelf(tx), found: found, texts: make(map[int64]*shelved)}
 	for _, check := range []func(context.Context) error{v.shelved, v.words, v.keys, v.links} {
 		if err := check(ctx); err != nil {

@@ -78,6 +78,9 @@ func (v *newVersion) add(ctx context.Context, w *writer) (store.Outcome, error) 
 		return store.Known, nil
 	case err == nil:
 		outcome = store.Changed
+		if err := w.gathered.Outdate(ctx, old); err != nil {
+			return 0, err
+		}
 		if err := forget(ctx, w, old); err != nil {
 			return 0, err
 		}
@@ -103,7 +106,7 @@ func (v *newVersion) add(ctx context.Context, w *writer) (store.Outcome, error) 
 	if err := v.say(ctx, w, version); err != nil {
 		return 0, err
 	}
-	return outcome, gathering.Add(ctx, w, version, v.ready)
+	return outcome, w.gathered.Add(ctx, version, v.ready)
 }
 
 // say writes the rows of what the new version says.
@@ -164,11 +167,8 @@ func key(t *rows.Table, args []any, version int64, seq int) {
 	args[0], args[1] = version, int64(seq)
 }
 
-// forget removes the rows of what a version says, and what was gathered of it.
+// forget removes the rows of what a version says.
 func forget(ctx context.Context, w *writer, version int64) error {
-	if err := gathering.Remove(ctx, w, version); err != nil {
-		return err
-	}
 	from, to := rows.ClaimNumbers(version)
 	// An index of words has to be told which words are to go.
 	if _, err := w.exec(ctx, `INSERT INTO claims_fts (claims_fts, rowid, content, speakers, places, countries)
@@ -214,6 +214,9 @@ func (s *Store) Remove(ctx context.Context, id string) error {
 			return store.ErrNotFound
 		}
 		if err != nil {
+			return err
+		}
+		if err := w.gathered.Remove(ctx, newest); err != nil {
 			return err
 		}
 		if err := forget(ctx, w, newest); err != nil {

@@ -257,7 +257,7 @@ func (v *verifier) words() error {
 
 // gathered checks what the articles have to do with one another.
 func (v *verifier) gathered() error {
-	return v.store.reading(v.ctx, func(r reader) error { return gathering.Verify(v.ctx, r, v.found) })
+	return v.store.reading(v.ctx, func(r reader) error { return gathering.Verify(v.ctx, r, v.store.ledgerIn(r), v.found) })
 }
 
 // Backup copies the store: see store.Store.

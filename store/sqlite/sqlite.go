@@ -27,6 +27,7 @@ import (
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
+	"hearsay/ledger"
 	"hearsay/store"
 	"hearsay/store/gathering"
 	"hearsay/store/pack"
@@ -127,7 +128,7 @@ func (s *Store) gather(ctx context.Context, told func(done, of int)) error {
 	for done := 0; ; {
 		n := 0
 		err := s.writing(ctx, func(w *writer) (err error) {
-			n, err = gathering.Resume(ctx, w, gatheredAtOnce)
+			n, err = gathering.Resume(ctx, w, gatheredAtOnce, s.ledgerIn(w))
 			return err
 		})
 		if err != nil || n == 0 {
@@ -137,6 +138,18 @@ func (s *Store) gather(ctx context.Context, told func(done, of int)) error {
 		if told != nil {
 			told(done, max(of, done))
 		}
+	}
+}
+
+// ledgerIn returns what reads the ledgers of versions in a transaction.
+func (s *Store) ledgerIn(tx gathering.Tx) func(context.Context, int64) (*ledger.Ledger, error) {
+	return func(ctx context.Context, num int64) (l *ledger.Ledger, err error) {
+		var packed []byte
+		err = tx.Query(ctx, `SELECT ledger FROM versions WHERE num = ?`, []any{num}, func(scan func(...any) error) error { return scan(&packed) })
+		if err != nil {
+			return nil, err
+		}
+		return s.packer.Ledger(packed)
 	}
 }
 
@@ -231,6 +244,7 @@ func (s *Store) writing(ctx context.Context, f func(*writer) error) error {
 type writer struct {
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
+	gathered *gathering.Gathering // in the transaction
 }
 
 func (w *writer) transaction(ctx context.Context, f func(*writer) error) (err error) {
@@ -243,7 +257,11 @@ func (w *writer) transaction(ctx context.Context, f func(*writer) error) (err er
 			w.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 		}
 	}()
+	w.gathered = gathering.New(w)
 	if err := f(w); err != nil {
+		return err
+	}
+	if err := w.gathered.Done(ctx); err != nil {
 		return err
 	}
 	_, err = w.exec(ctx, "COMMIT")
