@@ -11,6 +11,7 @@
 package queue
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -70,6 +71,15 @@ type Failure struct {
 	Reason   string    `json:"reason"`
 }
 
+// String says in a line what failed and why.
+func (f Failure) String() string {
+	s := cmp.Or(f.Name, f.Article) + ": "
+	if f.Reason = strings.TrimPrefix(strings.TrimPrefix(f.Reason, "JobCancelError: "), s); f.Attempts > 1 {
+		s += fmt.Sprintf("given up after %d attempts: ", f.Attempts)
+	}
+	return s + f.Reason
+}
+
 // job is an article as River keeps it.
 type job struct {
 	Key      string `json:"key" river:"unique"` // of the article's id and text
@@ -120,7 +130,8 @@ const (
 func Open(ctx context.Context, address string) (_ *Queue, err error) {
 	config, err := pgxpool.ParseConfig(address)
 	if err != nil {
-		return nil, fmt.Errorf("opening the queue: %w", err)
+		// The error may quote the address, and that may hold a password.
+		return nil, errors.New("opening the queue: its address is none of PostgreSQL's; it is of the form postgres://user:password@host:port/database")
 	}
 	config.MaxConns = connections
 	config.ConnConfig.RuntimeParams["search_path"] = schema

@@ -18,6 +18,7 @@ import (
 
 	"hearsay/article"
 	"hearsay/article/inputs"
+	"hearsay/queue"
 	"hearsay/reading/batch"
 	"hearsay/store"
 )
@@ -30,6 +31,7 @@ type addCommand struct {
 	Force        bool     `help:"Read texts that are not in English as if they were."`
 	AllowPrivate bool     `help:"Get addresses on private networks and on this machine too."`
 	Jobs         int      `short:"j" default:"${jobs}" placeholder:"N" help:"Read this many articles at a time. Default: one for each processor, ${default}."`
+	Queue        bool     `help:"Do not read the articles here: put them in the queue of a store in PostgreSQL, for hearsay work to read."`
 	Summary      string   `placeholder:"FILE" help:"Write what became of each article to FILE, a JSON object a line."`
 	JSON         bool     `name:"json" help:"Print the counts as JSON."`
 	Quiet        bool     `short:"q" help:"Show no progress and no counts. What could not be read is still said."`
@@ -46,6 +48,7 @@ Examples:
   hearsay add articles.jsonl.gz
   hearsay add --db spring.db crawl.warc.gz saved-pages/
   hearsay add https://example.org/feed.xml feeds.opml
+  hearsay add --queue --db postgres://hearsay@db.example/news crawl.warc.gz
   hearsay add --summary log.jsonl ~/Downloads/Telegram/result.json
 
 Exit status: 0 all was read or known; 1 some input could not be read (a line each on standard error); 2 wrong usage.`
@@ -56,12 +59,25 @@ func (c *addCommand) Run(ctx context.Context, std streams) (err error) {
 	if err := c.check(std); err != nil {
 		return err
 	}
+	if c.Queue {
+		if err := c.hasQueue(); err != nil {
+			return err
+		}
+	}
 	s, err := c.open(ctx, true)
 	if err != nil {
 		return err
 	}
 	defer func() { err = cmp.Or(err, s.Close()) }()
-	return c.add(ctx, std, s)
+	if !c.Queue {
+		return c.add(ctx, std, s, nil)
+	}
+	q, err := queue.Open(ctx, c.DB)
+	if err != nil {
+		return err
+	}
+	defer q.Close()
+	return c.add(ctx, std, s, q)
 }
 
 func (c *addCommand) check(std streams) error {
@@ -93,9 +109,14 @@ func (c *addCommand) check(std streams) error {
 	return nil
 }
 
-// add reads the inputs into s. When ctx ends it takes no further article and
-// finishes those in hand.
-func (c *addCommand) add(ctx context.Context, std streams, s shelf) (err error) {
+// putter is what adding asks of a queue.
+type putter interface {
+	Put(ctx context.Context, articles []queue.Article) (fresh []bool, err error)
+}
+
+// add reads the inputs into s or, if q is not nil, puts those in the queue that s
+// does not know. When ctx ends it takes no further article and finishes those in hand.
+func (c *addCommand) add(ctx context.Context, std streams, s shelf, q putter) (err error) {
 	summary := io.Discard
 	if c.Summary != "" {
 		f, err := os.Create(c.Summary)
@@ -111,7 +132,7 @@ func (c *addCommand) add(ctx context.Context, std streams, s shelf) (err error) 
 		Stdin:  untilDone(ctx, std.in),
 	}
 	a := &adding{
-		intake: intake{s}, began: time.Now(), summary: bufio.NewWriter(summary),
+		intake: intake{s}, queue: q, began: time.Now(), summary: bufio.NewWriter(summary),
 		counts: counts{Refused: make(map[string]int)},
 		notes:  newAddProgress(std, c.Quiet, c.Inputs, walker),
 	}
@@ -173,6 +194,8 @@ func (u *untilDoneReader) Read(p []byte) (int, error) {
 // counts are what became of the articles.
 type counts struct {
 	Added       int            `json:"added"`
+	Queued      int            `json:"queued,omitempty"`
+	Waiting     int            `json:"waiting,omitempty"` // in the queue already
 	Changed     int            `json:"changed"`
 	Known       int            `json:"known"`
 	PassedOver  int            `json:"passed_over"` // met in a folder, and no text
@@ -196,6 +219,9 @@ func (c *addCommand) tell(w io.Writer, n *counts) error {
 		why = append(why, fmt.Sprintf("%s %d", code, n.Refused[code]))
 	}
 	line := fmt.Sprintf("%d added, %d changed, %d known already, %d refused", n.Added, n.Changed, n.Known, refused)
+	if c.Queue {
+		line = fmt.Sprintf("%d queued, %d in the queue already, %d known already, %d refused", n.Queued, n.Waiting, n.Known, refused)
+	}
 	if refused > 0 {
 		line += " (" + strings.Join(why, ", ") + ")"
 	}
@@ -209,6 +235,7 @@ func (c *addCommand) tell(w io.Writer, n *counts) error {
 // adding is one run of add.
 type adding struct {
 	intake
+	queue   putter // what articles are put in instead of being read; nil to read them
 	notes   *addProgress
 	summary *bufio.Writer
 	counts  counts
@@ -229,6 +256,8 @@ const (
 	passedOver  = "passed_over"
 	keptAlready = "known"
 	refusedItem = "refused"
+	queued      = "queued"
+	waiting     = "waiting"
 )
 
 // all adds the items, in order. Only the store's own failures end it.
@@ -252,7 +281,9 @@ func (a *adding) all(ctx context.Context, jobs int, items iter.Seq[inputs.Item])
 // read gets and reads an article, unless the store has it.
 func (a *adding) read(ctx context.Context, r *sheltered, it inputs.Item) added {
 	done := a.get(ctx, it)
-	done.read(r)
+	if a.queue == nil {
+		done.read(r)
+	}
 	return done
 }
 
@@ -263,7 +294,7 @@ func (a *adding) one(ctx context.Context, done added) error {
 		return done.fatal
 	case done.err != nil:
 		return a.refuse(done.item, done.err)
-	case done.ledger == nil:
+	case done.known != "":
 		a.counts.Known++
 		if !done.marked {
 			if err := a.mark(ctx, done.item, done.known); err != nil {
@@ -288,6 +319,9 @@ func (a *adding) flush(ctx context.Context) error {
 	a.pending = nil
 	if len(pending) == 0 {
 		return nil
+	}
+	if a.queue != nil {
+		return a.put(ctx, pending)
 	}
 	err := a.keep(ctx, pending)
 	if err == nil || isFatal(err) {
@@ -328,6 +362,31 @@ func (a *adding) keep(ctx context.Context, pending []added) error {
 	return nil
 }
 
+// put puts articles in the queue.
+func (a *adding) put(ctx context.Context, pending []added) error {
+	articles := make([]queue.Article, len(pending))
+	for i, p := range pending {
+		articles[i] = queue.Article{Name: p.item.Name, Origin: p.item.Origin, State: p.item.State, Article: p.article}
+	}
+	fresh, err := a.queue.Put(ctx, articles)
+	if err != nil {
+		return err
+	}
+	for i := range pending {
+		r := record{Origin: pending[i].item.Origin, Outcome: queued, ID: store.ID(&pending[i].article)}
+		if fresh[i] {
+			a.counts.Queued++
+		} else {
+			a.counts.Waiting++
+			r.Outcome = waiting
+		}
+		if err := a.log(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // refuse says that an item could not be read.
 func (a *adding) refuse(it inputs.Item, err error) error {
 	failure := failure(err)
@@ -353,7 +412,7 @@ func (a *adding) refuse(it inputs.Item, err error) error {
 // record is a line of the summary.
 type record struct {
 	Origin  string `json:"origin"`
-	Outcome string `json:"outcome"` // added, changed, known, refused, passed_over
+	Outcome string `json:"outcome"` // added, changed, known, queued, waiting, refused, passed_over
 	ID      string `json:"id,omitempty"`
 	Code    string `json:"code,omitempty"`
 	Message string `json:"message,omitempty"`

@@ -104,7 +104,7 @@ func add(t *testing.T, ctx context.Context, s shelf, names ...string) (counts, s
 	}
 	std := streams{in: file("in"), out: file("out"), err: file("err"), hold: func() {}}
 	c := addCommand{Inputs: names, Jobs: 2, JSON: true}
-	failed := c.add(ctx, std, s)
+	failed := c.add(ctx, std, s, nil)
 	out, err1 := os.ReadFile(std.out.Name())
 	said, err2 := os.ReadFile(std.err.Name())
 	if err := errors.Join(err1, err2); err != nil {

@@ -48,6 +48,8 @@ type commands struct {
 	Read     readCommand     `cmd:"" help:"Read texts and print what each says and on whose word."`
 	Add      addCommand      `cmd:"" help:"Read articles and keep them with what they say in a store."`
 	Watch    watchCommand    `cmd:"" help:"Poll feeds and keep what is new in them in a store."`
+	Work     workCommand     `cmd:"" help:"Read the articles that wait in the queue of a store in PostgreSQL."`
+	Queue    queueCommand    `cmd:"" help:"Say what waits in that queue, and what failed."`
 	Search   searchCommand   `cmd:"" help:"Find claims, or articles, by their words."`
 	Claims   claimsCommand   `cmd:"" help:"List claims of the store."`
 	Speakers speakersCommand `cmd:"" help:"List who says what the store's articles report."`
