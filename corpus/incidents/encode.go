@@ -33,16 +33,7 @@ func (r *Record) AppendBinary(b []byte) ([]byte, error) {
 	w.bool(r.Main)
 	w.string(string(r.Type))
 	w.string(r.Date)
-	w.len(len(r.Places))
-	for i := range r.Places {
-		p := &r.Places[i]
-		w.string(p.Name)
-		w.float(p.Lat)
-		w.float(p.Lon)
-		w.string(p.Country)
-		w.string(p.Region)
-		w.int(p.GeoNames)
-	}
+	w.places(r.Places)
 	for _, c := range [...]*Count{r.Killed, r.Wounded} {
 		if w.bool(c != nil); c == nil {
 			continue
@@ -75,13 +66,16 @@ func (r *Record) AppendBinary(b []byte) ([]byte, error) {
 		w.speaker(s)
 	}
 	w.bool(r.Own)
+	w.places(r.Around)
 	w.len(len(r.Names))
 	for _, x := range r.Names {
 		w.b = binary.LittleEndian.AppendUint64(w.b, x)
 	}
-	w.len(len(r.Words))
-	for _, x := range r.Words {
-		w.b = binary.LittleEndian.AppendUint32(w.b, x)
+	for _, words := range [...][]uint32{r.Words, r.Title} {
+		w.len(len(words))
+		for _, x := range words {
+			w.b = binary.LittleEndian.AppendUint32(w.b, x)
+		}
 	}
 	return w.b, nil
 }
@@ -96,9 +90,7 @@ func (r *Record) UnmarshalBinary(b []byte) error {
 	}
 	x := reader{b: b[1:]}
 	*r = Record{Article: x.string(), Local: x.string(), Published: x.string(), Main: x.bool(), Type: ledger.IncidentType(x.string()), Date: x.string()}
-	for range x.len(6) {
-		r.Places = append(r.Places, Place{Name: x.string(), Place: ledger.Place{Lat: x.float(), Lon: x.float(), Country: x.string(), Region: x.string(), GeoNames: x.int()}})
-	}
+	r.Places = x.places()
 	for _, to := range [...]**Count{&r.Killed, &r.Wounded} {
 		if !x.bool() {
 			continue
@@ -118,11 +110,14 @@ func (r *Record) UnmarshalBinary(b []byte) error {
 		r.Speakers = append(r.Speakers, x.speaker())
 	}
 	r.Own = x.bool()
+	r.Around = x.places()
 	for range x.len(8) {
 		r.Names = append(r.Names, x.uint64())
 	}
-	for range x.len(4) {
-		r.Words = append(r.Words, x.uint32())
+	for _, to := range [...]*[]uint32{&r.Words, &r.Title} {
+		for range x.len(4) {
+			*to = append(*to, x.uint32())
+		}
 	}
 	if x.bad || len(x.b) > 0 {
 		return errEncoding
@@ -150,6 +145,19 @@ func (w *writer) bool(v bool) {
 
 func (w *writer) float(v float64) {
 	w.b = binary.LittleEndian.AppendUint64(w.b, math.Float64bits(v))
+}
+
+func (w *writer) places(list []Place) {
+	w.len(len(list))
+	for i := range list {
+		p := &list[i]
+		w.string(p.Name)
+		w.float(p.Lat)
+		w.float(p.Lon)
+		w.string(p.Country)
+		w.string(p.Region)
+		w.int(p.GeoNames)
+	}
 }
 
 func (w *writer) speaker(s Speaker) {
@@ -206,6 +214,13 @@ func (r *reader) bool() bool {
 func (r *reader) uint32() uint32 { return binary.LittleEndian.Uint32(r.take(4)) }
 func (r *reader) uint64() uint64 { return binary.LittleEndian.Uint64(r.take(8)) }
 func (r *reader) float() float64 { return math.Float64frombits(r.uint64()) }
+
+func (r *reader) places() (list []Place) {
+	for range r.len(20) {
+		list = append(list, Place{Name: r.string(), Place: ledger.Place{Lat: r.float(), Lon: r.float(), Country: r.string(), Region: r.string(), GeoNames: r.int()}})
+	}
+	return list
+}
 
 func (r *reader) speaker() Speaker {
 	return Speaker{Name: r.string(), Naming: ledger.Naming(r.string()), Kind: ledger.SourceKind(r.string())}

@@ -1,6 +1,7 @@
 package incidents
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -55,7 +56,7 @@ type Shelf interface {
 // mostCompared is how many records of one key a new one is compared with on either side of
 // its day: those of the days nearest to its own. Of an incident told of more often than
 // that, each record still finds some, and so all of them hang together.
-const mostCompared = 64
+const mostCompared = 32
 
 // Index gathers records into incidents as their articles come and go.
 //
@@ -149,12 +150,23 @@ func (x *Index) antecedent(ctx context.Context, k Kept, keys []Key) (best Kept, 
 
 // precedes reports whether b may hang from a. What was corrected by hand precedes
 // all else, so that a record that comes before it and after the correction can still
-// join it.
+// join it. What an article reports precedes what it mentions in passing, so that no two
+// incidents become one by way of an article that recalls both.
 func precedes(a, b Kept) bool {
-	if (a.Pin != 0) != (b.Pin != 0) {
-		return a.Pin != 0
+	if a, b := rank(a), rank(b); a != b {
+		return a < b
 	}
 	return Before(a.Record, b.Record) < 0
+}
+
+func rank(k Kept) int {
+	switch {
+	case k.Pin != 0:
+		return 0
+	case k.Main:
+		return 1
+	}
+	return 2
 }
 
 // adopt hangs those later records from a record that fit it better than their parents.
@@ -353,16 +365,11 @@ func (x *Index) Members(ctx context.Context, id ID) ([]Kept, error) {
 }
 
 // Order puts the records of one incident in order: what was corrected by hand first,
-// then by Before. The first is the one that the incident is called by.
+// then what articles report, then what they mention in passing, and by Before. The first is
+// the one that the incident is called by.
 func Order(members []Kept) {
 	slices.SortFunc(members, func(a, b Kept) int {
-		if (a.Pin != 0) != (b.Pin != 0) {
-			if a.Pin != 0 {
-				return -1
-			}
-			return 1
-		}
-		return Before(a.Record, b.Record)
+		return cmp.Or(rank(a)-rank(b), Before(a.Record, b.Record))
 	})
 }
 

@@ -2,6 +2,7 @@ package incidents
 
 import (
 	"cmp"
+	"encoding/binary"
 	"hash/fnv"
 	"io"
 	"slices"
@@ -23,6 +24,7 @@ type Key struct {
 const (
 	aWeek   = 7
 	aMonth  = 30
+	aSeason = 120
 	forLong = 1 << 20 // days
 
 	mostPlaces = 4
@@ -46,20 +48,43 @@ func Keys(r *Record) []Key {
 	for _, p := range r.Places[:min(len(r.Places), mostPlaces)] {
 		switch {
 		case p.Region != "":
-			add(aMonth, "place", strconv.Itoa(p.GeoNames))
-			add(aMonth, "named", fold(p.Name))
+			if p.GeoNames != 0 {
+				add(aSeason, "place", strconv.Itoa(p.GeoNames))
+			}
+			add(aSeason, "named", fold(p.Name))
 			add(aWeek, "region", class, p.Region)
 		case p.Country == "":
-			add(aMonth, "named", fold(p.Name))
+			add(aSeason, "named", fold(p.Name))
 		default:
 			add(aWeek, "country", class, p.Country)
 		}
+	}
+	for _, p := range r.Around[:min(len(r.Around), mostPlaces)] {
+		if p.GeoNames != 0 {
+			add(aMonth, "place", strconv.Itoa(p.GeoNames))
+		}
+		add(aMonth, "named", fold(p.Name))
+	}
+	for _, w := range rareOnes(r.Title) {
+		add(aMonth, "word", string(binary.LittleEndian.AppendUint32(nil, w)))
+	}
+	for _, w := range rareOnes(r.Words) {
+		add(aMonth, "word", string(binary.LittleEndian.AppendUint32(nil, w)))
 	}
 	for _, n := range r.Names[:min(len(r.Names), mostNames)] {
 		keys = append(keys, Key{n, day, forLong})
 	}
 	slices.SortFunc(keys, func(a, b Key) int { return cmp.Or(cmp.Compare(a.Hash, b.Hash), cmp.Compare(b.Within, a.Within)) })
 	return slices.CompactFunc(keys, func(a, b Key) bool { return a.Hash == b.Hash })
+}
+
+// rareOnes are the rarest words of a list, of equally rare ones those with the least
+// hashes, so that two lists that have many in common have some of these in common.
+func rareOnes(words []uint32) []uint32 {
+	const most = 6
+	list := slices.Clone(words)
+	slices.SortStableFunc(list, func(a, b uint32) int { return cmp.Compare(rarity(b), rarity(a)) })
+	return list[:min(len(list), most)]
 }
 
 // Day is the day by which the record is looked up: that of the incident where it is known to a

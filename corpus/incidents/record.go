@@ -72,8 +72,10 @@ type Record struct {
 	Speakers []Speaker // on whose word the article tells of it, in the order of its text
 	Own      bool      // it tells of it in its own voice too
 
-	Names []uint64 // hashes of the names of people that it names with it, in order
-	Words []uint32 // hashes of the words that tell of it, in order
+	Around []Place  // of the main incident: other places that the article names, the most frequent first
+	Names  []uint64 // hashes of the names of people that it names with it, in order
+	Words  []uint32 // hashes of the telling words around its mentions and in the title, in order
+	Title  []uint32 // of the main incident: hashes of the telling words of the title, in order
 }
 
 // ID is the record's ID.

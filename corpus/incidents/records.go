@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 
@@ -18,28 +19,24 @@ const (
 	mostFigures  = 32
 	mostParties  = 16
 	mostSpeakers = 16
-	mostWords    = 64
+	mostWords    = 80
 	mostRecords  = 256 // of one article
 )
 
 // Records makes a record of each incident in the ledger of an article, in the ledger's order.
 // The ledger's spans must lie in its text.
 func Records(article string, l *ledger.Ledger) []Record {
-	entity := make(map[string]*ledger.Entity, len(l.Entities))
+	m := maker{article: article, l: l, entity: make(map[string]*ledger.Entity, len(l.Entities)), claim: make(map[string]*ledger.Claim, len(l.Claims))}
 	for i := range l.Entities {
-		entity[l.Entities[i].ID] = &l.Entities[i]
+		m.entity[l.Entities[i].ID] = &l.Entities[i]
 	}
-	claim := make(map[string]*ledger.Claim, len(l.Claims))
 	for i := range l.Claims {
-		claim[l.Claims[i].ID] = &l.Claims[i]
+		m.claim[l.Claims[i].ID] = &l.Claims[i]
 	}
-	m := maker{article, l, entity, claim}
+	m.main = main(l)
 	out := make([]Record, 0, min(len(l.Incidents), mostRecords))
 	for i := range l.Incidents[:min(len(l.Incidents), mostRecords)] {
-		out = append(out, m.record(&l.Incidents[i]))
-	}
-	if i := main(l); i >= 0 && i < len(out) {
-		out[i].Main = true
+		out = append(out, m.record(i))
 	}
 	return out
 }
@@ -49,10 +46,12 @@ type maker struct {
 	l       *ledger.Ledger
 	entity  map[string]*ledger.Entity
 	claim   map[string]*ledger.Claim
+	main    int
 }
 
-func (m *maker) record(n *ledger.Incident) Record {
-	r := Record{Article: m.article, Local: n.ID, Published: m.l.Document.Published, Type: n.Type, Date: n.Date}
+func (m *maker) record(i int) Record {
+	n := &m.l.Incidents[i]
+	r := Record{Article: m.article, Local: n.ID, Published: m.l.Document.Published, Main: i == m.main, Type: n.Type, Date: n.Date}
 	for _, id := range n.Places {
 		e := m.entity[id]
 		if e == nil || len(r.Places) == mostPlaces {
@@ -67,8 +66,64 @@ func (m *maker) record(n *ledger.Incident) Record {
 	r.Killed, r.Wounded = m.count(n.Killed), m.count(n.Wounded)
 	r.ClaimedBy, r.BlamedOn, r.DeniedBy = m.parties(n.ClaimedBy), m.parties(n.BlamedOn), m.parties(n.DeniedBy)
 	m.speakers(&r)
-	r.Names = m.names(n)
+	near := m.near(n)
+	r.Names = m.names(near, r.Main)
+	var texts []string
+	if r.Main {
+		title := headline(m.l.Document.Title)
+		texts = append(texts, title)
+		r.Title = telling(mostWords, title)
+		r.Around = m.around(&r)
+	}
+	for _, s := range near {
+		texts = append(texts, m.l.Quote(s))
+	}
+	r.Words = telling(mostWords, texts...)
 	return r
+}
+
+// near are the sentences that tell of an incident, and if it is told of in few those beside them.
+func (m *maker) near(n *ledger.Incident) []ledger.Span {
+	const enough = 4
+	in := map[int]bool{}
+	for _, x := range n.Mentions {
+		i := sort.Search(len(m.l.Sentences), func(i int) bool { return m.l.Sentences[i].End > x.Start })
+		if i < len(m.l.Sentences) {
+			in[i] = true
+		}
+	}
+	beside := len(in) < enough
+	var out []ledger.Span
+	for i := range m.l.Sentences {
+		if in[i] || beside && (in[i-1] || in[i+1]) {
+			out = append(out, m.l.Sentences[i].Span)
+		}
+	}
+	return out
+}
+
+// around are the places that the article names often and that r does not have.
+func (m *maker) around(r *Record) []Place {
+	const most = 6
+	type counted struct {
+		p *ledger.Entity
+		n int
+	}
+	var list []counted
+	for i := range m.l.Entities {
+		e := &m.l.Entities[i]
+		if e.Type != ledger.TypePlace || e.Place == nil || e.Place.Region == "" ||
+			slices.ContainsFunc(r.Places, func(p Place) bool { return p.Place == *e.Place }) {
+			continue
+		}
+		list = append(list, counted{e, len(e.Mentions)})
+	}
+	slices.SortStableFunc(list, func(a, b counted) int { return b.n - a.n })
+	var out []Place
+	for _, c := range list[:min(len(list), most)] {
+		out = append(out, Place{c.p.Name, *c.p.Place})
+	}
+	return out
 }
 
 func (m *maker) count(t *ledger.Toll) *Count {
@@ -181,12 +236,17 @@ func (m *maker) parties(list []ledger.Party) []Party {
 	return out
 }
 
-// names are the people whom the article names, as hashes.
-func (m *maker) names(*ledger.Incident) []uint64 {
+// names are hashes of the names of people whom some sentences name, or all sentences.
+func (m *maker) names(near []ledger.Span, all bool) []uint64 {
 	var out []uint64
 	for i := range m.l.Entities {
 		e := &m.l.Entities[i]
 		if e.Type != ledger.TypePerson || !strings.Contains(strings.TrimSpace(e.Name), " ") {
+			continue
+		}
+		if !all && !slices.ContainsFunc(e.Mentions, func(x ledger.Mention) bool {
+			return slices.ContainsFunc(near, func(s ledger.Span) bool { return s.Start <= x.Start && x.End <= s.End })
+		}) {
 			continue
 		}
 		h := fnv.New64a()

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"cmp"
+	"encoding/binary"
+
+	"math"
+
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"hearsay/corpus/incidents"
+	"hearsay/learn/geoparsing"
+	"hearsay/learn/muc4"
+	"hearsay/learn/polnear"
+)
+
+// rarities makes the table of how rare the words of news are, from the texts of
+// several corpora: a word is as common as in the one that has it in most of its
+// texts, so that neither the words of shootings nor those of politics or wars count as rare.
+func rarities(shared string, g *archive) ([]byte, error) {
+	var corpora [][]string
+	articles, _, err := polnear.LoadSplit(filepath.Join(shared, "polnear"), "train")
+	if err != nil {
+		return nil, err
+	}
+	var texts []string
+	for i := range articles {
+		texts = append(texts, articles[i].Text)
+	}
+	corpora = append(corpora, texts)
+	texts = nil
+	for _, a := range g.articles {
+		if tuning(a.Incident) {
+			texts = append(texts, a.Title+"\n"+a.Text)
+		}
+	}
+	corpora = append(corpora, texts)
+	reports, err := muc4.Development(filepath.Join(shared, "muc4.tar.gz"))
+	if err != nil {
+		return nil, err
+	}
+	texts = nil
+	for _, r := range reports {
+		texts = append(texts, r.Text)
+	}
+	corpora = append(corpora, texts)
+	local, err := geoparsing.Load(filepath.Join(shared, "geoparsing", "lgl.xml.gz"))
+	if err != nil {
+		return nil, err
+	}
+	texts = nil
+	for i := range local {
+		texts = append(texts, local[i].Text)
+	}
+	corpora = append(corpora, texts)
+	docs, err := loadECB(filepath.Join(shared, "ecbplus", "train_sentences.jsonl.gz"))
+	if err != nil {
+		return nil, err
+	}
+	texts = nil
+	for _, d := range docs {
+		texts = append(texts, d.text)
+	}
+	corpora = append(corpora, texts)
+
+	commonest := map[uint32]float64{}
+	for _, texts := range corpora {
+		in := map[uint32]int{}
+		for _, s := range texts {
+			seen := map[uint32]bool{}
+			incidents.EachWord(s, func(w uint32) {
+				if !seen[w] {
+					seen[w] = true
+					in[w]++
+				}
+			})
+		}
+		for w, n := range in {
+			if n >= 3 {
+				commonest[w] = max(commonest[w], float64(n)/float64(len(texts)))
+			}
+		}
+	}
+	const unit, least = 32, 0.004
+	type entry struct {
+		word uint32
+		rare byte
+	}
+	var all []entry
+	for w, share := range commonest {
+		if share >= least {
+			all = append(all, entry{w, byte(math.Round(-math.Log(min(share, 1)) * unit))})
+		}
+	}
+	slices.SortFunc(all, func(a, b entry) int { return cmp.Compare(a.word, b.word) })
+	var out []byte
+	for _, e := range all {
+		out = append(binary.LittleEndian.AppendUint32(out, e.word), e.rare)
+	}
+	return out, nil
+}
+
+// document is a text of ECB+, whole.
+type document struct {
+	id, text string
+}
+
+// loadECB reads the sentences of ECB+, whose lines each have their whole document.
+func loadECB(path string) ([]document, error) {
+	seen := map[string]bool{}
+	var out []document
+	err := lines(path, func(s *struct {
+		ID      string   `json:"doc_id"`
+		Context []string `json:"context"`
+	}) error {
+		if !seen[s.ID] {
+			seen[s.ID] = true
+			out = append(out, document{s.ID, plain(s.Context)})
+		}
+		return nil
+	})
+	return out, err
+}
+
+// plain puts tokens together as they would be written.
+func plain(tokens []string) string {
+	var b strings.Builder
+	open := false
+	for i, t := range tokens {
+		glued := strings.Contains(".,;:!?)'s%", t) && t != "s" || strings.HasPrefix(t, "'") || t == "n't" || t == "''"
+		if i > 0 && !glued && !open {
+			b.WriteByte(' ')
+		}
+		open = t == "(" || t == "$" || t == "``"
+		b.WriteString(t)
+	}
+	return b.String()
+}
