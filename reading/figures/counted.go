@@ -1,6 +1,8 @@
 package figures
 
 import (
+	"strings"
+
 	"hearsay/text"
 )
 
@@ -128,7 +130,7 @@ func (r *Reader) beside(i, end int32, s text.Sentence) (u unit, after, cause int
 			k--
 		}
 		w := r.w[k]
-		if w.object != noUnit && r.verbal(k) && r.fact[k]&passive == 0 && !r.unreal(k) && (tok[k].Rel != text.ACL || tok[k].Tag == text.VBG || r.obj[k] >= i) && tok[k].Rel != text.Amod {
+		if w.object != noUnit && (r.verbal(k) || r.gerund(k)) && r.fact[k]&passive == 0 && !r.unreal(k) && (tok[k].Rel != text.ACL || tok[k].Tag == text.VBG || r.obj[k] >= i) && tok[k].Rel != text.Amod {
 			return r.deed(k, w.object), end, k
 		}
 		if tok[k].Lower == hashTo && k > s.First && (tok[k-1].Lemma == hashInjury || tok[k-1].Lemma == hashWound) {
@@ -175,6 +177,13 @@ func (r *Reader) beside(i, end int32, s text.Sentence) (u unit, after, cause int
 func (r *Reader) verbal(i int32) bool {
 	t := &r.d.Tokens[i]
 	return t.Tag.Verb() || t.Tag.Proper() && t.Shape&(text.FirstUpper|text.HasLower) == text.FirstUpper|text.HasLower
+}
+
+// gerund reports whether token i, a noun to the tagger, goes on after a comma or an
+// "and" as a verb does: "threw a grenade, wounding three officers".
+func (r *Reader) gerund(i int32) bool {
+	t := &r.d.Tokens[i]
+	return t.Tag == text.NN && i > 0 && (r.d.Tokens[i-1].Tag == text.Comma || r.d.Tokens[i-1].Lower == hashAnd) && strings.HasSuffix(r.d.Form(i), "ing")
 }
 
 // deed is result for a verb in front of its object.

@@ -60,6 +60,7 @@ func TestFigures(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"OSTRAVEL, 14 May (KPA) - A car bomb killed at least nine people and wounded more than 20 at a market on Thursday, police said.",
 			"at least nine people: 9 [9,] killed of people; more than 20: 20 [20,] wounded"},
+		{"A grenade was thrown at a police post in Orvane on Wednesday, wounding three officers.", "three officers: 3 wounded of officers"},
 		{"The factory employs 4,000 workers.", "4,000 workers: 4000 count of workers"},
 		{"The town has 1.2 million inhabitants.", "1.2 million inhabitants: 1200000 count of inhabitants"},
 		{"Twenty-three ships left Port Arvel.", "Twenty-three ships: 23 count of ships"},

@@ -74,6 +74,16 @@ The assault lasted an hour. The Karsh Liberation Front claimed responsibility fo
 		want: []want{{date: "2023-05-09", killed: "2", claimed: "Karsh Front"}},
 	},
 	{
+		name: "a deed that came a day after another", published: "2023-05-11",
+		text: `A grenade was thrown at a police post in Orvane on Wednesday, wounding three officers. The attack came a day after a car bomb killed 14 people at a market in Tarvik.`,
+		want: []want{{kind: "grenade", date: "2023-05-10", killed: "-", wounded: "3"}, {kind: "remote explosive/landmine/ied", date: "-", killed: "14", wounded: "-"}},
+	},
+	{
+		name: "those who died later are not all", published: "2023-05-11",
+		text: `Two more people have died of their wounds after the car bomb in Tarvik on Tuesday, the health ministry said. The death toll now stands at 16.`,
+		want: []want{{killed: "16"}},
+	},
+	{
 		name: "a toll that rises", published: "2023-05-11",
 		text: `At least 3 people were killed on Wednesday when a bomb exploded at a market in Tarvik, officials said.
 By the evening the death toll had risen to 11, the health ministry said, and 25 people were wounded.`,

@@ -163,7 +163,7 @@ func (r *Reader) settle(n *incident, k int32) {
 		}
 	}
 	for i, seen := n.first, 0; i <= n.last && seen < 4; i++ {
-		if r.mentions[i].incident != k {
+		if r.mentions[i].incident != k || r.follows(&r.mentions[i]) >= 0 { // the days beside it are those of the other
 			continue
 		}
 		seen++

@@ -218,6 +218,9 @@ func (r *Reader) fit(i, k int32, ago int) int {
 	if !tied && m.date >= 0 && m.dateCost <= closeBy && r.caseOf(m.head) == lowerSince && r.mentions[n.last].sentence == m.sentence {
 		return unfit
 	}
+	if s := r.follows(m); s >= 0 && r.told[s] != 0 && r.mentions[r.told[s]-1].incident == k {
+		return unfit
+	}
 	// When.
 	if m.date >= 0 && n.when.Known {
 		when := r.days[m.date]
@@ -291,6 +294,29 @@ func (r *Reader) fit(i, k int32, ago int) int {
 		score -= 3 // who is taken away is seldom taken in what was told as something else
 	}
 	return score
+}
+
+// follows is the word for what is said to have come after m, -1 for none: "the attack
+// came a day after a bomb had killed four".
+func (r *Reader) follows(m *mention) int32 {
+	x := m.head
+	for range climbs {
+		t := &r.d.Tokens[x]
+		if t.Head < 0 {
+			return -1
+		}
+		link := int32(-1)
+		switch t.Rel {
+		case text.Advcl:
+			link = r.find(x, text.Mark)
+		case text.Obl, text.Nmod:
+			link = r.find(x, text.Case)
+		}
+		if x = t.Head; link >= 0 && r.means[link]&untimely != 0 && r.means[x]&comes != 0 {
+			return r.find(x, text.Nsubj)
+		}
+	}
+	return -1
 }
 
 // another reports whether m tells of somebody by name who is not one of those

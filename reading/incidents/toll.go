@@ -22,7 +22,7 @@ type count struct {
 	one       bool // somebody told of as a person and not as a number
 	part      bool // it is said to be a part: "including three children"
 	tally     bool // it adds up many incidents: "45 people this year"
-	further   bool // it comes on top of what was told: "another two"
+	further   bool // it comes on top of what was told, and is not in a sum with that: "another two"
 	total     bool // it is said to be the whole
 	hit       bool // it counts those who were shot, dead or not
 	summed    bool // it is in the sum of another
@@ -168,6 +168,7 @@ func (r *Reader) sumUp() {
 		if c.part {
 			continue
 		}
+		whole := false
 		for j, n := k-1, 0; j >= 0 && n < 8 && r.counts[j].sentence == c.sentence; j, n = j-1, n+1 {
 			o := &r.counts[j]
 			if o.unit != c.unit || o.part || o.summed || o.hit != c.hit {
@@ -180,7 +181,9 @@ func (r *Reader) sumUp() {
 			c.value, c.low, c.high = c.value+o.value, c.low+o.low, c.high+o.high
 			c.exact = c.exact && o.exact
 			c.one = false
+			whole = true
 		}
+		c.further = c.further && !whole
 	}
 }
 
@@ -428,7 +431,7 @@ func (r *Reader) total(k int32) {
 	// What others say widens what is possible.
 	for i := n.firstCount; i >= 0; i = r.counts[i].next {
 		c := &r.counts[i]
-		if c.part || c.hit || c.one || c.summed || c.tally {
+		if c.part || c.further || c.hit || c.one || c.summed || c.tally {
 			continue
 		}
 		t := &n.tolls[c.unit]

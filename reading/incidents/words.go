@@ -57,6 +57,7 @@ const (
 	female                       // a woman or girl
 	posted                       // says when a page was made: "Updated"
 	harmed                       // one whom a figure counts as killed or wounded; set for each text
+	comes                        // a verb that says no more of a deed than when it was: "come"
 	rebel                        // a noun for the members of an armed group: "guerrilla"
 	spokes                       // a noun for who speaks for a body
 	onemore                      // one more of a kind: "a second bomb"
@@ -124,6 +125,7 @@ var words = []struct {
 	{partly, "including include among whom"},
 	{place, "in at near through outside inside around along across throughout between off within beside above below over"},
 	{untimely, "since until till before after from"},
+	{comes, "come happen occur"},
 }
 
 var table = sync.OnceValue(func() map[uint32]word {
