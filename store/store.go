@@ -103,14 +103,15 @@ type Store interface {
 
 // The errors that a caller may want to tell apart.
 var (
-	ErrNotFound = errors.New("not in the store")
-	ErrNoStore  = errors.New("there is no store yet; hearsay add makes one")
-	ErrFull     = errors.New("the disk is full, or the store has reached its limit of size")
-	ErrBusy     = errors.New("another program keeps the store locked")
-	ErrDamaged  = errors.New("the store is damaged")
-	ErrExists   = errors.New("the file is there already")
-	ErrLater    = errors.New("a later correction concerns the same incidents")
-	ErrQuery    = errors.New("the query cannot be understood")
+	ErrNotFound    = errors.New("not in the store")
+	ErrNoStore     = errors.New("there is no store yet; hearsay add makes one")
+	ErrFull        = errors.New("the disk is full, or the store has reached its limit of size")
+	ErrBusy        = errors.New("another program keeps the store locked")
+	ErrUnreachable = errors.New("the database cannot be reached")
+	ErrDamaged     = errors.New("the store is damaged")
+	ErrExists      = errors.New("the file is there already")
+	ErrLater       = errors.New("a later correction concerns the same incidents")
+	ErrQuery       = errors.New("the query cannot be understood")
 )
 
 // Item is an article to add.
@@ -181,7 +182,7 @@ type Order uint8
 // The orders of what a query finds.
 const (
 	Newest    Order = iota // what was added last first
-	Relevance              // the best match first, by BM25
+	Relevance              // the best match first: by BM25 in SQLite, by cover density in PostgreSQL
 )
 
 // Claim is a claim of an article's newest version, in words.

@@ -11,12 +11,13 @@ import (
 	"time"
 
 	"hearsay/store"
+	"hearsay/store/postgres"
 	"hearsay/store/sqlite"
 )
 
 // database is the flag of every command that uses a store.
 type database struct {
-	DB string `name:"db" placeholder:"FILE" env:"HEARSAY_DB" help:"The store: an SQLite file. Default: hearsay.db in the folder where this system keeps a user's data."`
+	DB string `name:"db" placeholder:"STORE" env:"HEARSAY_DB" help:"The store: an SQLite file, or postgres://user@host:port/database (the password best in PGPASSWORD or ~/.pgpass). Default: hearsay.db in the folder where this system keeps a user's data."`
 }
 
 // open opens the store; with create it is made where there is none.
@@ -29,8 +30,11 @@ func (d *database) open(ctx context.Context, create bool) (store.Store, error) {
 		}
 		file = filepath.Join(folder, "hearsay", "hearsay.db")
 	}
-	if scheme, _, ok := strings.Cut(file, "://"); ok {
-		return nil, usagef("--db takes a file; this hearsay has no store at %s addresses", scheme)
+	switch scheme, _, ok := strings.Cut(file, "://"); {
+	case scheme == "postgres" && ok, scheme == "postgresql" && ok:
+		return postgres.Open(ctx, file, postgres.Options{MustExist: !create, Gathered: newGathered(os.Stderr)})
+	case ok:
+		return nil, usagef("--db takes a file or a postgres:// address; this hearsay has no store at %s addresses", scheme)
 	}
 	return sqlite.Open(ctx, file, sqlite.Options{MustExist: !create, Gathered: newGathered(os.Stderr)})
 }

@@ -118,5 +118,5 @@ func notTaken(it inputs.Item, err error) error {
 
 // isFatal reports whether the store takes nothing any more.
 func isFatal(err error) bool {
-	return errors.Is(err, store.ErrFull) || errors.Is(err, store.ErrBusy) || errors.Is(err, store.ErrDamaged)
+	return errors.Is(err, store.ErrFull) || errors.Is(err, store.ErrBusy) || errors.Is(err, store.ErrDamaged) || errors.Is(err, store.ErrUnreachable)
 }

@@ -238,10 +238,13 @@ func (v *verifier) strays() error {
 	return nil
 }
 
+// indexesOfWords are the tables of FTS5.
+var indexesOfWords = [...]string{"claims_fts", "texts_fts"}
+
 // words has FTS5 compare its indexes with the rows. It asks in the form of an
 // insertion, and so it needs the connection that writes.
 func (v *verifier) words() error {
-	for _, index := range [...]string{"claims_fts", "texts_fts"} {
+	for _, index := range indexesOfWords {
 		err := v.store.writing(v.ctx, func(w *writer) error {
 			_, err := w.exec(v.ctx, `INSERT INTO `+index+` (`+index+`, rank) VALUES ('integrity-check', 1)`)
 			return err

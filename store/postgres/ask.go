@@ -1,0 +1,382 @@
+package postgres
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"hearsay/corpus/copies"
+	"hearsay/ledger"
+	"hearsay/store"
+	"hearsay/store/gathering"
+	"hearsay/store/query"
+	"hearsay/store/rows"
+)
+
+// articleColumns are the columns that scanArticle reads.
+const articleColumns = `a.id, v.version, v.origin, v.given, v.url, v.title, v.byline, v.site, v.published, v.language, v.hash, v.added, v.ledger`
+
+// Article returns the newest version: see store.Store.
+func (s *Store) Article(ctx context.Context, id string) (*store.Article, *ledger.Ledger, error) {
+	key := keyOf(id)
+	return s.one(ctx, id, `SELECT `+articleColumns+` FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version WHERE a.key = $1`, key[:])
+}
+
+// Version returns one version: see store.Store.
+func (s *Store) Version(ctx context.Context, id string, version int) (*store.Article, *ledger.Ledger, error) {
+	key := keyOf(id)
+	return s.one(ctx, fmt.Sprintf("version %d of %s", version, id),
+		`SELECT `+articleColumns+` FROM articles a JOIN versions v ON v.article = a.num WHERE a.key = $1 AND v.version = $2`, key[:], version)
+}
+
+func (s *Store) one(ctx context.Context, what, text string, args ...any) (*store.Article, *ledger.Ledger, error) {
+	a, l, err := s.scanArticle(s.pool.QueryRow(ctx, text, args...))
+	if errors.Is(err, pgx.ErrNoRows) {
+		err = store.ErrNotFound
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading %s: %w", what, told(cmp.Or(ctx.Err(), err)))
+	}
+	return a, l, nil
+}
+
+// scanArticle reads articleColumns.
+func (s *Store) scanArticle(row pgx.Row) (*store.Article, *ledger.Ledger, error) {
+	var a store.Article
+	var given, url, title, byline, site, published, language *string
+	var hash, packed []byte
+	var added int64
+	if err := scanPlain(row, []any{&a.ID, &a.Version, &a.Origin, &given, &url, &title, &byline, &site, &published, &language, &hash, &added, &packed}); err != nil {
+		return nil, nil, err
+	}
+	l, err := s.packer.Ledger(packed)
+	if err != nil {
+		return nil, nil, err
+	}
+	copy(a.Hash[:], hash)
+	a.Added = time.UnixMicro(added).UTC()
+	a.Article.ID, a.Article.URL, a.Article.Title = value(given), value(url), value(title)
+	a.Article.Site, a.Article.Published, a.Article.Language = value(site), value(published), value(language)
+	a.Article.Text = l.Document.Text
+	a.Article.Byline = rows.Split(value(byline))
+	return &a, l, nil
+}
+
+// value is what p points to, or nothing.
+func value[T any](p *T) (v T) {
+	if p != nil {
+		v = *p
+	}
+	return v
+}
+
+// where collects the conditions of a query and their values.
+type where struct {
+	conditions []string
+	args       []any
+}
+
+// add adds a condition, whose parameters are marked by "?".
+func (w *where) add(condition string, args ...any) {
+	w.conditions = append(w.conditions, condition)
+	w.args = append(w.args, args...)
+}
+
+// equal adds the condition that column is value, if one is wanted.
+func (w *where) equal(column, value string) {
+	if value != "" {
+		w.add(column+" = ?", value)
+	}
+}
+
+func (w *where) String() string {
+	if len(w.conditions) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(w.conditions, " AND ")
+}
+
+// versions adds what a filter says of articles.
+func (w *where) versions(f *store.Filter) error {
+	if err := wholeDays(f.Since, f.Until); err != nil {
+		return err
+	}
+	if f.Since != "" {
+		w.add("v.last >= ?", f.Since)
+	}
+	if f.Until != "" {
+		w.add("v.first <= ?", f.Until)
+	}
+	if f.Article != "" {
+		key := keyOf(f.Article)
+		w.add("a.key = ?", key[:])
+	}
+	return nil
+}
+
+// happened adds what a filter says of the day of a claim's incident.
+func (w *where) happened(f *store.Filter) error {
+	if f.HappenedSince+f.HappenedUntil == "" {
+		return nil
+	}
+	if err := wholeDays(f.HappenedSince, f.HappenedUntil); err != nil {
+		return err
+	}
+	of, args := "", []any(nil)
+	if f.HappenedSince != "" {
+		of, args = of+" AND i.last >= ?", append(args, f.HappenedSince)
+	}
+	if f.HappenedUntil != "" {
+		of, args = of+" AND i.first <= ?", append(args, f.HappenedUntil)
+	}
+	w.add("c.incident IS NOT NULL AND EXISTS (SELECT 1 FROM incidents i WHERE i.version = c.version AND i.id = c.incident"+of+")", args...)
+	return nil
+}
+
+// wholeDays refuses what is not empty and no day.
+func wholeDays(days ...string) error {
+	for _, day := range days {
+		if _, err := time.Parse(time.DateOnly, day); day != "" && err != nil {
+			return fmt.Errorf("%w: %q is not a day such as 2024-03-27", store.ErrQuery, day)
+		}
+	}
+	return nil
+}
+
+// claims adds what a filter says of claims, and what words they are to have.
+func (w *where) claims(text string, f *store.Filter) error {
+	for _, p := range [...]struct {
+		column, text string
+		parse        func(string) (query.Expr, error)
+	}{
+		{"words", text, query.Parse}, {"speaker_words", f.Speaker, query.Names}, {"place_words", f.Place, query.Names}, {"country_words", f.Country, query.Names},
+	} {
+		if p.text == "" {
+			continue
+		}
+		e, err := p.parse(p.text)
+		if err != nil {
+			return fmt.Errorf("%w: %w", store.ErrQuery, err)
+		}
+		w.matches("c."+p.column, e)
+	}
+	if err := w.versions(f); err != nil {
+		return err
+	}
+	w.equal("c.naming", string(f.Naming))
+	w.equal("c.level", string(f.Level))
+	w.equal("c.polarity", string(f.Polarity))
+	if f.Type != "" { // as the index has it, and as it is
+		w.add("left(c.type, 64) = left(?, 64) AND c.type = ?", string(f.Type), string(f.Type))
+	}
+	if f.Score != nil {
+		w.add("c.score BETWEEN ? AND ?", f.Score.Low, f.Score.High)
+	}
+	return w.happened(f)
+}
+
+// matches adds the condition that a column of words matches a query.
+func (w *where) matches(column string, e query.Expr) {
+	q, ok := search(e)
+	if !ok {
+		w.add("false")
+		return
+	}
+	w.add(column+" @@ to_tsquery('words', ?)", q)
+}
+
+// The tables of claims with their articles.
+const fromClaims = ` FROM claims c JOIN versions v ON v.num = c.version JOIN articles a ON a.num = v.article`
+
+// order puts what was added last first, or what matches best: what has the
+// words near together and often, by cover density (Clarke, Cormack and Tudhope,
+// 2000), for its length. The parameter is the last of all.
+func (w *where) order(f *store.Filter, text, words, num string) string {
+	if f.Order == store.Relevance && text != "" {
+		if e, err := query.Parse(text); err == nil {
+			if q, ok := search(e); ok {
+				w.args = append(w.args, q)
+				return " ORDER BY ts_rank_cd(" + words + ", to_tsquery('words', ?), 1) DESC, " + num + " DESC"
+			}
+		}
+	}
+	return " ORDER BY " + num + " DESC"
+}
+
+func limit(f *store.Filter) string {
+	if f.Limit > 0 {
+		return fmt.Sprintf(" LIMIT %d", f.Limit)
+	}
+	return ""
+}
+
+// Articles yields articles: see store.Store.
+func (s *Store) Articles(ctx context.Context, f store.Filter) iter.Seq2[*store.Article, error] {
+	return func(yield func(*store.Article, error) bool) {
+		var w where
+		if err := w.versions(&f); err != nil {
+			yield(nil, err)
+			return
+		}
+		list(ctx, s, "reading the articles", yield, func(r pgx.Row) (*store.Article, error) {
+			a, _, err := s.scanArticle(r)
+			return a, err
+		}, `SELECT `+articleColumns+` FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version`+w.String()+` ORDER BY a.num`+limit(&f), w.args)
+	}
+}
+
+// Claims yields claims: see store.Store.
+func (s *Store) Claims(ctx context.Context, text string, f store.Filter) iter.Seq2[*store.Claim, error] {
+	return func(yield func(*store.Claim, error) bool) {
+		var w where
+		if err := w.claims(text, &f); err != nil {
+			yield(nil, err)
+			return
+		}
+		order := w.order(&f, text, "c.words", "c.num")
+		list(ctx, s, "looking for claims", yield, scanClaim,
+			`SELECT a.id, v.url, v.title, v.published, c.id, c.content, c.source, c.kind, c.naming, c.speaker, c.cue, c.manner, c.level, c.polarity, c.score, c.incident, c.type, c.places`+
+				fromClaims+w.String()+order+limit(&f), w.args)
+	}
+}
+
+func scanClaim(r pgx.Row) (*store.Claim, error) {
+	var c store.Claim
+	var url, title, published, source, kind, naming, speaker, cue, manner, level, polarity, incident, sort, places *string
+	var score *float64
+	if err := scanPlain(r, []any{&c.Article, &url, &title, &published, &c.ID, &c.Content, &source, &kind, &naming, &speaker, &cue, &manner, &level, &polarity, &score,
+		&incident, &sort, &places}); err != nil {
+		return nil, err
+	}
+	c.URL, c.Title, c.Published = value(url), value(title), value(published)
+	c.Source, c.Kind, c.Naming, c.Speaker = value(source), ledger.SourceKind(value(kind)), ledger.Naming(value(naming)), value(speaker)
+	c.Cue, c.Manner = value(cue), ledger.Manner(value(manner))
+	c.Level, c.Polarity, c.Score = ledger.Level(value(level)), ledger.Polarity(value(polarity)), value(score)
+	c.Incident, c.Type = value(incident), ledger.IncidentType(value(sort))
+	c.Places = rows.Split(value(places))
+	return &c, nil
+}
+
+// placesOf asks where in a text, among its first words, those stand that a
+// query looks for.
+const placesOf = `(SELECT array_agg(p ORDER BY p) FROM unnest(t.words) AS u (lexeme, positions, weights), unnest(u.positions) AS p
+	WHERE u.lexeme = ANY(tsvector_to_array(to_tsvector('words', ?))) OR u.lexeme ^@ ANY(tsvector_to_array(to_tsvector('words', ?))))`
+
+// Texts yields articles by their words: see store.Store.
+func (s *Store) Texts(ctx context.Context, text string, f store.Filter) iter.Seq2[*store.Hit, error] {
+	return func(yield func(*store.Hit, error) bool) {
+		e, err := query.Parse(text)
+		if err != nil {
+			yield(nil, fmt.Errorf("%w: %w", store.ErrQuery, err))
+			return
+		}
+		whole, begun := wanted(e, nil, nil)
+		w := where{args: []any{strings.Join(whole, " "), strings.Join(begun, " ")}}
+		w.matches("t.words", e)
+		if err := w.versions(&f); err != nil {
+			yield(nil, err)
+			return
+		}
+		order := w.order(&f, text, "t.words", "t.num")
+		list(ctx, s, "looking for texts", yield, func(r pgx.Row) (*store.Hit, error) {
+			var h store.Hit
+			var url, title, published *string
+			var content string
+			var places []int
+			if err := scanPlain(r, []any{&h.Article, &url, &title, &published, &content, &places}); err != nil {
+				return nil, err
+			}
+			h.URL, h.Title, h.Published = value(url), value(title), value(published)
+			h.Snippet = snippet(content, places)
+			return &h, nil
+		}, `SELECT a.id, v.url, v.title, v.published, t.content, `+placesOf+
+			` FROM texts t JOIN versions v ON v.num = t.num JOIN articles a ON a.num = v.article`+w.String()+order+limit(&f), w.args)
+	}
+}
+
+// Speakers yields speakers: see store.Store.
+func (s *Store) Speakers(ctx context.Context, f store.Filter) iter.Seq2[*store.Speaker, error] {
+	return func(yield func(*store.Speaker, error) bool) {
+		var w where
+		if err := w.claims("", &f); err != nil {
+			yield(nil, err)
+			return
+		}
+		w.add("c.speaker IS NOT NULL")
+		list(ctx, s, "looking for speakers", yield, func(r pgx.Row) (*store.Speaker, error) {
+			var p store.Speaker
+			var kind, first, last *string
+			err := scanPlain(r, []any{&p.Name, &kind, &p.Claims, &p.Articles, &first, &last})
+			p.Kind, p.First, p.Last = ledger.SourceKind(value(kind)), value(first), value(last)
+			return &p, err
+		}, `WITH picked AS MATERIALIZED (SELECT c.speaker, c.kind, c.version, v.first, v.last`+fromClaims+w.String()+`),
+			kinds AS (SELECT speaker, kind, row_number() OVER (PARTITION BY speaker ORDER BY count(*) DESC, kind) AS rank FROM picked GROUP BY speaker, kind)
+			SELECT p.speaker, (SELECT k.kind FROM kinds k WHERE k.speaker = p.speaker AND k.rank = 1), count(*) AS n, count(DISTINCT p.version), min(p.first), max(p.last)
+			FROM picked p GROUP BY p.speaker ORDER BY n DESC, p.speaker`+limit(&f), w.args)
+	}
+}
+
+// Copies yields groups of copies: see store.Store.
+func (s *Store) Copies(ctx context.Context, f store.Filter) iter.Seq2[copies.Group, error] {
+	return func(yield func(copies.Group, error) bool) {
+		err := wholeDays(f.Since, f.Until)
+		if err == nil {
+			err = s.reading(ctx, func(tx pgx.Tx) error {
+				for g, err := range gathering.Groups(ctx, within{tx}, f) {
+					if err != nil || !yield(g, nil) {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		if err != nil {
+			yield(copies.Group{}, fmt.Errorf("looking for copies: %w", told(cmp.Or(ctx.Err(), err))))
+		}
+	}
+}
+
+// list yields what scan makes of each row of a query. The server plans the
+// query for the very words that are looked for: frequent ones and rare ones are
+// best found in different ways.
+func list[T any](ctx context.Context, s *Store, doing string, yield func(*T, error) bool, scan func(pgx.Row) (*T, error), text string, args []any) {
+	err := func() error {
+		r, err := s.pool.Query(ctx, numbered(text), append([]any{pgx.QueryExecModeCacheDescribe}, escaped(args)...)...)
+		if err != nil {
+			return err
+		}
+		defer r.Close()
+		for r.Next() {
+			v, err := scan(r)
+			if err != nil {
+				return err
+			}
+			if !yield(v, nil) {
+				return nil
+			}
+		}
+		return r.Err()
+	}()
+	if err != nil {
+		yield(nil, fmt.Errorf("%s: %w", doing, told(cmp.Or(ctx.Err(), err))))
+	}
+}
+
+// Stats counts: see store.Store.
+func (s *Store) Stats(ctx context.Context) (st store.Stats, err error) {
+	err = s.pool.QueryRow(ctx, `SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM versions), (SELECT count(*) FROM claims),
+		(SELECT count(*) FROM claims WHERE naming IS NOT NULL OR cue IS NOT NULL), (SELECT count(*) FROM entities), (SELECT count(*) FROM dates),
+		(SELECT count(*) FROM figures), (SELECT count(*) FROM incidents), (SELECT count(*) FROM inputs), (SELECT max(version_id) FROM goose_db_version),
+		(SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relnamespace = 'hearsay'::regnamespace AND relkind = 'r')`).
+		Scan(&st.Articles, &st.Versions, &st.Claims, &st.Attributed, &st.Entities, &st.Dates, &st.Figures, &st.Incidents, &st.Inputs, &st.Schema, &st.Bytes)
+	if err != nil {
+		return store.Stats{}, fmt.Errorf("counting what the store holds: %w", told(cmp.Or(ctx.Err(), err)))
+	}
+	return st, nil
+}
