@@ -56,6 +56,7 @@ var mayImport = map[string][]string{
 	"watch":               {"article", "ledger", "store"},
 	"learn":               {"linear", "text", "ledger", "article", "reading", "corpus"},
 	"bench":               {"article", "reading"},
+	"bench/scale":         {"bench/clock", "article", "corpus", "ledger", "reading", "store"},
 	"cmd":                 {"article", "corpus", "ledger", "queue", "reading", "report", "store", "watch"},
 }
 

@@ -18,11 +18,9 @@ import (
 	"time"
 
 	"hearsay/article"
+	"hearsay/bench/clock"
 	"hearsay/reading"
 )
-
-// started is when the program was.
-var started = time.Now()
 
 // dev is where the research data lies that the published figures are measured on.
 const dev = "../shared/data/polnear/dev.jsonl"
@@ -112,7 +110,7 @@ func speed(texts []string, n int, atLeast time.Duration) (measured, error) {
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	begin, idle := time.Now(), processorTime()
+	begin, idle := time.Now(), clock.Processor()
 	counts, errs := make([]int, n), make([]error, n)
 	var running sync.WaitGroup
 	for i, r := range readers {
@@ -124,7 +122,7 @@ func speed(texts []string, n int, atLeast time.Duration) (measured, error) {
 		})
 	}
 	running.Wait()
-	m := measured{time: time.Since(begin), worked: processorTime() - idle}
+	m := measured{time: time.Since(begin), worked: clock.Processor() - idle}
 	runtime.ReadMemStats(&after)
 	for _, c := range counts {
 		m.words += c
@@ -178,9 +176,9 @@ func growth(texts []string) error {
 
 // perWord returns the nanoseconds of processor time that a word of text costs.
 func perWord(r *reading.Reader, text string) (float64, error) {
-	begin := processorTime()
+	begin := clock.Processor()
 	_, err := r.Read(&article.Article{Text: text})
-	return float64((processorTime() - begin).Nanoseconds()) / float64(words(text)), err
+	return float64((clock.Processor() - begin).Nanoseconds()) / float64(words(text)), err
 }
 
 // fill repeats unit to size bytes, cut at a space.
