@@ -412,7 +412,7 @@ func (s *session) store(ctx context.Context, batch []ready) error {
 // transient reports whether an error is the database's, or the connection's, and
 // passes.
 func transient(err error) bool {
-	for _, known := range []error{errLost, store.ErrFull, store.ErrBusy, context.Canceled, context.DeadlineExceeded, io.EOF, io.ErrUnexpectedEOF, net.ErrClosed} {
+	for _, known := range []error{errLost, store.ErrFull, store.ErrBusy, store.ErrUnreachable, context.Canceled, context.DeadlineExceeded, io.EOF, io.ErrUnexpectedEOF, net.ErrClosed} {
 		if errors.Is(err, known) {
 			return true
 		}

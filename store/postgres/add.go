@@ -32,6 +32,13 @@ func (s *Store) Add(ctx context.Context, origin string, a *article.Article, l *l
 
 // AddAll keeps several articles in one transaction: see store.Store.
 func (s *Store) AddAll(ctx context.Context, items []store.Item) ([]store.Result, error) {
+	return s.AddAllAnd(ctx, items, func(context.Context, pgx.Tx) error { return nil })
+}
+
+// AddAllAnd is AddAll, and calls also in the same transaction: what also does is
+// kept with the articles, and an error of it undoes all. It may be called more
+// than once, since a transaction that others came in between of is begun anew.
+func (s *Store) AddAllAnd(ctx context.Context, items []store.Item, also func(context.Context, pgx.Tx) error) ([]store.Result, error) {
 	ready := make([]*newVersion, len(items))
 	for i, it := range items {
 		v, err := s.packer.Version(it)
@@ -40,12 +47,9 @@ func (s *Store) AddAll(ctx context.Context, items []store.Item) ([]store.Result,
 		}
 		ready[i] = &newVersion{Version: v, key: keyOf(v.ID), ready: gathering.Ready(v.ID, it.Article, it.Ledger)}
 	}
-	if len(items) == 0 {
-		return nil, nil
-	}
 	var results []store.Result
 	err := s.writing(ctx, func(tx pgx.Tx) (err error) {
-		results, err = s.addAll(ctx, tx, ready)
+		results, err = s.addAll(ctx, tx, ready, also)
 		return err
 	})
 	switch {
@@ -85,7 +89,7 @@ type kept struct {
 // addAll adds articles. Many may do so at once: each first inserts the articles
 // that are new, then locks those that are there, both in the order of their keys,
 // and last waits for the lock of gathering; so nobody waits for one who waits for him.
-func (s *Store) addAll(ctx context.Context, tx pgx.Tx, items []*newVersion) ([]store.Result, error) {
+func (s *Store) addAll(ctx context.Context, tx pgx.Tx, items []*newVersion, also func(context.Context, pgx.Tx) error) ([]store.Result, error) {
 	have, err := articlesOf(ctx, tx, items)
 	if err != nil {
 		return nil, err
@@ -110,7 +114,7 @@ func (s *Store) addAll(ctx context.Context, tx pgx.Tx, items []*newVersion) ([]s
 		added = append(added, v)
 	}
 	if len(added) == 0 {
-		return results, nil
+		return results, also(ctx, tx)
 	}
 	nums, err := numbers(ctx, tx, "version_nums", len(added))
 	if err != nil {
@@ -125,6 +129,10 @@ func (s *Store) addAll(ctx context.Context, tx pgx.Tx, items []*newVersion) ([]s
 	// Of several versions that come together only the last is searched.
 	newest := slices.DeleteFunc(added, func(v *newVersion) bool { return have[v.key].newest != v })
 	if err := say(ctx, tx, newest); err != nil {
+		return nil, err
+	}
+	// Last of all comes what one does at a time.
+	if err := also(ctx, tx); err != nil {
 		return nil, err
 	}
 	return results, s.gathering(ctx, tx, func(g *gathering.Gathering) error {
