@@ -49,7 +49,7 @@ func TestOneIncidentInTwoArticles(t *testing.T) {
 		t.Fatalf("%d incidents, want 1", len(all))
 	}
 	n := incidents.Sum(all[0], nil)
-	if n.ID != incidents.IDOf("a", "i1").String() || n.Killed.Low != 3 || n.Killed.High != 4 || n.Support.Articles != 2 {
+	if n.ID != incidents.IDOf("2031-05-02", "a", "i1").String() || n.Killed.Low != 3 || n.Killed.High != 4 || n.Support.Articles != 2 {
 		t.Errorf("got %+v", n)
 	}
 }

@@ -83,6 +83,12 @@ func (x *Index) Add(ctx context.Context, article string, records []Record) error
 			return fmt.Errorf("incident %s belongs to %s, not to %s", r.Local, r.Article, article)
 		}
 		k := Kept{Record: r, ID: r.ID(), Pin: heir(r, old)}
+		switch _, err := x.Shelf.Record(ctx, k.ID); {
+		case err == nil:
+			continue // another has its ID, by chance
+		case !errors.Is(err, ErrNotFound):
+			return fmt.Errorf("gathering incident %s of %s: %w", r.Local, article, err)
+		}
 		if err := x.put(ctx, k); err != nil {
 			return fmt.Errorf("gathering incident %s of %s: %w", r.Local, article, err)
 		}
@@ -156,7 +162,7 @@ func precedes(a, b Kept) bool {
 	if a, b := rank(a), rank(b); a != b {
 		return a < b
 	}
-	return Before(a.Record, b.Record) < 0
+	return a.ID < b.ID
 }
 
 func rank(k Kept) int {
@@ -334,7 +340,7 @@ func (x *Index) hold(ctx context.Context, pin uint64) error {
 	if err != nil || len(held) == 0 {
 		return err
 	}
-	first := slices.MinFunc(held, func(a, b Kept) int { return Before(a.Record, b.Record) })
+	first := slices.MinFunc(held, func(a, b Kept) int { return cmp.Compare(a.ID, b.ID) })
 	if err := x.move(ctx, first.ID, 0, 0); err != nil {
 		return err
 	}
@@ -349,8 +355,7 @@ func (x *Index) hold(ctx context.Context, pin uint64) error {
 	return nil
 }
 
-// Members returns the records of the incident that a record belongs to, in the
-// order of Before, what was corrected by hand first. The first is the one that the incident is called by.
+// Members returns the records of the incident that a record belongs to, in the order of Order.
 func (x *Index) Members(ctx context.Context, id ID) ([]Kept, error) {
 	k, err := x.Shelf.Record(ctx, id)
 	if err != nil {
@@ -365,11 +370,11 @@ func (x *Index) Members(ctx context.Context, id ID) ([]Kept, error) {
 }
 
 // Order puts the records of one incident in order: what was corrected by hand first,
-// then what articles report, then what they mention in passing, and by Before. The first is
+// then what articles report, then what they mention in passing, and each by ID. The first is
 // the one that the incident is called by.
 func Order(members []Kept) {
 	slices.SortFunc(members, func(a, b Kept) int {
-		return cmp.Or(rank(a)-rank(b), Before(a.Record, b.Record))
+		return cmp.Or(rank(a)-rank(b), cmp.Compare(a.ID, b.ID))
 	})
 }
 
@@ -447,7 +452,7 @@ func (x *Index) pin(ctx context.Context, records []Kept) (ID, error) {
 	if err := x.hold(ctx, pin); err != nil {
 		return 0, err
 	}
-	first := slices.MinFunc(records, func(a, b Kept) int { return Before(a.Record, b.Record) })
+	first := slices.MinFunc(records, func(a, b Kept) int { return cmp.Compare(a.ID, b.ID) })
 	return first.ID, nil
 }
 

@@ -153,7 +153,7 @@ func (m *Memory) Incidents() [][]Kept {
 		Order(members)
 		all = append(all, members)
 	}
-	slices.SortFunc(all, func(a, b []Kept) int { return Before(a[0].Record, b[0].Record) })
+	slices.SortFunc(all, func(a, b []Kept) int { return cmp.Compare(a[0].ID, b[0].ID) })
 	return all
 }
 
