@@ -67,6 +67,11 @@ func TestRead(t *testing.T) {
 			"Ms. Venn | words | the bridge is unsafe"},
 		{"in the words of", "In the words of Ada Venn, the bridge was “a disgrace”.",
 			"Ada Venn | In the words of | the bridge was “a disgrace”"},
+		{"a title before the name, and a day", "Fourteen people were killed and 31 wounded by the bomb, health ministry spokeswoman Ana Tessel said on Friday.",
+			"health ministry spokeswoman Ana Tessel | said | Fourteen people were killed and 31 wounded by the bomb"},
+		{"an apposition, and a day", "Fourteen people were killed in the market on Thursday, the health ministry's spokeswoman, Ana Tessel, said late on Friday.",
+			"the health ministry's spokeswoman, Ana Tessel | said | Fourteen people were killed in the market on Thursday"},
+		{"who is only told of", "The bridge closed in May, when Ada Venn had said so.", "Ada Venn | had said | so"},
 		{"nested", "Venn said on Monday that the minister had told her that the bridge would close.",
 			"Venn | said | that the minister had told her that the bridge would close\n" +
 				"> the minister | told | that the bridge would close"},

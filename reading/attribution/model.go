@@ -34,6 +34,7 @@ func (m *Model) Read(d *text.Doc, s *Scratch) []Relation {
 		m.findArguments(s, k)
 	}
 	s.view.findFixed(s)
+	s.view.findTails(s)
 	s.view.mend(s)
 	s.view.findResponsibility(s)
 	s.view.findNested(s)
