@@ -51,7 +51,7 @@ var mayImport = map[string][]string{
 	"corpus/incidents":    {"ledger", "text/edtf", "text/offset"},
 	"queue":               {"article", "ledger", "store"},
 	"report":              {"ledger", "text/offset"},
-	"store":               {"article", "corpus", "ledger", "text/offset"},
+	"store":               {"article", "corpus", "ledger", "text/edtf", "text/offset"},
 	"store/listing":       {"store", "corpus", "ledger", "report"},
 	"watch":               {"article", "ledger", "store"},
 	"learn":               {"linear", "text", "ledger", "article", "reading", "corpus"},

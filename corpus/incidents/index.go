@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 )
@@ -466,4 +467,28 @@ func pinOf(ids []ID) uint64 {
 		pin ^= pin >> 29
 	}
 	return max(pin, 1)
+}
+
+// Repin gives records the pins named, 0 for none, as if each came anew: what a correction
+// by hand put together is gathered as it was without it.
+func (x *Index) Repin(ctx context.Context, pins map[ID]uint64) error {
+	all := make([]Kept, 0, len(pins))
+	for _, id := range slices.Sorted(maps.Keys(pins)) {
+		k, err := x.Shelf.Record(ctx, id)
+		if err != nil {
+			return fmt.Errorf("incident %v: %w", id, err)
+		}
+		all = append(all, k)
+	}
+	for _, k := range all {
+		if err := x.remove(ctx, k); err != nil {
+			return fmt.Errorf("incident %v: %w", k.ID, err)
+		}
+	}
+	for _, k := range all {
+		if err := x.put(ctx, Kept{Record: k.Record, ID: k.ID, Pin: pins[k.ID]}); err != nil {
+			return fmt.Errorf("incident %v: %w", k.ID, err)
+		}
+	}
+	return nil
 }

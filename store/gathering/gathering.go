@@ -1,5 +1,5 @@
 // Package gathering keeps, in the tables of a store, what articles have to do
-// with one another: which are copies of one original. It is written in SQL that
+// with one another: which are copies of one original, and which tell of the same incidents. It is written in SQL that
 // every home's database understands, over the small interface Tx, and a home
 // calls it within the transaction that adds, changes or removes an article, so
 // that nothing is half-written and nothing disagrees with the articles.
@@ -16,6 +16,16 @@
 //	           one on (original) where it is not NULL
 //	copy_keys  (key 32 bits, num, PRIMARY KEY (key, num))
 //	copy_links (a, b, own NOT NULL, of_a and of_b DOUBLE NOT NULL, spans BYTES NOT NULL, PRIMARY KEY (a, b)), an index on (b)
+//
+//	incident_records (id PRIMARY KEY, version NOT NULL, parent, score DOUBLE NOT NULL, tree NOT NULL, pin, record BYTES NOT NULL),
+//	           indexes on (version) and (tree), and on (parent) and (pin) where they are not NULL
+//	incident_keys    (hash, day, id, PRIMARY KEY (hash, day, id))
+//	incident_sums    (tree PRIMARY KEY, id NOT NULL, day NOT NULL, first, last, type TEXT NOT NULL, place TEXT, country TEXT, articles NOT NULL,
+//	           published_first, published_last), indexes on (day, id), (type, day, id), and on (country, day, id) where it is not NULL
+//	incident_places  (word TEXT, tree, PRIMARY KEY (word, tree))
+//	corrections        (number PRIMARY KEY, split, made, incidents TEXT, articles TEXT, results TEXT, pin_a, pin_b, undone, all NOT NULL)
+//	correction_records (number, id, pin, PRIMARY KEY (number, id)), an index on (id)
+//
 //	ungathered (num PRIMARY KEY), which a migration fills with the versions there are
 package gathering
 
@@ -25,6 +35,7 @@ import (
 
 	"hearsay/article"
 	"hearsay/corpus/copies"
+	"hearsay/corpus/incidents"
 	"hearsay/ledger"
 )
 
@@ -44,14 +55,15 @@ type Tx interface {
 // Article is what gathering wants of an article, made ready before others are
 // kept from writing.
 type Article struct {
-	text  copies.Text
-	words *copies.Words
-	keys  []uint64
+	text    copies.Text
+	words   *copies.Words
+	keys    []uint64
+	records []incidents.Record
 }
 
 // Ready makes an article ready, which the store knows by id.
-func Ready(id string, a *article.Article, _ *ledger.Ledger) *Article {
-	r := &Article{text: copies.Text{ID: id, Title: a.Title, Published: a.Published, Body: a.Text}, words: copies.NewWords(a.Text)}
+func Ready(id string, a *article.Article, l *ledger.Ledger) *Article {
+	r := &Article{text: copies.Text{ID: id, Title: a.Title, Published: a.Published, Body: a.Text}, words: copies.NewWords(a.Text), records: incidents.Records(id, l)}
 	r.keys = r.words.Keys()
 	return r
 }
@@ -60,12 +72,17 @@ func Ready(id string, a *article.Article, _ *ledger.Ledger) *Article {
 // begun, and not used again for another, nor when one is begun anew. A home calls Outdate or
 // Remove for what goes, Add for what comes, and in the end Done.
 type Gathering struct {
-	tx    Tx
-	shelf *shelf
+	tx      Tx
+	shelf   *shelf
+	records *records
+	index   incidents.Index
 }
 
 // New returns a Gathering for a transaction.
-func New(tx Tx) *Gathering { return &Gathering{tx, newShelf(tx)} }
+func New(tx Tx) *Gathering {
+	r := newRecords(tx)
+	return &Gathering{tx, newShelf(tx), r, incidents.Index{Shelf: r}}
+}
 
 // Add gathers the version num, which is the newest of its article and whose
 // rows in articles, versions and texts are there. For an older version Outdate
@@ -74,7 +91,9 @@ func (g *Gathering) Add(ctx context.Context, num int64, a *Article) error {
 	if err := g.shelf.add(ctx, num, a); err != nil {
 		return fmt.Errorf("gathering %s: %w", a.text.ID, err)
 	}
-	return nil
+	g.records.adding = num
+	defer func() { g.records.adding = 0 }()
+	return g.index.Add(ctx, a.text.ID, a.records)
 }
 
 // Outdate takes out what came of the version num, in whose place another is about to be
@@ -92,10 +111,25 @@ func (g *Gathering) Outdate(ctx context.Context, num int64) error {
 
 // Remove takes out all that came of the version num, whose article is about to
 // be removed from the home's tables.
-func (g *Gathering) Remove(ctx context.Context, num int64) error { return g.Outdate(ctx, num) }
+func (g *Gathering) Remove(ctx context.Context, num int64) error {
+	if err := g.Outdate(ctx, num); err != nil {
+		return err
+	}
+	id := ""
+	err := g.tx.Query(ctx, `SELECT a.id FROM versions v JOIN articles a ON a.num = v.article WHERE v.num = ?`, []any{num}, func(scan func(...any) error) error { return scan(&id) })
+	if err != nil {
+		return err
+	}
+	return g.index.Remove(ctx, id)
+}
 
 // Done is called before the transaction is committed, when all else is done.
-func (g *Gathering) Done(context.Context) error { return nil }
+func (g *Gathering) Done(ctx context.Context) error {
+	if err := g.records.sumUp(ctx); err != nil {
+		return fmt.Errorf("summing up incidents: %w", err)
+	}
+	return nil
+}
 
 // Pending returns how many articles of an older form of the store are still to
 // be gathered.

@@ -3,6 +3,7 @@ package gathering
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"iter"
 	"math"
 	"slices"
@@ -75,38 +76,63 @@ func (g *grouping) all(ctx context.Context, yield func(copies.Group, error) bool
 // around returns the groups among the texts to which links lead from one, those
 // that the filter selects.
 func (g *grouping) around(ctx context.Context, num int64) ([]copies.Group, error) {
-	all, links, err := g.shelf.component(ctx, num)
+	groups, texts, err := g.shelf.groups(ctx, num)
 	if err != nil {
 		return nil, err
 	}
-	for _, num := range all {
-		g.seen[num] = true
-	}
-	texts, selected, err := g.texts(ctx, all)
-	if err != nil {
-		return nil, err
-	}
-	ids := make(map[int64]string, len(texts))
-	list := make([]*copies.Text, 0, len(texts))
+	selected := make(map[string]bool)
+	f := &g.filter
 	for num, t := range texts {
-		ids[num] = t.ID
-		list = append(list, t)
+		g.seen[num] = true
+		if (f.Article == "" || f.Article == t.ID) && (f.Since == "" || t.last >= f.Since) && (f.Until == "" || t.first != "" && t.first <= f.Until) {
+			selected[t.ID] = true
+		}
 	}
-	of := make([]copies.Link, len(links))
-	for i, l := range links {
-		l.A, l.B = ids[l.a], ids[l.b]
-		of[i] = l.Link
-	}
-	return slices.DeleteFunc(copies.Groups(list, of), func(group copies.Group) bool {
+	return slices.DeleteFunc(groups, func(group copies.Group) bool {
 		return !slices.ContainsFunc(group.Articles, func(id string) bool { return selected[id] })
 	}), nil
 }
 
-// component returns the texts to which links lead from one, and these links.
-func (s *shelf) component(ctx context.Context, num int64) (all []int64, links []linkRow, err error) {
-	in := map[int64]bool{num: true}
+// dated is a text without its words, and the days on which it may have appeared.
+type dated struct {
+	copies.Text
+	first, last string
+}
+
+// groups returns the groups among the texts to which links lead from some, and these texts.
+func (s *shelf) groups(ctx context.Context, from ...int64) ([]copies.Group, map[int64]*dated, error) {
+	all, links, err := s.component(ctx, from)
+	if err != nil {
+		return nil, nil, err
+	}
+	texts, err := s.dated(ctx, all)
+	if err != nil {
+		return nil, nil, err
+	}
+	list := make([]*copies.Text, 0, len(texts))
+	for _, t := range texts {
+		list = append(list, &t.Text)
+	}
+	of := make([]copies.Link, len(links))
+	for i, l := range links {
+		a, b := texts[l.a], texts[l.b]
+		if a == nil || b == nil {
+			return nil, nil, fmt.Errorf("%w: a link between copies leads nowhere", store.ErrDamaged)
+		}
+		l.A, l.B = a.ID, b.ID
+		of[i] = l.Link
+	}
+	return copies.Groups(list, of), texts, nil
+}
+
+// component returns the texts to which links lead from some, these among them, and the links.
+func (s *shelf) component(ctx context.Context, from []int64) (all []int64, links []linkRow, err error) {
+	in := make(map[int64]bool)
+	for _, num := range from {
+		in[num] = true
+	}
 	has := make(map[[2]int64]bool)
-	for next := []int64{num}; len(next) > 0; {
+	for next := from; len(next) > 0; {
 		all = append(all, next...)
 		found, err := s.linksOf(ctx, next)
 		if err != nil {
@@ -130,29 +156,21 @@ func (s *shelf) component(ctx context.Context, num int64) (all []int64, links []
 	return all, links, nil
 }
 
-// metaOf asks for what is known of texts beside their words.
-var metaOf = `SELECT v.num, a.id, v.published, v.first, v.last FROM versions v JOIN articles a ON a.num = v.article WHERE v.num IN ` + someMarks
+// datedText asks for what is known of texts beside their words.
+var datedText = `SELECT v.num, a.id, v.published, v.first, v.last FROM versions v JOIN articles a ON a.num = v.article WHERE v.num IN ` + someMarks
 
-// texts returns texts without their words, and which of them the filter selects.
-func (g *grouping) texts(ctx context.Context, nums []int64) (map[int64]*copies.Text, map[string]bool, error) {
-	texts := make(map[int64]*copies.Text, len(nums))
-	selected := make(map[string]bool)
-	f := &g.filter
+func (s *shelf) dated(ctx context.Context, nums []int64) (map[int64]*dated, error) {
+	texts := make(map[int64]*dated, len(nums))
 	err := inSome(nums, func(args []any) error {
-		return g.tx.Query(ctx, metaOf, args, func(scan func(...any) error) error {
+		return s.tx.Query(ctx, datedText, args, func(scan func(...any) error) error {
 			var num int64
-			t := new(copies.Text)
+			t := new(dated)
 			var published, first, last *string
-			if err := scan(&num, &t.ID, &published, &first, &last); err != nil {
-				return err
-			}
-			t.Published = value0(published)
+			err := scan(&num, &t.ID, &published, &first, &last)
+			t.Published, t.first, t.last = value0(published), value0(first), value0(last)
 			texts[num] = t
-			if (f.Article == "" || f.Article == t.ID) && (f.Since == "" || last != nil && *last >= f.Since) && (f.Until == "" || first != nil && *first <= f.Until) {
-				selected[t.ID] = true
-			}
-			return nil
+			return err
 		})
 	})
-	return texts, selected, err
+	return texts, err
 }

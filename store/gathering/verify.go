@@ -15,8 +15,8 @@ import (
 // for this all would have to be gathered anew. Read returns the ledger of a
 // version. It takes some milliseconds an article.
 func Verify(ctx context.Context, tx Tx, read func(ctx context.Context, num int64) (*ledger.Ledger, error), found func(format string, args ...any)) error {
-	v := verifier{tx: tx, shelf: newShelf(tx), found: found, texts: make(map[int64]*shelved)}
-	for _, check := range []func(context.Context) error{v.shelved, v.words, v.keys, v.links} {
+	v := verifier{tx: tx, shelf: newShelf(tx), records: newRecords(tx), read: read, found: found, texts: make(map[int64]*shelved)}
+	for _, check := range []func(context.Context) error{v.shelved, v.words, v.keys, v.links, v.told, v.trees} {
 		if err := check(ctx); err != nil {
 			return fmt.Errorf("checking what is gathered: %w", err)
 		}
@@ -25,10 +25,12 @@ func Verify(ctx context.Context, tx Tx, read func(ctx context.Context, num int64
 }
 
 type verifier struct {
-	tx    Tx
-	shelf *shelf
-	found func(format string, args ...any)
-	texts map[int64]*shelved
+	tx      Tx
+	shelf   *shelf
+	records *records
+	read    func(ctx context.Context, num int64) (*ledger.Ledger, error)
+	found   func(format string, args ...any)
+	texts   map[int64]*shelved
 }
 
 // shelved is a row of copy_texts and what else is known of its text.

@@ -141,6 +141,10 @@ func (w *where) claims(text string, f *store.Filter) (match string, err error) {
 	if err := w.versions(f); err != nil {
 		return "", err
 	}
+	if f.Article != "" { // a look at its claims alone
+		const newest = `FROM articles o JOIN versions n ON n.article = o.num AND n.version = o.version WHERE o.id = ?`
+		w.add("c.num BETWEEN (SELECT n.num * ? "+newest+") AND (SELECT (n.num + 1) * ? - 1 "+newest+")", rows.MaxClaims, f.Article, rows.MaxClaims, f.Article)
+	}
 	w.equal("c.naming", string(f.Naming))
 	w.equal("c.level", string(f.Level))
 	w.equal("c.polarity", string(f.Polarity))
@@ -343,22 +347,15 @@ func (s *Store) Speakers(ctx context.Context, f store.Filter) iter.Seq2[*store.S
 
 // Copies yields groups of copies: see store.Store.
 func (s *Store) Copies(ctx context.Context, f store.Filter) iter.Seq2[copies.Group, error] {
-	return func(yield func(copies.Group, error) bool) {
-		err := wholeDays(f.Since, f.Until)
-		if err == nil {
-			err = s.reading(ctx, func(r reader) error {
-				for g, err := range gathering.Groups(ctx, r, f) {
-					if err != nil || !yield(g, nil) {
-						return err
-					}
-				}
-				return nil
-			})
+	return gathered(ctx, s, "looking for copies", func(r reader) iter.Seq2[copies.Group, error] {
+		return func(yield func(copies.Group, error) bool) {
+			if err := wholeDays(f.Since, f.Until); err != nil {
+				yield(copies.Group{}, err)
+				return
+			}
+			gathering.Groups(ctx, r, f)(yield)
 		}
-		if err != nil {
-			yield(copies.Group{}, fmt.Errorf("looking for copies: %w", told(cmp.Or(ctx.Err(), err))))
-		}
-	}
+	})
 }
 
 // list yields what scan makes of each row of a query.

@@ -39,7 +39,7 @@ var migrations embed.FS
 // The marks of a store in the header of its file.
 const (
 	applicationID = 0x48736179 // "Hsay"
-	schema        = 2          // the number of the last migration
+	schema        = 3          // the number of the last migration
 )
 
 // Options are how a store is opened. The zero value is right for all but tests.

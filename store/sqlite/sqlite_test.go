@@ -204,6 +204,8 @@ func TestOlderForm(t *testing.T) {
 	}
 	defer db.Close()
 	if _, err := db.Exec(`DROP TABLE copy_texts; DROP TABLE copy_keys; DROP TABLE copy_links; DROP TABLE ungathered;
+		DROP TABLE incident_records; DROP TABLE incident_keys; DROP TABLE incident_sums; DROP TABLE incident_places;
+		DROP TABLE correction_records; DROP TABLE corrections;
 		DELETE FROM goose_db_version WHERE version_id > 1; PRAGMA user_version = 1`); err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,221 @@
+package gathering
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hearsay/corpus/incidents"
+	"hearsay/store"
+)
+
+// records is an incidents.Shelf over the tables of a home, for one transaction.
+type records struct {
+	tx      Tx
+	adding  int64 // the version whose records are put
+	seen    map[incidents.ID]place
+	dirty   map[uint64]bool // the trees that have changed
+	sharing map[[2]int]string
+
+	// What the last question for records that share keys was and found: an Index asks twice,
+	// before and after it puts a record.
+	asked []incidents.Key
+	found []incidents.Kept
+}
+
+// place is where a record was when it was last seen.
+type place struct {
+	version int64
+	tree    uint64
+}
+
+var _ incidents.Shelf = (*records)(nil)
+
+func newRecords(tx Tx) *records {
+	return &records{tx: tx, seen: make(map[incidents.ID]place), dirty: make(map[uint64]bool), sharing: make(map[[2]int]string)}
+}
+
+// signed is an id as databases keep it, in the order of unsigned numbers.
+func signed(id incidents.ID) int64 { return int64(uint64(id) ^ 1<<63) }
+
+func unsigned(id int64) incidents.ID { return incidents.ID(uint64(id) ^ 1<<63) }
+
+// orNull is NULL in the place of what is none.
+func orNull(none bool, v int64) any {
+	if none {
+		return nil
+	}
+	return v
+}
+
+// recordColumns are what kept reads.
+const recordColumns = `SELECT r.id, r.version, r.parent, r.score, r.tree, r.pin, r.record FROM `
+
+// kept returns the records that a query yields.
+func (s *records) kept(ctx context.Context, text string, args ...any) (out []incidents.Kept, err error) {
+	err = s.tx.Query(ctx, text, args, func(scan func(...any) error) error {
+		var id, version, tree int64
+		var parent, pin *int64
+		var encoded []byte
+		k := incidents.Kept{Record: new(incidents.Record)}
+		if err := scan(&id, &version, &parent, &k.Score, &tree, &pin, &encoded); err != nil {
+			return err
+		}
+		if err := k.Record.UnmarshalBinary(encoded); err != nil {
+			return fmt.Errorf("%w: what an article tells of an incident cannot be read: %v", store.ErrDamaged, err)
+		}
+		k.ID, k.Tree, k.Pin = unsigned(id), uint64(tree), uint64(value0(pin))
+		if parent != nil {
+			k.Parent = unsigned(*parent)
+		}
+		s.seen[k.ID] = place{version, k.Tree}
+		out = append(out, k)
+		return nil
+	})
+	return out, err
+}
+
+// Sharing implements incidents.Shelf.
+func (s *records) Sharing(ctx context.Context, keys []incidents.Key, most int) ([]incidents.Kept, error) {
+	if s.asked != nil && slices.Equal(s.asked, keys) {
+		return s.found, nil
+	}
+	seen := make(map[incidents.ID]bool)
+	var out []incidents.Kept
+	const atOnce = 32
+	for part := range slices.Chunk(keys, atOnce) {
+		size := 4
+		for size < len(part) {
+			size *= 2
+		}
+		args := make([]any, 0, 6*size)
+		for i := range size {
+			if i >= len(part) {
+				args = append(args, nil, nil, nil, nil, nil, nil)
+				continue
+			}
+			k := part[i]
+			low, high := max(int64(k.Day)-int64(k.Within), math.MinInt32), min(int64(k.Day)+int64(k.Within), math.MaxInt32)
+			args = append(args, int64(k.Hash), int64(k.Day), high, int64(k.Hash), low, int64(k.Day))
+		}
+		found, err := s.kept(ctx, s.sharingText(size, most), args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, k := range found {
+			if !seen[k.ID] {
+				seen[k.ID] = true
+				out = append(out, k)
+			}
+		}
+	}
+	s.asked, s.found = slices.Clone(keys), out
+	return out, nil
+}
+
+// sharingText is the statement that finds records by some keys.
+func (s *records) sharingText(keys, most int) string {
+	text := s.sharing[[2]int{keys, most}]
+	if text == "" {
+		limit := strconv.Itoa(most)
+		one := `SELECT id FROM (SELECT id FROM incident_keys WHERE hash = ? AND day >= ? AND day <= ? ORDER BY day, id LIMIT ` + limit + `) AS later
+			UNION ALL SELECT id FROM (SELECT id FROM incident_keys WHERE hash = ? AND day >= ? AND day < ? ORDER BY day DESC, id DESC LIMIT ` + limit + `) AS earlier`
+		text = recordColumns + `(SELECT DISTINCT id FROM (` + one + strings.Repeat(" UNION ALL "+one, keys-1) + `) AS by_key) AS f JOIN incident_records r ON r.id = f.id`
+		s.sharing[[2]int{keys, most}] = text
+	}
+	return text
+}
+
+// Record implements incidents.Shelf.
+func (s *records) Record(ctx context.Context, id incidents.ID) (incidents.Kept, error) {
+	k, err := s.kept(ctx, recordColumns+`incident_records r WHERE r.id = ?`, signed(id))
+	if err != nil {
+		return incidents.Kept{}, err
+	}
+	if len(k) == 0 {
+		return incidents.Kept{}, fmt.Errorf("%v: %w", id, incidents.ErrNotFound)
+	}
+	return k[0], nil
+}
+
+// Of implements incidents.Shelf.
+func (s *records) Of(ctx context.Context, article string) ([]incidents.Kept, error) {
+	return s.kept(ctx, recordColumns+`incident_records r WHERE r.version IN (SELECT v.num FROM versions v JOIN articles a ON a.num = v.article WHERE a.id = ?)`, article)
+}
+
+// Children implements incidents.Shelf.
+func (s *records) Children(ctx context.Context, parent incidents.ID) ([]incidents.Kept, error) {
+	return s.kept(ctx, recordColumns+`incident_records r WHERE r.parent = ?`, signed(parent))
+}
+
+// Members implements incidents.Shelf.
+func (s *records) Members(ctx context.Context, tree uint64, most int) ([]incidents.Kept, error) {
+	text := recordColumns + `incident_records r WHERE r.tree = ?`
+	if most > 0 {
+		text += ` LIMIT ` + strconv.Itoa(most)
+	}
+	return s.kept(ctx, text, int64(tree))
+}
+
+// Pinned implements incidents.Shelf.
+func (s *records) Pinned(ctx context.Context, pin uint64) ([]incidents.Kept, error) {
+	return s.kept(ctx, recordColumns+`incident_records r WHERE r.pin = ?`, int64(pin))
+}
+
+// Put implements incidents.Shelf.
+func (s *records) Put(ctx context.Context, k incidents.Kept, keys []incidents.Key) error {
+	encoded, err := k.Record.MarshalBinary()
+	if err != nil {
+		return err
+	}
+	version := s.adding
+	if version == 0 { // a record that is put again
+		version = s.seen[k.ID].version
+	}
+	if err := s.tx.Exec(ctx, `INSERT INTO incident_records (id, version, parent, score, tree, pin, record) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		signed(k.ID), version, orNull(k.Parent == 0, signed(k.Parent)), k.Score, int64(k.Tree), orNull(k.Pin == 0, int64(k.Pin)), encoded); err != nil {
+		return err
+	}
+	s.seen[k.ID] = place{version, k.Tree}
+	s.dirty[k.Tree] = true
+	var args []any
+	for _, key := range keys {
+		args = append(args, int64(key.Hash), int64(key.Day), signed(k.ID))
+	}
+	return insert(ctx, s.tx, `INSERT INTO incident_keys (hash, day, id) VALUES `, 3, args)
+}
+
+// Move implements incidents.Shelf.
+func (s *records) Move(ctx context.Context, k incidents.Kept) error {
+	was, ok := s.seen[k.ID]
+	if !ok {
+		if _, err := s.Record(ctx, k.ID); err != nil {
+			return err
+		}
+		was = s.seen[k.ID]
+	}
+	s.asked = nil
+	s.dirty[was.tree], s.dirty[k.Tree] = true, true
+	s.seen[k.ID] = place{was.version, k.Tree}
+	return s.tx.Exec(ctx, `UPDATE incident_records SET parent = ?, score = ?, tree = ?, pin = ? WHERE id = ?`,
+		orNull(k.Parent == 0, signed(k.Parent)), k.Score, int64(k.Tree), orNull(k.Pin == 0, int64(k.Pin)), signed(k.ID))
+}
+
+// Remove implements incidents.Shelf.
+func (s *records) Remove(ctx context.Context, id incidents.ID) error {
+	k, err := s.Record(ctx, id)
+	if err != nil {
+		return err
+	}
+	s.asked = nil
+	s.dirty[k.Tree] = true
+	for _, key := range incidents.Keys(k.Record) {
+		if err := s.tx.Exec(ctx, `DELETE FROM incident_keys WHERE hash = ? AND day = ? AND id = ?`, int64(key.Hash), int64(key.Day), signed(id)); err != nil {
+			return err
+		}
+	}
+	return s.tx.Exec(ctx, `DELETE FROM incident_records WHERE id = ?`, signed(id))
+}
