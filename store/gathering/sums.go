@@ -361,7 +361,7 @@ func (l *lookup) trees(ctx context.Context) ([]int64, error) {
 			return nil, err
 		}
 		if c.Incident != "" {
-			l.told[incidents.IDOf(c.Article, c.Incident)] = true
+			l.told[incidents.IDOf(c.Published, c.Article, c.Incident)] = true
 		}
 	}
 	ids := make([]int64, 0, len(l.told))

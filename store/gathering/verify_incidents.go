@@ -3,6 +3,7 @@ package gathering
 import (
 	"bytes"
 	"context"
+	"errors"
 	"maps"
 	"math"
 	"slices"
@@ -43,7 +44,10 @@ func (v *verifier) told(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			if !same(want, have) {
+			switch ok, err := v.same(ctx, want, have); {
+			case err != nil:
+				return err
+			case !ok:
 				v.found("%s: what it tells of incidents is not what its ledger says", n.id)
 			}
 			for _, k := range have {
@@ -99,27 +103,38 @@ func (v *verifier) none(ctx context.Context, finding, text string) error {
 	return nil
 }
 
-// same reports whether the records that are kept are those that a ledger makes.
-func same(want []incidents.Record, have []incidents.Kept) bool {
-	if len(want) != len(have) {
-		return false
-	}
+// same reports whether the records that are kept are those that a ledger makes, but for one
+// whose ID another has.
+func (v *verifier) same(ctx context.Context, want []incidents.Record, have []incidents.Kept) (bool, error) {
 	by := make(map[incidents.ID]*incidents.Record, len(have))
 	for _, k := range have {
 		by[k.ID] = k.Record
 	}
 	for i := range want {
-		r := by[want[i].ID()]
+		id := want[i].ID()
+		r := by[id]
 		if r == nil {
-			return false
+			if _, err := v.records.Record(ctx, id); err != nil {
+				return false, ignore(err, incidents.ErrNotFound)
+			}
+			continue
 		}
+		delete(by, id)
 		a, errA := want[i].MarshalBinary()
 		b, errB := r.MarshalBinary()
 		if errA != nil || errB != nil || !bytes.Equal(a, b) {
-			return false
+			return false, nil
 		}
 	}
-	return true
+	return len(by) == 0, nil
+}
+
+// ignore is err, unless it is the one that is expected.
+func ignore(err, expected error) error {
+	if errors.Is(err, expected) {
+		return nil
+	}
+	return err
 }
 
 // trees checks who hangs from whom, that each tree is one, and its row of incident_sums.
@@ -158,18 +173,16 @@ func (v *verifier) trees(ctx context.Context) error {
 
 // tree checks one tree, and returns the words that its place is to be found by.
 func (v *verifier) tree(ctx context.Context, tree int64, members []incidents.Kept) ([]string, error) {
-	by := make(map[incidents.ID]incidents.Kept, len(members))
-	for _, k := range members {
-		by[k.ID] = k
-	}
+	before := make(map[incidents.ID]incidents.Kept, len(members))
 	for i, k := range members {
-		parent, ok := by[k.Parent]
+		parent, ok := before[k.Parent]
+		before[k.ID] = k
 		switch {
 		case k.Parent == 0:
 			if i > 0 {
 				v.found("%s: what it tells of the incident %v stands apart from what others tell", k.Article, k.ID)
 			}
-		case !ok, k.Pin != 0 && parent.Pin != k.Pin, k.Pin == 0 && parent.Pin == 0 && incidents.Before(parent.Record, k.Record) >= 0:
+		case !ok, k.Pin != 0 && parent.Pin != k.Pin:
 			v.found("%s: what it tells of the incident %v hangs from what it should not", k.Article, k.ID)
 		case k.Pin == 0 && (k.Score < incidents.Threshold || k.Score != incidents.Score(parent.Record, k.Record)):
 			v.found("%s: what it tells of the incident %v does not fit what it hangs from as well as is said", k.Article, k.ID)
