@@ -95,7 +95,7 @@ func (r *Reader) reckon() {
 			w := r.means[j]
 			inside := j >= x.First && j < x.End
 			switch {
-			case w&more != 0 && (inside || j == x.First-1 || j == x.End && d.Tokens[j].Tag.Noun()):
+			case w&more != 0 && !r.than(j+1) && (inside || j == x.First-1 || j == x.End && d.Tokens[j].Tag.Noun()):
 				c.further = true
 			case w&partly != 0 && j < x.First:
 				c.part = true
@@ -141,6 +141,11 @@ func (r *Reader) reckon() {
 			}
 		}
 	}
+}
+
+// than reports whether token i is "than": "more than 40" are no more of anything.
+func (r *Reader) than(i int32) bool {
+	return int(i) < len(r.d.Tokens) && r.d.Tokens[i].Lower == lowerThan
 }
 
 // yearly reports whether the only times that a sentence gives are long ones: what

@@ -161,6 +161,7 @@ var (
 	lowerOnto    = hash("upon")
 	lowerSince   = text.Hash("since")
 	lowerAgainst = hash("against")
+	lowerThan    = hash("than")
 	lowerAt      = hash("at")
 	lowerIn      = hash("in")
 	lowerFor     = hash("for")
