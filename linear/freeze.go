@@ -16,6 +16,10 @@ type Row struct {
 	Weights []float32
 }
 
+// foldFrom is from how many bytes of free slots on a table is written without
+// them. To unfold it takes some milliseconds, and memory of its own.
+const foldFrom = 4 << 20
+
 // Freeze writes rows as a table of that many labels, at most 256. Weights are
 // scaled so that clip becomes 127; larger ones are clipped, and those that
 // round to 0 are dropped, with the features that have no other. The bytes
@@ -111,5 +115,9 @@ func Freeze(rows []Row, labels int, clip float32) ([]byte, error) {
 	binary.LittleEndian.PutUint32(out[8:], uint32(slots))
 	binary.LittleEndian.PutUint32(out[12:], math.Float32bits(clip/127))
 	binary.LittleEndian.PutUint32(out[16:], uint32(len(sparse)))
-	return append(out, sparse...), nil
+	out = append(out, sparse...)
+	if (slots-len(kept))*stride >= foldFrom {
+		return fold(out), nil
+	}
+	return out, nil
 }

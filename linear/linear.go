@@ -1,7 +1,8 @@
 // Package linear holds linear models over hashed features in the frozen form
 // that reading uses: an open-addressing table in one string of bytes, read
 // where it lies. A table embedded in the binary costs nothing to load and the
-// pages that no text touches are never read.
+// pages that no text touches are never read. Only a table that is large for its
+// free slots is written without them, and unfolded when it is opened.
 //
 // Weights are 8-bit integers on one scale for the whole table, so scores are
 // integer sums: equal on every processor and in any order of addition.
@@ -12,6 +13,7 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
+	"strings"
 )
 
 // Feature is a hashed feature. Its lower bits choose the slot, its upper
@@ -36,6 +38,10 @@ func Join(template uint32, a, b, c uint32) Feature {
 //	slots × { check u32, body }
 //	rows bytes of sparse rows
 //
+// Written without free slots it begins with "HLTF", and in the place of the
+// slots are slots/8 bytes with a bit a slot, the lowest first, that says whether
+// the slot is taken, and then those that are.
+//
 // With at most denseLabels labels the body is the row itself, one int8 a
 // label, padded to stride-4 bytes. Where that leaves a slot's last byte free,
 // it says how far behind the slot a feature may stand that would have come
@@ -45,6 +51,7 @@ func Join(template uint32, a, b, c uint32) Feature {
 // int8). A check of 0 marks a free slot.
 const (
 	magic       = "HLT2"
+	magicFolded = "HLTF"
 	headerSize  = 20
 	denseLabels = 12
 )
@@ -61,6 +68,13 @@ type Table struct {
 
 // Open reads a table from bytes written by Freeze. The table keeps data.
 func Open(data string) (*Table, error) {
+	if strings.HasPrefix(data, magicFolded) {
+		unfolded, err := unfold(data)
+		if err != nil {
+			return nil, err
+		}
+		data = unfolded
+	}
 	if len(data) < headerSize || data[:4] != magic {
 		return nil, fmt.Errorf("opening a linear model: not a table of version %s", magic)
 	}

@@ -28,7 +28,11 @@ func TestFreeze(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		table, err := linear.Open(string(data))
+		written := data
+		if rapid.Bool().Draw(t, "folded") {
+			written = linear.Fold(data)
+		}
+		table, err := linear.Open(string(written))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -76,15 +80,26 @@ func TestOpenRefusesWhatIsNoTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	folded := linear.Fold(good)
+	bare, another := slices.Clone(folded[:len(folded)-8]), slices.Clone(folded) // one slot of 8 bytes, behind a byte of marks
+	bare[20], another[20] = 0, another[20]|0x80
 	for name, data := range map[string]string{
-		"nothing":   "",
-		"short":     string(good[:len(good)-1]),
-		"long":      string(good) + "x",
-		"not magic": "X" + string(good[1:]),
+		"folded, short":        string(folded[:len(folded)-1]),
+		"folded, long":         string(folded) + "x",
+		"folded, no slots":     string(folded[:20]),
+		"folded, no header":    string(folded[:10]),
+		"folded, another mark": string(another),
+		"nothing":              "",
+		"short":                string(good[:len(good)-1]),
+		"long":                 string(good) + "x",
+		"not magic":            "X" + string(good[1:]),
 	} {
 		if _, err := linear.Open(data); err == nil {
 			t.Errorf("%s: opened", name)
 		}
+	}
+	if _, err := linear.Open(string(bare)); err != nil {
+		t.Errorf("a folded table without features: %v", err)
 	}
 }
 
