@@ -315,7 +315,7 @@ func (s *Store) Known(ctx context.Context, a *article.Article) (string, bool, er
 	id := store.ID(a)
 	key := keyOf(id)
 	var hash []byte
-	err := s.pool.QueryRow(ctx, `SELECT v.hash FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version WHERE a.key = $1`, key[:]).Scan(&hash)
+	err := s.row(ctx, []any{&hash}, `SELECT v.hash FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version WHERE a.key = $1`, key[:])
 	if errors.Is(err, pgx.ErrNoRows) {
 		return id, false, nil
 	}
@@ -359,11 +359,11 @@ func (s *Store) Remove(ctx context.Context, id string) error {
 // Mark keeps the state of an input: see store.Store.
 func (s *Store) Mark(ctx context.Context, origin, state string) error {
 	key := keyOf(origin)
-	err := s.retry(ctx, func() (err error) {
+	err := s.writing(ctx, func(tx pgx.Tx) (err error) {
 		if state == "" {
-			_, err = s.pool.Exec(ctx, `DELETE FROM inputs WHERE key = $1`, key[:])
+			_, err = tx.Exec(ctx, `DELETE FROM inputs WHERE key = $1`, key[:])
 		} else {
-			_, err = s.pool.Exec(ctx, `INSERT INTO inputs (key, origin, state) VALUES ($1, $2, $3) ON CONFLICT (key) DO UPDATE SET state = excluded.state`,
+			_, err = tx.Exec(ctx, `INSERT INTO inputs (key, origin, state) VALUES ($1, $2, $3) ON CONFLICT (key) DO UPDATE SET state = excluded.state`,
 				key[:], escape(origin), escape(state))
 		}
 		return err
@@ -377,11 +377,16 @@ func (s *Store) Mark(ctx context.Context, origin, state string) error {
 // State returns the state of an input: see store.Store.
 func (s *Store) State(ctx context.Context, origin string) (state string, err error) {
 	key := keyOf(origin)
-	err = s.pool.QueryRow(ctx, `SELECT state FROM inputs WHERE key = $1`, key[:]).Scan(&state)
+	err = s.row(ctx, []any{&state}, `SELECT state FROM inputs WHERE key = $1`, key[:])
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return "", fmt.Errorf("asking how far %s has been read: %w", origin, told(cmp.Or(ctx.Err(), err)))
 	}
-	return plain(state), nil
+	return state, nil
+}
+
+// row scans the one row of a query into dest.
+func (s *Store) row(ctx context.Context, dest []any, text string, args ...any) error {
+	return s.twice(ctx, func() error { return scanPlain(s.pool.QueryRow(ctx, text, args...), dest) })
 }
 
 // each calls f for the rows of a query.

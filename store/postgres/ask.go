@@ -36,7 +36,12 @@ func (s *Store) Version(ctx context.Context, id string, version int) (*store.Art
 }
 
 func (s *Store) one(ctx context.Context, what, text string, args ...any) (*store.Article, *ledger.Ledger, error) {
-	a, l, err := s.scanArticle(s.pool.QueryRow(ctx, text, args...))
+	var a *store.Article
+	var l *ledger.Ledger
+	err := s.twice(ctx, func() (err error) {
+		a, l, err = s.scanArticle(s.pool.QueryRow(ctx, text, args...))
+		return err
+	})
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = store.ErrNotFound
 	}
@@ -346,7 +351,8 @@ func (s *Store) Copies(ctx context.Context, f store.Filter) iter.Seq2[copies.Gro
 // query for the very words that are looked for: frequent ones and rare ones are
 // best found in different ways.
 func list[T any](ctx context.Context, s *Store, doing string, yield func(*T, error) bool, scan func(pgx.Row) (*T, error), text string, args []any) {
-	err := func() error {
+	begun, failed := false, error(nil)
+	err := s.twice(ctx, func() error {
 		r, err := s.pool.Query(ctx, numbered(text), append([]any{pgx.QueryExecModeCacheDescribe}, escaped(args)...)...)
 		if err != nil {
 			return err
@@ -357,24 +363,28 @@ func list[T any](ctx context.Context, s *Store, doing string, yield func(*T, err
 			if err != nil {
 				return err
 			}
-			if !yield(v, nil) {
+			if begun = true; !yield(v, nil) {
 				return nil
 			}
 		}
+		if begun { // it is not to begin anew
+			failed = r.Err()
+			return nil
+		}
 		return r.Err()
-	}()
-	if err != nil {
+	})
+	if err = cmp.Or(failed, err); err != nil {
 		yield(nil, fmt.Errorf("%s: %w", doing, told(cmp.Or(ctx.Err(), err))))
 	}
 }
 
 // Stats counts: see store.Store.
 func (s *Store) Stats(ctx context.Context) (st store.Stats, err error) {
-	err = s.pool.QueryRow(ctx, `SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM versions), (SELECT count(*) FROM claims),
+	err = s.row(ctx, []any{&st.Articles, &st.Versions, &st.Claims, &st.Attributed, &st.Entities, &st.Dates, &st.Figures, &st.Incidents, &st.Inputs, &st.Schema, &st.Bytes},
+		`SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM versions), (SELECT count(*) FROM claims),
 		(SELECT count(*) FROM claims WHERE naming IS NOT NULL OR cue IS NOT NULL), (SELECT count(*) FROM entities), (SELECT count(*) FROM dates),
 		(SELECT count(*) FROM figures), (SELECT count(*) FROM incidents), (SELECT count(*) FROM inputs), (SELECT max(version_id) FROM goose_db_version),
-		(SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relnamespace = 'hearsay'::regnamespace AND relkind = 'r')`).
-		Scan(&st.Articles, &st.Versions, &st.Claims, &st.Attributed, &st.Entities, &st.Dates, &st.Figures, &st.Incidents, &st.Inputs, &st.Schema, &st.Bytes)
+		(SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relnamespace = 'hearsay'::regnamespace AND relkind = 'r')`)
 	if err != nil {
 		return store.Stats{}, fmt.Errorf("counting what the store holds: %w", told(cmp.Or(ctx.Err(), err)))
 	}

@@ -247,12 +247,39 @@ func (s *Store) Close() error {
 // writing carries out f in one transaction. If f or the end of the transaction
 // fails, nothing is changed. It calls f again when others have come in between.
 func (s *Store) writing(ctx context.Context, f func(pgx.Tx) error) error {
-	return s.retry(ctx, func() error { return pgx.BeginFunc(ctx, s.pool, f) })
+	return s.retry(ctx, func() error { return s.transaction(ctx, pgx.TxOptions{}, f) })
 }
 
 // reading carries out f on the store as it is at one moment.
 func (s *Store) reading(ctx context.Context, f func(pgx.Tx) error) error {
-	return pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, f)
+	return s.transaction(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, f)
+}
+
+func (s *Store) transaction(ctx context.Context, o pgx.TxOptions, f func(pgx.Tx) error) error {
+	var tx pgx.Tx
+	err := s.twice(ctx, func() (err error) {
+		tx, err = s.pool.BeginTx(ctx, o)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback(ctx) // after it was committed this does nothing
+	if err := f(tx); err != nil {
+		return err
+	}
+	return tx.Commit(ctx)
+}
+
+// twice calls f again if it finds its connection lost: the server may have been
+// started anew since the connection was last used. F must be such that this does no harm.
+func (s *Store) twice(ctx context.Context, f func() error) error {
+	err := f()
+	if errors.Is(told(err), store.ErrUnreachable) && ctx.Err() == nil {
+		s.pool.Reset() // the others are lost too
+		err = f()
+	}
+	return err
 }
 
 // errAgain is another process changing what was looked at: try again.

@@ -1,19 +1,103 @@
 package postgres_test
 
 import (
+	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
 	"testing"
+	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
 
+	"hearsay/article"
+	"hearsay/ledger"
 	"hearsay/queue"
 	"hearsay/store"
 	"hearsay/store/postgres"
 	"hearsay/store/postgres/pgtest"
+	"hearsay/store/sqlite"
 	"hearsay/store/storetest"
 )
+
+// A test that needs another process runs this program again with these set.
+const (
+	storeOfChild = "HEARSAY_TEST_STORE"
+	nameOfChild  = "HEARSAY_TEST_NAME"
+)
+
+func TestMain(m *testing.M) {
+	if address := os.Getenv(storeOfChild); address != "" {
+		if err := child(address, os.Getenv(nameOfChild)); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// child adds articles, some at a time, until it is killed, or 40 of them if its
+// name says so, and prints the ids of those that the store has taken.
+func child(address, name string) error {
+	ctx := context.Background()
+	s, err := postgres.Open(ctx, address, postgres.Options{})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	few := strings.HasPrefix(name, "few")
+	r := rand.New(rand.NewPCG(uint64(len(name)), 0))
+	order := rand.New(rand.NewPCG(uint64(os.Getpid()), 0))
+	for i := 0; !few || i < 10; i++ {
+		var items []store.Item
+		for n := range 5 {
+			id := fmt.Sprintf("%s-%d", name, 4*i+n) // one in five is a new version of one of the last
+			a, l := storetest.Random(r, id, 8)
+			items = append(items, store.Item{Origin: name, Article: a, Ledger: l})
+		}
+		if few { // all of those come with the same articles, each in its own order
+			order.Shuffle(len(items), func(i, j int) { items[i], items[j] = items[j], items[i] })
+		}
+		results, err := s.AddAll(ctx, items)
+		if err != nil {
+			return err
+		}
+		for _, r := range results {
+			fmt.Println(r.ID)
+		}
+	}
+	return nil
+}
+
+// start runs a child.
+func start(t *testing.T, address, name string) (*exec.Cmd, *bufio.Scanner) {
+	t.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command(program)
+	c.Env = append(os.Environ(), storeOfChild+"="+address, nameOfChild+"="+name)
+	c.Stderr = os.Stderr
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return c, bufio.NewScanner(out)
+}
 
 func open(t testing.TB, address string, o postgres.Options) *postgres.Store {
 	t.Helper()
@@ -57,6 +141,559 @@ func TestAddAllAnd(t *testing.T) {
 		got, err := s.AddAllAnd(t.Context(), items, func(context.Context, pgx.Tx) error { called++; return nil })
 		if err != nil || called != 1 || len(got) != 1 || got[0].Outcome != want {
 			t.Errorf("AddAllAnd = %v, %v, with %d calls; want %v", got, err, called, want)
+		}
+	}
+}
+
+// TestKilled kills processes that add articles, at any moment, and wants the
+// store to have all that was taken and nothing by halves.
+func TestKilled(t *testing.T) {
+	address := pgtest.Database(t)
+	s := open(t, address, postgres.Options{})
+	times := 20
+	if testing.Short() {
+		times = 5
+	}
+	moments := rand.New(rand.NewPCG(1, 1))
+	var taken []string
+	for i := range times {
+		c, out := start(t, address, fmt.Sprintf("killed%d", i))
+		wait := moments.IntN(60)
+		for n := 0; out.Scan(); n++ {
+			if taken = append(taken, out.Text()); n == 0 { // from then on it is adding
+				time.AfterFunc(time.Duration(wait)*time.Millisecond, func() { c.Process.Kill() })
+			}
+		}
+		c.Wait() // it was killed: an error without interest
+	}
+	if err := s.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+	for _, id := range taken {
+		if _, _, err := s.Article(t.Context(), id); err != nil {
+			t.Errorf("it was taken and is not there: %v", err)
+		}
+	}
+	if len(taken) < times {
+		t.Errorf("only %d articles were taken: too few to say anything", len(taken))
+	}
+}
+
+// TestProcesses has processes make one store and add the same articles to it at
+// once, in batches that are in another order for each.
+func TestProcesses(t *testing.T) {
+	address := pgtest.Database(t)
+	var children []*exec.Cmd
+	for range 4 {
+		c, out := start(t, address, "few")
+		go func() {
+			for out.Scan() {
+			}
+		}()
+		children = append(children, c)
+	}
+	for _, c := range children {
+		if err := c.Wait(); err != nil {
+			t.Error(err)
+		}
+	}
+	s := open(t, address, postgres.Options{MustExist: true})
+	if err := s.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if stats, err := s.Stats(t.Context()); err != nil || stats.Articles != 41 {
+		t.Errorf("Stats = %+v, %v; want 41 articles", stats, err)
+	}
+}
+
+// TestAtOnce adds, changes and removes few articles from many goroutines: what
+// is waited for must not wait in turn.
+func TestAtOnce(t *testing.T) {
+	s := open(t, pgtest.Database(t), postgres.Options{Patience: 30 * time.Second})
+	var running sync.WaitGroup
+	for w := range 6 {
+		running.Go(func() {
+			r := rand.New(rand.NewPCG(uint64(w), 1))
+			for range 8 {
+				var items []store.Item
+				for range 4 {
+					a, l := storetest.Random(r, fmt.Sprint("a", r.IntN(8)), 2)
+					items = append(items, store.Item{Origin: "x", Article: a, Ledger: l})
+				}
+				if _, err := s.AddAll(t.Context(), items); err != nil {
+					t.Error(err)
+				}
+				if err := s.Remove(t.Context(), fmt.Sprint("a", r.IntN(8))); err != nil && !errors.Is(err, store.ErrNotFound) {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	running.Wait()
+	if err := s.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// hostile is an article with all that PostgreSQL does not take or takes for
+// something else, and a ledger of it.
+func hostile() (*article.Article, *ledger.Ledger) {
+	const bad = "\x00\x1a00'\"\\\u2028\U0010ffff" // in a ledger all is UTF-8
+	const worse = bad + "\x00\x1a00\xff\xe2\x82'\"\\\u2028\U0010ffff"
+	text := "Mara\x00Lind said the mill\x00burns in Karsk\x1a."
+	a := &article.Article{ID: "id" + worse + strings.Repeat("long", 5000), URL: "http://wend.example/" + worse, Title: "Mill" + worse, Byline: []string{"Nell" + worse, worse},
+		Site: worse, Published: worse, Language: worse, Text: text}
+	cue := ledger.Piece{Span: ledger.Span{Start: 10, End: 14}}
+	l := &ledger.Ledger{Hearsay: ledger.Version, Document: ledger.Document{ID: a.ID, Text: text, Title: a.Title},
+		Sentences: []ledger.Sentence{{ID: "s1", Span: ledger.Span{End: len(text)}}},
+		Entities: []ledger.Entity{{ID: "e1", Type: ledger.TypePerson, Name: "Lind" + bad, Aliases: []string{bad}, Mentions: []ledger.Mention{{Span: ledger.Span{End: 9}}}},
+			{ID: "e2", Type: ledger.TypePlace, Name: strings.Repeat("Karsk", 5000), Mentions: []ledger.Mention{{Span: ledger.Span{Start: 34, End: 39}}}}},
+		Claims: []ledger.Claim{{ID: "c1" + bad, Sentence: "s1", Cue: &cue, Content: []ledger.Piece{{Span: ledger.Span{Start: 15, End: len(text)}}},
+			Source:   &ledger.Source{Piece: ledger.Piece{Span: ledger.Span{End: 9}}, Kind: "person" + bad, Naming: ledger.NamingNamed, Entity: "e1", Speaker: "e1"},
+			Incident: "i1"}},
+		Incidents: []ledger.Incident{{ID: "i1", Type: ledger.IncidentType(strings.Repeat("attack"+bad, 1000)), Mentions: []ledger.Mention{{Span: ledger.Span{Start: 24, End: 28}}}, Places: []string{"e2"}}}}
+	return a, l
+}
+
+func TestHostile(t *testing.T) {
+	s, ctx := open(t, pgtest.Database(t), postgres.Options{}), t.Context()
+	a, l := hostile()
+	for _, want := range []store.Outcome{store.Added, store.Known} {
+		if id, o, err := s.Add(ctx, a.ID, a, l); id != a.ID || o != want || err != nil {
+			t.Fatalf("Add = %.20q, %v, %v", id, o, err)
+		}
+	}
+	got, _, err := s.Article(ctx, a.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(*a, got.Article); d != "" || got.Origin != a.ID {
+		t.Errorf("the article has changed: %.1000s", d)
+	}
+	for c, err := range s.Claims(ctx, "mill burns", store.Filter{Article: a.ID, Speaker: "lind", Type: l.Incidents[0].Type}) {
+		if err != nil || c.Content != a.Text[15:] || c.Speaker != l.Entities[0].Name || c.Title != a.Title {
+			t.Errorf("Claims: %+v, %v", c, err)
+		}
+		got = nil
+	}
+	if got != nil {
+		t.Error("its claim is not found")
+	}
+	if err := s.Mark(ctx, a.ID, "\x00\xff"); err != nil {
+		t.Error(err)
+	}
+	if state, err := s.State(ctx, a.ID); state != "\x00\xff" || err != nil {
+		t.Errorf("State = %q, %v", state, err)
+	}
+	if err := s.Verify(ctx); err != nil {
+		t.Error(err)
+	}
+	if err := s.Remove(ctx, a.ID); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestLong adds texts with as many different words as an index of words does
+// not take, or words as long.
+func TestLong(t *testing.T) {
+	s, ctx := open(t, pgtest.Database(t), postgres.Options{}), t.Context()
+	var b strings.Builder
+	for i := range 300_000 {
+		fmt.Fprintf(&b, "%x ", i*2654435761%(1<<24))
+	}
+	for id, text := range map[string]string{"words": b.String(), "word": "smoke " + strings.Repeat("é", 1<<20), "marks": strings.Repeat("smoke \u0301", 1<<17)} {
+		l := &ledger.Ledger{Hearsay: ledger.Version, Document: ledger.Document{ID: id, Text: text}, Sentences: []ledger.Sentence{{ID: "s1", Span: ledger.Span{End: len(text)}}},
+			Claims: []ledger.Claim{{ID: "c1", Sentence: "s1", Content: []ledger.Piece{{Span: ledger.Span{End: len(text)}}}}}}
+		if _, _, err := s.Add(ctx, "x", &article.Article{ID: id, Text: text}, l); err != nil {
+			t.Fatalf("%s: %v", id, err)
+		}
+		query, _, _ := strings.Cut(text, " ")
+		n := 0
+		for h, err := range s.Texts(ctx, query, store.Filter{Article: id, Order: store.Relevance}) {
+			if n++; err != nil || len(h.Snippet) == 0 {
+				t.Errorf("%s: %+v, %v", id, h, err)
+			}
+		}
+		if n != 1 {
+			t.Errorf("%s: found %d times", id, n)
+		}
+	}
+}
+
+// run carries out a statement behind the store's back.
+func run(t *testing.T, address, statement string) {
+	t.Helper()
+	c, err := pgx.Connect(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close(t.Context())
+	for _, text := range []string{`SET search_path = hearsay`, statement} {
+		if _, err := c.Exec(t.Context(), text); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestVerifyFinds changes a store behind its back.
+func TestVerifyFinds(t *testing.T) {
+	address := pgtest.Database(t)
+	s := open(t, address, postgres.Options{})
+	r := rand.New(rand.NewPCG(1, 1))
+	for range 2 { // two versions of one article
+		a, l := storetest.Random(r, "a", 6)
+		if _, _, err := s.Add(t.Context(), "x", a, l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Mark(t.Context(), "x", "read"); err != nil {
+		t.Fatal(err)
+	}
+	whole := filepath.Join(t.TempDir(), "whole")
+	if err := s.Backup(t.Context(), whole, false); err != nil {
+		t.Fatal(err)
+	}
+	for _, damage := range []string{
+		`UPDATE claims SET content = 'another' WHERE num = (SELECT max(num) FROM claims)`,
+		`UPDATE claims SET level = 'certain', polarity = 'denied', score = -3 WHERE num = (SELECT max(num) FROM claims)`,
+		`UPDATE claims SET version = 1`,
+		`UPDATE claims SET words = to_tsvector('words', 'another') WHERE num = (SELECT max(num) FROM claims)`,
+		`UPDATE claims SET country_words = NULL`,
+		`DELETE FROM claims WHERE num = (SELECT min(num) FROM claims)`,
+		`INSERT INTO claims (num, version, id, content, words) VALUES (1, 99, 'c99', '', '')`,
+		`UPDATE entities SET name = 'Another'`,
+		`DELETE FROM dates`,
+		`UPDATE figures SET value = 0.5 WHERE seq = 1`,
+		`INSERT INTO incidents (version, seq, id, type) VALUES (1, 99, 'i99', 'attack')`,
+		`INSERT INTO dates (version, seq, words) VALUES (1, 0, 'then')`,
+		`UPDATE texts SET content = content || '.'`,
+		`UPDATE texts SET words = ''`,
+		`DELETE FROM texts`,
+		`INSERT INTO texts (num, content, words) VALUES (1, 'old', '')`,
+		`UPDATE versions SET hash = '\x00'`,
+		`UPDATE versions SET ledger = '\x00' WHERE num = 1`,
+		`UPDATE versions SET last = '2999-12-31'`,
+		`DELETE FROM versions WHERE num = 1`,
+		`UPDATE articles SET version = 3`,
+		`UPDATE articles SET id = 'b'`,
+		`UPDATE inputs SET origin = 'y'`,
+	} {
+		t.Run(damage, func(t *testing.T) {
+			if err := s.Restore(t.Context(), whole); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Verify(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			run(t, address, damage)
+			if err := s.Verify(t.Context()); !errors.Is(err, store.ErrDamaged) {
+				t.Errorf("Verify = %v", err)
+			}
+		})
+	}
+}
+
+// TestExchange takes a store from one home to the other and back.
+func TestExchange(t *testing.T) {
+	ctx := t.Context()
+	first := open(t, pgtest.Database(t), postgres.Options{})
+	r := rand.New(rand.NewPCG(3, 1))
+	for i := range 30 {
+		a, l := storetest.Random(r, fmt.Sprint("a", i%25), 10)
+		if i%10 == 7 {
+			a, l = hostile()
+			a.ID = fmt.Sprint(a.ID, i)
+		}
+		if _, _, err := first.Add(ctx, fmt.Sprint("origin", i), a, l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := first.Mark(ctx, "crawl\x00", "7\xff"); err != nil {
+		t.Fatal(err)
+	}
+	files := []string{filepath.Join(t.TempDir(), "one"), filepath.Join(t.TempDir(), "two")}
+	if err := first.Backup(ctx, files[0], false); err != nil {
+		t.Fatal(err)
+	}
+	second, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "store.db"), sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer second.Close()
+	if err := second.Restore(ctx, files[0]); err != nil {
+		t.Fatal(err)
+	}
+	if err := second.Backup(ctx, files[1], false); err != nil {
+		t.Fatal(err)
+	}
+	third := open(t, pgtest.Database(t), postgres.Options{})
+	a, l := storetest.Random(r, "other", 3)
+	if _, _, err := third.Add(ctx, "x", a, l); err != nil { // it goes
+		t.Fatal(err)
+	}
+	if err := third.Restore(ctx, files[1]); err != nil {
+		t.Fatal(err)
+	}
+	want := all(t, first)
+	for name, s := range map[string]store.Store{"SQLite": second, "PostgreSQL": third} {
+		if err := s.Verify(ctx); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if d := cmp.Diff(want, all(t, s)); d != "" {
+			t.Errorf("%s: %s", name, d)
+		}
+		if state, err := s.State(ctx, "crawl\x00"); state != "7\xff" || err != nil {
+			t.Errorf("%s: State = %q, %v", name, state, err)
+		}
+		// What comes next is newer than all.
+		a, l := storetest.Random(r, "newest", 3)
+		if _, o, err := s.Add(ctx, "x", a, l); o != store.Added || err != nil {
+			t.Errorf("%s: Add = %v, %v", name, o, err)
+		}
+		for c, err := range s.Claims(ctx, "", store.Filter{Limit: 1}) {
+			if err != nil || c.Article != "newest" {
+				t.Errorf("%s: the newest claim is %+v, %v", name, c, err)
+			}
+		}
+	}
+}
+
+// all is what a store says of itself.
+func all(t *testing.T, s store.Store) (out []any) {
+	t.Helper()
+	stats, err := s.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	stats.Bytes, stats.Schema = 0, 0
+	out = append(out, stats)
+	for a, err := range s.Articles(t.Context(), store.Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for v := range a.Version {
+			older, _, err := s.Version(t.Context(), a.ID, v+1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, *older)
+		}
+	}
+	for _, q := range []string{"", "mill OR bridge"} {
+		for c, err := range s.Claims(t.Context(), q, store.Filter{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, *c)
+		}
+	}
+	for g, err := range s.Copies(t.Context(), store.Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+func TestRestoreRefuses(t *testing.T) {
+	s := open(t, pgtest.Database(t), postgres.Options{})
+	a, l := storetest.Random(rand.New(rand.NewPCG(1, 1)), "a", 6)
+	if _, _, err := s.Add(t.Context(), "x", a, l); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, []byte(strings.Repeat("This is no backup. ", 1000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{file, file + " that is missing", t.TempDir()} {
+		if err := s.Restore(t.Context(), name); err == nil {
+			t.Errorf("%s was restored", name)
+		}
+	}
+	if _, ok, err := s.Known(t.Context(), a); !ok || err != nil {
+		t.Errorf("Known = %t, %v after what was refused", ok, err)
+	}
+}
+
+// TestLost ends the store's connections.
+func TestLost(t *testing.T) {
+	address := pgtest.Database(t)
+	s := open(t, address, postgres.Options{})
+	r := rand.New(rand.NewPCG(1, 1))
+	var a *article.Article
+	var l *ledger.Ledger
+	lost := 0
+	for i := range 6 {
+		a, l = storetest.Random(r, fmt.Sprint("a", i), 6)
+		items := []store.Item{{Origin: "x", Article: a, Ledger: l}}
+		_, err := s.AddAllAnd(t.Context(), items, func(context.Context, pgx.Tx) error {
+			if i == 3 {
+				run(t, address, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`)
+			}
+			return nil
+		})
+		if err != nil {
+			if lost++; !errors.Is(err, store.ErrUnreachable) || strings.Contains(err.Error(), "\n") {
+				t.Errorf("AddAll = %v", err)
+			}
+		}
+	}
+	if lost != 1 {
+		t.Errorf("%d articles were lost with one connection", lost)
+	}
+	if stats, err := s.Stats(t.Context()); err != nil || stats.Articles != 5 {
+		t.Errorf("Stats = %+v, %v", stats, err)
+	}
+}
+
+// TestLocked has somebody else hold the store.
+func TestLocked(t *testing.T) {
+	address := pgtest.Database(t)
+	s := open(t, address, postgres.Options{Patience: 50 * time.Millisecond})
+	c, err := pgx.Connect(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close(t.Context())
+	tx, err := c.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.Exec(t.Context(), `LOCK TABLE hearsay.articles IN EXCLUSIVE MODE`); err != nil {
+		t.Fatal(err)
+	}
+	a, l := storetest.Random(rand.New(rand.NewPCG(1, 1)), "a", 6)
+	if _, _, err := s.Add(t.Context(), "x", a, l); !errors.Is(err, store.ErrBusy) {
+		t.Errorf("Add = %v", err)
+	}
+	if _, _, err := s.Article(t.Context(), "a"); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("Article = %v: reading must not wait", err)
+	}
+	if err := tx.Rollback(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, o, err := s.Add(t.Context(), "x", a, l); o != store.Added || err != nil {
+		t.Errorf("Add = %v, %v when it is free again", o, err)
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	empty, later, foreign := pgtest.Database(t), pgtest.Database(t), pgtest.Database(t)
+	open(t, later, postgres.Options{})
+	run(t, later, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, true)`)
+	run(t, foreign, `CREATE SCHEMA hearsay; CREATE TABLE hearsay.cookies (name text)`)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	silent := listener.Addr().String()
+	listener.Close()
+	const secret = "open sesame"
+	for _, test := range []struct {
+		address, why string
+		is           error
+	}{
+		{"postgres://u:open%20sesame@" + silent + "/x", "is its server running", store.ErrUnreachable},
+		{"postgres://u:open sesame@127.0.0.1:1:2/x", "of the form postgres://", nil},
+		{"postgres://u:open sesame@127.0.0.1:port/x", "of the form postgres://", nil},
+		{"postgres://u:/open sesame@127.0.0.1/x", "of the form postgres://", nil},
+		{"postgres://u:%zzopen sesame@127.0.0.1/x", "of the form postgres://", nil},
+		{"postgres://u:open%20sesame@127.0.0.1/x?sslmode=never", "of the form postgres://", nil},
+		{strings.Replace(empty, "/test", "/no", 1), "make it with createdb", nil},
+		{strings.Replace(empty, "hearsay@", "nobody:open%20sesame@", 1), "lets this user in not", nil},
+		{empty, "no store yet", store.ErrNoStore},
+		{later, "a later hearsay made it", nil},
+		{foreign, "of another program", nil},
+	} {
+		s, err := postgres.Open(t.Context(), test.address, postgres.Options{MustExist: true})
+		if err == nil || !strings.Contains(err.Error(), test.why) || test.is != nil && !errors.Is(err, test.is) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("Open(%q) = %v, %v; want an error with %q", test.address, s, err, test.why)
+		}
+		if err != nil && (strings.Contains(err.Error(), "sesame") || strings.Contains(err.Error(), secret)) {
+			t.Errorf("Open tells the password: %v", err)
+		}
+	}
+	if s, err := postgres.Open(t.Context(), empty, postgres.Options{MustExist: true}); err == nil {
+		t.Errorf("a store was made that must exist: %v", s)
+	}
+}
+
+// TestOpenedAtOnce makes a store from several sides.
+func TestOpenedAtOnce(t *testing.T) {
+	address := pgtest.Database(t)
+	var opening sync.WaitGroup
+	for range 4 {
+		opening.Go(func() {
+			s, err := postgres.Open(t.Context(), address, postgres.Options{})
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			s.Close()
+		})
+	}
+	opening.Wait()
+	if stats, err := open(t, address, postgres.Options{MustExist: true}).Stats(t.Context()); err != nil || stats.Articles != 0 || stats.Schema == 0 {
+		t.Errorf("Stats = %+v, %v", stats, err)
+	}
+}
+
+// TestHits pins the words around what is found, in the text as it is.
+func TestHits(t *testing.T) {
+	s, ctx := open(t, pgtest.Database(t), postgres.Options{}), t.Context()
+	text := strings.Repeat("Nothing happened. ", 30) + "Then Émile Quent's ferries-to-be sank." + strings.Repeat(" Nobody knew why.", 30)
+	a := &article.Article{ID: "a", Title: "Sunken ferries", Text: text}
+	if _, _, err := s.Add(ctx, "x", a, &ledger.Ledger{Hearsay: ledger.Version, Document: ledger.Document{Text: text}}); err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]string{
+		"emile ferry":               "Émile Quent's ferries-to-be sank.",
+		"qu*":                       "Émile Quent's",
+		"sunken":                    "Nothing happened.",
+		`"ferry sunken"`:            "",
+		`"nobody knew why sunken"`:  "", // a phrase does not run from the text into the title
+		"-nothing ferries OR sink*": "",
+	} {
+		var got []string
+		for h, err := range s.Texts(ctx, query, store.Filter{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, h.Snippet)
+		}
+		if want == "" && len(got) > 0 || want != "" && (len(got) != 1 || !strings.Contains(got[0], want)) {
+			t.Errorf("%s: %q, want %q", query, got, want)
+		}
+	}
+}
+
+// TestOrder has the best match first.
+func TestOrder(t *testing.T) {
+	s, ctx := open(t, pgtest.Database(t), postgres.Options{}), t.Context()
+	for _, text := range []string{"The mill burns and the old mill bridge too.", "The bridge is far away from any of the houses that stand around the mill.", "Smoke."} {
+		l := &ledger.Ledger{Hearsay: ledger.Version, Document: ledger.Document{Text: text}, Sentences: []ledger.Sentence{{ID: "s1", Span: ledger.Span{End: len(text)}}},
+			Claims: []ledger.Claim{{ID: "c1", Sentence: "s1", Content: []ledger.Piece{{Span: ledger.Span{End: len(text)}}}}}}
+		if _, _, err := s.Add(ctx, "x", &article.Article{ID: strings.TrimSuffix(fmt.Sprintf("%.10s", text), "."), Text: text}, l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for order, want := range map[store.Order][]string{store.Newest: {"The bridge", "The mill b"}, store.Relevance: {"The mill b", "The bridge"}} {
+		var claims, hits []string
+		for c, err := range s.Claims(ctx, "mill bridge", store.Filter{Order: order}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			claims = append(claims, c.Article)
+		}
+		for h, err := range s.Texts(ctx, "mill bridge", store.Filter{Order: order}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			hits = append(hits, h.Article)
+		}
+		if !slices.Equal(claims, want) || !slices.Equal(hits, want) {
+			t.Errorf("order %d: claims %v, texts %v; want %v", order, claims, hits, want)
 		}
 	}
 }
