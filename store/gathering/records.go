@@ -21,7 +21,7 @@ type records struct {
 	sharing map[[2]int]string
 
 	// What the last question for records that share keys was and found: an Index asks twice,
-	// before and after it puts a record.
+	// before and after it puts a record. The second answer is the first, as the record itself is of no interest.
 	asked []incidents.Key
 	found []incidents.Kept
 }
@@ -81,6 +81,7 @@ func (s *records) kept(ctx context.Context, text string, args ...any) (out []inc
 // Sharing implements incidents.Shelf.
 func (s *records) Sharing(ctx context.Context, keys []incidents.Key, most int) ([]incidents.Kept, error) {
 	if s.asked != nil && slices.Equal(s.asked, keys) {
+		s.asked = nil
 		return s.found, nil
 	}
 	seen := make(map[incidents.ID]bool)
@@ -181,6 +182,9 @@ func (s *records) Put(ctx context.Context, k incidents.Kept, keys []incidents.Ke
 	}
 	s.seen[k.ID] = place{version, k.Tree}
 	s.dirty[k.Tree] = true
+	if !slices.Equal(s.asked, keys) {
+		s.asked = nil
+	}
 	var args []any
 	for _, key := range keys {
 		args = append(args, int64(key.Hash), int64(key.Day), signed(k.ID))

@@ -303,6 +303,21 @@ func TestVerifyFinds(t *testing.T) {
 		`UPDATE copy_links SET spans = x'00'`,
 		`UPDATE copy_links SET b = 99 WHERE b = (SELECT max(b) FROM copy_links)`,
 		`DELETE FROM copy_links`,
+		`DELETE FROM incident_records WHERE id = (SELECT min(id) FROM incident_records)`,
+		`UPDATE incident_records SET record = x'00'`,
+		`UPDATE incident_records SET record = (SELECT record FROM incident_records LIMIT 1)`,
+		`UPDATE incident_records SET version = 1`,
+		`UPDATE incident_records SET tree = 7 WHERE id = (SELECT max(id) FROM incident_records)`,
+		`UPDATE incident_records SET parent = NULL`,
+		`UPDATE incident_records SET score = score + 1 WHERE parent IS NOT NULL`,
+		`DELETE FROM incident_keys WHERE hash = (SELECT min(hash) FROM incident_keys)`,
+		`INSERT INTO incident_keys (hash, day, id) VALUES (1, 1, 1)`,
+		`UPDATE incident_keys SET day = day + 1`,
+		`DELETE FROM incident_sums WHERE tree = (SELECT min(tree) FROM incident_sums)`,
+		`INSERT INTO incident_sums (tree, id, day, type, articles) VALUES (7, 7, 7, 'attack', 1)`,
+		`UPDATE incident_sums SET articles = articles + 1`,
+		`DELETE FROM incident_places`,
+		`INSERT INTO incident_places (word, tree) VALUES ('karsk', 7)`,
 	} {
 		t.Run(damage, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "store.db")

@@ -215,6 +215,9 @@ func Gathered(t testing.TB, s store.Store) string {
 	for _, g := range groupsOf(t, s) {
 		fmt.Fprintf(&b, "%+v\n", g)
 	}
+	for _, line := range incidentsOf(t, s) {
+		fmt.Fprintln(&b, line)
+	}
 	return b.String()
 }
 
