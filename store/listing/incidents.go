@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"hearsay/corpus/incidents"
-	"hearsay/ledger"
 	"hearsay/report"
 )
 
@@ -252,8 +251,6 @@ func amount(f *incidents.Statement) string {
 // speaker is who gives a figure.
 func speaker(f *incidents.Statement) string {
 	switch {
-	case f.Speaker != "" && f.Naming == ledger.NamingUnnamed:
-		return f.Speaker + ", unnamed"
 	case f.Speaker != "":
 		return f.Speaker
 	case f.Naming != "":

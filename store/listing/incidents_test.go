@@ -47,7 +47,7 @@ func TestIncidents(t *testing.T) {
 		listing.Text: `00000000000000a1  remote explosive/landmine/ied, 2031-05-14, Ostravel (XK)
   3 articles, 2 independent origins, 1 speaker
   Killed: 14 (from 9 to 17)
-    2031-05-14  at least 9  police, unnamed: a1 c1, a2 c1
+    2031-05-14  at least 9  police: a1 c1, a2 c1
     2031-05-15  14          Ana Tessel: a3 c2
                             “14 people had died”
     2031-05-15  about 17    nobody named: a3 c4
