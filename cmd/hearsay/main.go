@@ -45,23 +45,24 @@ type streams struct {
 }
 
 type commands struct {
-	Read     readCommand     `cmd:"" help:"Read texts and print what each says and on whose word."`
-	Add      addCommand      `cmd:"" help:"Read articles and keep them with what they say in a store."`
-	Watch    watchCommand    `cmd:"" help:"Poll feeds and keep what is new in them in a store."`
-	Work     workCommand     `cmd:"" help:"Read the articles that wait in the queue of a store in PostgreSQL."`
-	Queue    queueCommand    `cmd:"" help:"Say what waits in that queue, and what failed."`
-	Search   searchCommand   `cmd:"" help:"Find claims, or articles, by their words."`
-	Claims   claimsCommand   `cmd:"" help:"List claims of the store."`
-	Speakers speakersCommand `cmd:"" help:"List who says what the store's articles report."`
-	Copies   copiesCommand   `cmd:"" help:"Say which articles, or texts, are copies of a common original."`
-	Diff     diffCommand     `cmd:"" help:"Say what a text has otherwise than another that it was made from."`
-	Stats    statsCommand    `cmd:"" help:"Say how much the store holds."`
-	Verify   verifyCommand   `cmd:"" help:"Check that the store is whole."`
-	Backup   backupCommand   `cmd:"" help:"Copy the store to a file."`
-	Restore  restoreCommand  `cmd:"" help:"Put a backup in the place of the store."`
-	Remove   removeCommand   `cmd:"" help:"Remove articles from the store."`
-	Schema   schemaCommand   `cmd:"" help:"Print the JSON Schema of a ledger."`
-	Version  versionCommand  `cmd:"" help:"Print the version of the program."`
+	Read      readCommand      `cmd:"" help:"Read texts and print what each says and on whose word."`
+	Add       addCommand       `cmd:"" help:"Read articles and keep them with what they say in a store."`
+	Watch     watchCommand     `cmd:"" help:"Poll feeds and keep what is new in them in a store."`
+	Work      workCommand      `cmd:"" help:"Read the articles that wait in the queue of a store in PostgreSQL."`
+	Queue     queueCommand     `cmd:"" help:"Say what waits in that queue, and what failed."`
+	Search    searchCommand    `cmd:"" help:"Find claims, or articles, by their words."`
+	Claims    claimsCommand    `cmd:"" help:"List claims of the store."`
+	Speakers  speakersCommand  `cmd:"" help:"List who says what the store's articles report."`
+	Incidents incidentsCommand `cmd:"" help:"List incidents: every figure with who gives it, who is blamed and by whom, and on how many feet it stands."`
+	Copies    copiesCommand    `cmd:"" help:"Say which articles, or texts, are copies of a common original."`
+	Diff      diffCommand      `cmd:"" help:"Say what a text has otherwise than another that it was made from."`
+	Stats     statsCommand     `cmd:"" help:"Say how much the store holds."`
+	Verify    verifyCommand    `cmd:"" help:"Check that the store is whole."`
+	Backup    backupCommand    `cmd:"" help:"Copy the store to a file."`
+	Restore   restoreCommand   `cmd:"" help:"Put a backup in the place of the store."`
+	Remove    removeCommand    `cmd:"" help:"Remove articles from the store."`
+	Schema    schemaCommand    `cmd:"" help:"Print the JSON Schema of a ledger."`
+	Version   versionCommand   `cmd:"" help:"Print the version of the program."`
 }
 
 func main() {

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"testing"
 
@@ -47,6 +48,7 @@ func TestScripts(t *testing.T) {
 			"status":   status,
 			"validate": validate,
 			"fill":     fill,
+			"capture":  capture,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
@@ -118,6 +120,21 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit status %d, want %d", got, want)
 	}
+}
+
+// capture sets a variable to what the brackets of an expression match first in
+// the output of the last command: capture ID '^([0-9a-f]+)  attack'
+func capture(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: capture variable expression")
+	}
+	re, err := regexp.Compile("(?m)" + args[1])
+	ts.Check(err)
+	found := re.FindStringSubmatch(ts.ReadFile("stdout"))
+	if len(found) != 2 {
+		ts.Fatalf("no match for %q with one pair of brackets", args[1])
+	}
+	ts.Setenv(args[0], found[1])
 }
 
 // validate holds each JSON value of a file against the schema of a ledger: validate stdout

@@ -203,7 +203,7 @@ func tollText(w io.Writer, title string, t *incidents.Toll, words map[statement]
 		}
 		fmt.Fprintf(w, "    %-10s  %-*s  %s: %s\n", report.Line(r.published), wide, r.amount, report.Line(r.speaker), report.Line(strings.Join(where, ", ")))
 		if said := words[r.where[0]]; said != "" {
-			fmt.Fprintf(w, "    %*s%s\n", 14+wide, "", report.Line("“"+said+"”"))
+			fmt.Fprintf(w, "%16s%s\n", "", report.Line("“"+said+"”"))
 		}
 	}
 	if len(t.Movement) > 1 {

@@ -49,7 +49,7 @@ func TestIncidents(t *testing.T) {
   Killed: 14 (from 9 to 17)
     2031-05-14  at least 9  police: a1 c1, a2 c1
     2031-05-15  14          Ana Tessel: a3 c2
-                            “14 people had died”
+                “14 people had died”
     2031-05-15  about 17    nobody named: a3 c4
     over time: 9 on 2031-05-14; 14 (from 9 to 17) on 2031-05-15
   Wounded: 20
