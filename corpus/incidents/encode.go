@@ -11,7 +11,7 @@ import (
 
 // form is the number of the encoding, its first byte. A store that holds records
 // of another form makes them again from its ledgers.
-const form = 1
+const form = 2
 
 // Form returns the number of the encoding that encoded bytes begin with, and of the one
 // that AppendBinary writes. Records whose forms differ are not to be compared.
@@ -29,6 +29,10 @@ func (r *Record) AppendBinary(b []byte) ([]byte, error) {
 	w := writer{append(b, form)}
 	w.string(r.Article)
 	w.string(r.Local)
+	w.len(len(r.Also))
+	for _, s := range r.Also {
+		w.string(s)
+	}
 	w.string(r.Published)
 	w.bool(r.Main)
 	w.string(string(r.Type))
@@ -89,7 +93,11 @@ func (r *Record) UnmarshalBinary(b []byte) error {
 		return fmt.Errorf("%w: of form %d at most", errEncoding, form)
 	}
 	x := reader{b: b[1:]}
-	*r = Record{Article: x.string(), Local: x.string(), Published: x.string(), Main: x.bool(), Type: ledger.IncidentType(x.string()), Date: x.string()}
+	*r = Record{Article: x.string(), Local: x.string()}
+	for range x.len(1) {
+		r.Also = append(r.Also, x.string())
+	}
+	r.Published, r.Main, r.Type, r.Date = x.string(), x.bool(), ledger.IncidentType(x.string()), x.string()
 	r.Places = x.places()
 	for _, to := range [...]**Count{&r.Killed, &r.Wounded} {
 		if !x.bool() {

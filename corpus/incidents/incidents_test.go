@@ -10,7 +10,7 @@ import (
 )
 
 func TestRecordsComeBackFromBytes(t *testing.T) {
-	want := incidents.Record{Article: "a1", Local: "i2", Published: "2031-05-02", Main: true, Type: ledger.Attack, Date: "2031-05-01",
+	want := incidents.Record{Article: "a1", Local: "i2", Also: []string{"i3"}, Published: "2031-05-02", Main: true, Type: ledger.Attack, Date: "2031-05-01",
 		Places:    []incidents.Place{{Name: "Torvik", Place: ledger.Place{Lat: 60.5, Lon: -3.25, Country: "NO", Region: "NO-46", GeoNames: 7}}},
 		Killed:    &incidents.Count{Low: 2, Best: 3, High: 3, Official: true, Figures: []incidents.Figure{{Value: 3, Low: -1, High: -1, Claim: "c4", Speaker: incidents.Speaker{Name: "police", Naming: ledger.NamingUnnamed, Kind: ledger.KindGovernment}}}},
 		ClaimedBy: []incidents.Party{{Name: "Karsh Front", Claim: "c9"}}, BlamedOn: []incidents.Party{{Name: "Coast Brigade", By: "Ema Tolv"}},

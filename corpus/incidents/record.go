@@ -64,10 +64,11 @@ func ParseID(s string) (ID, error) {
 // Record is what one article tells of one incident, as far as it is needed to
 // find the same incident in others and to sum up what all tell.
 type Record struct {
-	Article   string // the article's id
-	Local     string // the incident's in the article's ledger: "i1"
-	Published string // the article's day, EDTF; empty where unknown
-	Main      bool   // the article reports it; otherwise it mentions it in passing
+	Article   string   // the article's id
+	Local     string   // the incident's in the article's ledger: "i1"
+	Also      []string // other incidents in the ledger that are the same, as far as can be told
+	Published string   // the article's day, EDTF; empty where unknown
+	Main      bool     // the article reports it; otherwise it mentions it in passing
 
 	Type   ledger.IncidentType
 	Date   string  // EDTF; empty where unknown

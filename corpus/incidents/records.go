@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"hearsay/ledger"
+	"hearsay/text/edtf"
 )
 
 // What a record keeps at most of each kind: no real article tells as much of one
@@ -38,7 +39,78 @@ func Records(article string, l *ledger.Ledger) []Record {
 	for i := range l.Incidents[:min(len(l.Incidents), mostRecords)] {
 		out = append(out, m.record(i))
 	}
+	return consolidate(out)
+}
+
+// consolidate puts to the main record of an article those others that tell of the same
+// incident in other words, as far as the article lets one know: a reader of one article sets
+// incidents apart where it is in doubt.
+func consolidate(records []Record) []Record {
+	i := slices.IndexFunc(records, func(r Record) bool { return r.Main })
+	if i < 0 {
+		return records
+	}
+	main := &records[i]
+	out := make([]Record, 0, len(records))
+	for j := range records {
+		if o := &records[j]; j != i && main.agrees(o) {
+			main.absorb(o)
+		}
+	}
+	for j := range records {
+		if j == i || !slices.Contains(main.Also, records[j].Local) {
+			out = append(out, records[j])
+		}
+	}
 	return out
+}
+
+// agrees reports whether nothing speaks against another record of the article being of the same incident, and its day for it.
+func (r *Record) agrees(o *Record) bool {
+	if classOf(r.Type) != violence || classOf(o.Type) != violence {
+		return false
+	}
+	a, b := edtf.Parse(r.Date), edtf.Parse(o.Date)
+	if w := whereOf(r.Places, o.Places); w == 2 || w == 3 {
+		return false
+	}
+	switch {
+	case a.Known && b.Known:
+		return a.Apart(b) == 0 && max(a.Len(), b.Len()) <= 7
+	case b.Known:
+		p := edtf.Parse(r.Published)
+		return p.Known && b.Len() <= 7 && p.First-b.Last <= aWeek && p.First >= b.First-1
+	}
+	return true
+}
+
+// absorb puts what another record tells to r.
+func (r *Record) absorb(o *Record) {
+	r.Also = append(r.Also, o.Local)
+	if r.Date == "" {
+		r.Date = o.Date
+	}
+	for _, p := range o.Places {
+		if len(r.Places) < mostPlaces && !slices.Contains(r.Places, p) {
+			r.Places = append(r.Places, p)
+		}
+	}
+	if r.Killed == nil {
+		r.Killed = o.Killed
+	}
+	if r.Wounded == nil {
+		r.Wounded = o.Wounded
+	}
+	r.ClaimedBy, r.BlamedOn, r.DeniedBy = append(r.ClaimedBy, o.ClaimedBy...), append(r.BlamedOn, o.BlamedOn...), append(r.DeniedBy, o.DeniedBy...)
+	for _, s := range o.Speakers {
+		if !slices.Contains(r.Speakers, s) {
+			r.Speakers = append(r.Speakers, s)
+		}
+	}
+	r.Own = r.Own || o.Own
+	r.Words = append(r.Words, o.Words...)
+	slices.Sort(r.Words)
+	r.Words = slices.Compact(r.Words)
 }
 
 type maker struct {
@@ -258,17 +330,29 @@ func (m *maker) names(near []ledger.Span, all bool) []uint64 {
 }
 
 // main is the incident that an article tells most of, -1 for none: that with the most
-// mentions, where a toll and a day count for some more.
+// mentions, where it counts that it is told of early, has a toll and a day, and that the day is near that of the article.
 func main(l *ledger.Ledger) int {
-	best, most := -1, 0
+	best, most := -1, 0.0
+	published := edtf.Parse(l.Document.Published)
 	for i := range l.Incidents {
 		n := &l.Incidents[i]
-		w := len(n.Mentions)
+		w := float64(len(n.Mentions))
 		if n.Killed != nil || n.Wounded != nil {
 			w += 3
 		}
-		if n.Date != "" {
-			w++
+		if d := edtf.Parse(n.Date); d.Known {
+			w += 1
+			if gap := published.First - d.Last; published.Known && d.Len() <= 31 {
+				switch {
+				case gap >= -1 && gap <= aWeek:
+					w += 3
+				case gap > 180:
+					w -= 3
+				}
+			}
+		}
+		if len(n.Mentions) > 0 && sort.Search(len(l.Sentences), func(i int) bool { return l.Sentences[i].End > n.Mentions[0].Start }) < 3 {
+			w += 3
 		}
 		if c := classOf(n.Type); c == custody || c == deals {
 			w /= 2

@@ -1,9 +1,12 @@
 package incidents
 
 import (
+	"cmp"
+	"math"
 	"slices"
 
 	"hearsay/ledger"
+	"hearsay/text/edtf"
 )
 
 // Incident is what several articles tell of one incident, in the form of the
@@ -113,8 +116,8 @@ func Sum(members []Kept, origin func(article string) string) *Incident {
 	n.Type = frequent(main, func(r *Record) ledger.IncidentType { return r.Type })
 	n.Date = frequent(main, func(r *Record) string { return r.Date })
 	n.Place = placeOf(main)
-	n.Killed = toll(main, func(r *Record) *Count { return r.Killed })
-	n.Wounded = toll(main, func(r *Record) *Count { return r.Wounded })
+	n.Killed = toll(main, func(r *Record) *Count { return r.Killed }, origin)
+	n.Wounded = toll(main, func(r *Record) *Count { return r.Wounded }, origin)
 	for _, k := range members {
 		n.ClaimedBy = claimants(n.ClaimedBy, k.ClaimedBy, k.Article)
 		n.DeniedBy = claimants(n.DeniedBy, k.DeniedBy, k.Article)
@@ -181,23 +184,16 @@ func placeOf(records []Kept) *Where {
 	return &Where{p.Name, p.Lat, p.Lon, p.Country, p.Region, p.GeoNames}
 }
 
-func toll(records []Kept, of func(*Record) *Count) *Toll {
-	best := frequent(records, func(r *Record) int {
-		if c := of(r); c != nil {
-			return c.Best + 1
-		}
-		return 0
-	})
-	if best == 0 {
-		return nil
-	}
-	t := &Toll{Low: best - 1, Best: best - 1, High: best - 1, Figures: []Statement{}}
+// toll sums up the counts of killed, or wounded, by the rule in docs/incidents.md.
+func toll(records []Kept, of func(*Record) *Count, origin func(string) string) *Toll {
+	t := &Toll{Figures: []Statement{}}
+	var told []account
 	for _, k := range records {
 		c := of(k.Record)
 		if c == nil {
 			continue
 		}
-		t.Low, t.High = min(t.Low, c.Low), max(t.High, c.High)
+		told = append(told, account{c, k.Published, origin(k.Article)})
 		for _, f := range c.Figures {
 			s := Statement{Value: f.Value, Approximate: f.Approximate, Article: k.Article, Claim: f.Claim, Speaker: f.Speaker.Name,
 				Naming: f.Speaker.Naming, Kind: f.Speaker.Kind, Published: k.Published}
@@ -210,7 +206,69 @@ func toll(records []Kept, of func(*Record) *Count) *Toll {
 			t.Figures = append(t.Figures, s)
 		}
 	}
+	if len(told) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(told, func(a, b account) int { return cmp.Compare(dayOf(a.published), dayOf(b.published)) })
+	for i := range told {
+		if i+1 < len(told) && dayOf(told[i+1].published) == dayOf(told[i].published) {
+			continue
+		}
+		m := prefer(told[:i+1])
+		m.Published = told[i].published
+		t.Low, t.Best, t.High = m.Low, m.Best, m.High
+		if n := len(t.Movement); m.Published != "" && (n == 0 || t.Movement[n-1].Best != m.Best || t.Movement[n-1].Low != m.Low || t.Movement[n-1].High != m.High) {
+			t.Movement = append(t.Movement, m)
+		}
+	}
 	return t
+}
+
+// account is what one article says of a toll.
+type account struct {
+	*Count
+	published string
+	origin    string
+}
+
+// dayOf puts what has no day after all that has.
+func dayOf(published string) int32 {
+	if d := edtf.Parse(published); d.Known {
+		return d.First
+	}
+	return math.MaxInt32
+}
+
+// prefer applies the rule to what was told until some day, in the order of the days.
+func prefer(told []account) Moment {
+	m := Moment{Low: told[0].Low, High: told[0].High}
+	for _, a := range told {
+		m.Low, m.High = min(m.Low, a.Low), max(m.High, a.High)
+	}
+	var official []account
+	for _, a := range told {
+		if a.Official {
+			official = append(official, a)
+		}
+	}
+	if n := len(official); n > 0 {
+		last := dayOf(official[n-1].published)
+		told = slices.DeleteFunc(official, func(a account) bool { return dayOf(a.published) < last })
+	}
+	origins := map[int]map[string]bool{}
+	for _, a := range told {
+		if origins[a.Best] == nil {
+			origins[a.Best] = map[string]bool{}
+		}
+		origins[a.Best][a.origin] = true
+	}
+	most := 0
+	for _, a := range told {
+		if n := len(origins[a.Best]); n > most || n == most && a.Best < m.Best {
+			m.Best, most = a.Best, n
+		}
+	}
+	return m
 }
 
 // support counts origins and speakers of the records.
