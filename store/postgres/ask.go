@@ -11,10 +11,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"hearsay/corpus/copies"
 	"hearsay/ledger"
 	"hearsay/store"
-	"hearsay/store/gathering"
 	"hearsay/store/query"
 	"hearsay/store/rows"
 )
@@ -174,6 +172,11 @@ func (w *where) claims(text string, f *store.Filter) error {
 	if err := w.versions(f); err != nil {
 		return err
 	}
+	if f.Article != "" { // a look at its claims alone
+		key := keyOf(f.Article)
+		const newest = `FROM articles o JOIN versions n ON n.article = o.num AND n.version = o.version WHERE o.key = ?`
+		w.add("c.num BETWEEN (SELECT n.num * ?::bigint "+newest+") AND (SELECT (n.num + 1) * ?::bigint - 1 "+newest+")", int64(rows.MaxClaims), key[:], int64(rows.MaxClaims), key[:])
+	}
 	w.equal("c.naming", string(f.Naming))
 	w.equal("c.level", string(f.Level))
 	w.equal("c.polarity", string(f.Polarity))
@@ -223,21 +226,27 @@ func limit(f *store.Filter) string {
 
 // Articles yields articles: see store.Store.
 func (s *Store) Articles(ctx context.Context, f store.Filter) iter.Seq2[*store.Article, error] {
-	return func(yield func(*store.Article, error) bool) {
-		var w where
-		if err := w.versions(&f); err != nil {
-			yield(nil, err)
-			return
+	return again(ctx, s, "reading the articles", func(q querier) iter.Seq2[*store.Article, error] {
+		return func(yield func(*store.Article, error) bool) {
+			var w where
+			if err := w.versions(&f); err != nil {
+				yield(nil, err)
+				return
+			}
+			list(ctx, q, yield, func(r pgx.Row) (*store.Article, error) {
+				a, _, err := s.scanArticle(r)
+				return a, err
+			}, `SELECT `+articleColumns+` FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version`+w.String()+` ORDER BY a.num`+limit(&f), w.args)
 		}
-		list(ctx, s, "reading the articles", yield, func(r pgx.Row) (*store.Article, error) {
-			a, _, err := s.scanArticle(r)
-			return a, err
-		}, `SELECT `+articleColumns+` FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version`+w.String()+` ORDER BY a.num`+limit(&f), w.args)
-	}
+	})
 }
 
 // Claims yields claims: see store.Store.
 func (s *Store) Claims(ctx context.Context, text string, f store.Filter) iter.Seq2[*store.Claim, error] {
+	return again(ctx, s, "looking for claims", func(q querier) iter.Seq2[*store.Claim, error] { return claimsIn(ctx, q, text, f) })
+}
+
+func claimsIn(ctx context.Context, q querier, text string, f store.Filter) iter.Seq2[*store.Claim, error] {
 	return func(yield func(*store.Claim, error) bool) {
 		var w where
 		if err := w.claims(text, &f); err != nil {
@@ -245,7 +254,7 @@ func (s *Store) Claims(ctx context.Context, text string, f store.Filter) iter.Se
 			return
 		}
 		order := w.order(&f, text, "c.words", "c.num")
-		list(ctx, s, "looking for claims", yield, scanClaim,
+		list(ctx, q, yield, scanClaim,
 			`SELECT a.id, v.url, v.title, v.published, c.id, c.content, c.source, c.kind, c.naming, c.speaker, c.cue, c.manner, c.level, c.polarity, c.score, c.incident, c.type, c.places`+
 				fromClaims+w.String()+order+limit(&f), w.args)
 	}
@@ -275,74 +284,91 @@ const placesOf = `(SELECT array_agg(p ORDER BY p) FROM unnest(t.words) AS u (lex
 
 // Texts yields articles by their words: see store.Store.
 func (s *Store) Texts(ctx context.Context, text string, f store.Filter) iter.Seq2[*store.Hit, error] {
-	return func(yield func(*store.Hit, error) bool) {
-		e, err := query.Parse(text)
-		if err != nil {
-			yield(nil, fmt.Errorf("%w: %w", store.ErrQuery, err))
-			return
-		}
-		whole, begun := wanted(e, nil, nil)
-		w := where{args: []any{strings.Join(whole, " "), strings.Join(begun, " ")}}
-		w.matches("t.words", e)
-		if err := w.versions(&f); err != nil {
-			yield(nil, err)
-			return
-		}
-		order := w.order(&f, text, "t.words", "t.num")
-		list(ctx, s, "looking for texts", yield, func(r pgx.Row) (*store.Hit, error) {
-			var h store.Hit
-			var url, title, published *string
-			var content string
-			var places []int
-			if err := scanPlain(r, []any{&h.Article, &url, &title, &published, &content, &places}); err != nil {
-				return nil, err
+	return again(ctx, s, "looking for texts", func(q querier) iter.Seq2[*store.Hit, error] {
+		return func(yield func(*store.Hit, error) bool) {
+			e, err := query.Parse(text)
+			if err != nil {
+				yield(nil, fmt.Errorf("%w: %w", store.ErrQuery, err))
+				return
 			}
-			h.URL, h.Title, h.Published = value(url), value(title), value(published)
-			h.Snippet = snippet(content, places)
-			return &h, nil
-		}, `SELECT a.id, v.url, v.title, v.published, t.content, `+placesOf+
-			` FROM texts t JOIN versions v ON v.num = t.num JOIN articles a ON a.num = v.article`+w.String()+order+limit(&f), w.args)
-	}
+			whole, begun := wanted(e, nil, nil)
+			w := where{args: []any{strings.Join(whole, " "), strings.Join(begun, " ")}}
+			w.matches("t.words", e)
+			if err := w.versions(&f); err != nil {
+				yield(nil, err)
+				return
+			}
+			order := w.order(&f, text, "t.words", "t.num")
+			list(ctx, q, yield, func(r pgx.Row) (*store.Hit, error) {
+				var h store.Hit
+				var url, title, published *string
+				var content string
+				var places []int
+				if err := scanPlain(r, []any{&h.Article, &url, &title, &published, &content, &places}); err != nil {
+					return nil, err
+				}
+				h.URL, h.Title, h.Published = value(url), value(title), value(published)
+				h.Snippet = snippet(content, places)
+				return &h, nil
+			}, `SELECT a.id, v.url, v.title, v.published, t.content, `+placesOf+
+				` FROM texts t JOIN versions v ON v.num = t.num JOIN articles a ON a.num = v.article`+w.String()+order+limit(&f), w.args)
+		}
+	})
 }
 
 // Speakers yields speakers: see store.Store.
 func (s *Store) Speakers(ctx context.Context, f store.Filter) iter.Seq2[*store.Speaker, error] {
-	return func(yield func(*store.Speaker, error) bool) {
-		var w where
-		if err := w.claims("", &f); err != nil {
-			yield(nil, err)
-			return
-		}
-		w.add("c.speaker IS NOT NULL")
-		list(ctx, s, "looking for speakers", yield, func(r pgx.Row) (*store.Speaker, error) {
-			var p store.Speaker
-			var kind, first, last *string
-			err := scanPlain(r, []any{&p.Name, &kind, &p.Claims, &p.Articles, &first, &last})
-			p.Kind, p.First, p.Last = ledger.SourceKind(value(kind)), value(first), value(last)
-			return &p, err
-		}, `WITH picked AS MATERIALIZED (SELECT c.speaker, c.kind, c.version, v.first, v.last`+fromClaims+w.String()+`),
+	return again(ctx, s, "looking for speakers", func(q querier) iter.Seq2[*store.Speaker, error] {
+		return func(yield func(*store.Speaker, error) bool) {
+			var w where
+			if err := w.claims("", &f); err != nil {
+				yield(nil, err)
+				return
+			}
+			w.add("c.speaker IS NOT NULL")
+			list(ctx, q, yield, func(r pgx.Row) (*store.Speaker, error) {
+				var p store.Speaker
+				var kind, first, last *string
+				err := scanPlain(r, []any{&p.Name, &kind, &p.Claims, &p.Articles, &first, &last})
+				p.Kind, p.First, p.Last = ledger.SourceKind(value(kind)), value(first), value(last)
+				return &p, err
+			}, `WITH picked AS MATERIALIZED (SELECT c.speaker, c.kind, c.version, v.first, v.last`+fromClaims+w.String()+`),
 			kinds AS (SELECT speaker, kind, row_number() OVER (PARTITION BY speaker ORDER BY count(*) DESC, kind) AS rank FROM picked GROUP BY speaker, kind)
 			SELECT p.speaker, (SELECT k.kind FROM kinds k WHERE k.speaker = p.speaker AND k.rank = 1), count(*) AS n, count(DISTINCT p.version), min(p.first), max(p.last)
 			FROM picked p GROUP BY p.speaker ORDER BY n DESC, p.speaker`+limit(&f), w.args)
-	}
+		}
+	})
 }
 
-// Copies yields groups of copies: see store.Store.
-func (s *Store) Copies(ctx context.Context, f store.Filter) iter.Seq2[copies.Group, error] {
-	return func(yield func(copies.Group, error) bool) {
-		err := wholeDays(f.Since, f.Until)
-		if err == nil {
-			err = s.reading(ctx, func(tx pgx.Tx) error {
-				for g, err := range gathering.Groups(ctx, within{tx}, f) {
-					if err != nil || !yield(g, nil) {
-						return err
-					}
+// querier is the pool of connections, or a transaction.
+type querier interface {
+	Query(ctx context.Context, text string, args ...any) (pgx.Rows, error)
+}
+
+// again yields what ask finds, and asks a second time if the connection was lost
+// before the first thing was found.
+func again[T any](ctx context.Context, s *Store, doing string, ask func(querier) iter.Seq2[T, error]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var failed error // when something had been found
+		err := s.twice(ctx, func() error {
+			found := false
+			for v, err := range ask(s.pool) {
+				switch {
+				case err != nil && !found:
+					return err
+				case err != nil:
+					failed = err
+					return nil
 				}
-				return nil
-			})
-		}
-		if err != nil {
-			yield(copies.Group{}, fmt.Errorf("looking for copies: %w", told(cmp.Or(ctx.Err(), err))))
+				if found = true; !yield(v, nil) {
+					return nil
+				}
+			}
+			return nil
+		})
+		if err = cmp.Or(failed, err); err != nil {
+			var none T
+			yield(none, fmt.Errorf("%s: %w", doing, told(cmp.Or(ctx.Err(), err))))
 		}
 	}
 }
@@ -350,10 +376,9 @@ func (s *Store) Copies(ctx context.Context, f store.Filter) iter.Seq2[copies.Gro
 // list yields what scan makes of each row of a query. The server plans the
 // query for the very words that are looked for: frequent ones and rare ones are
 // best found in different ways.
-func list[T any](ctx context.Context, s *Store, doing string, yield func(*T, error) bool, scan func(pgx.Row) (*T, error), text string, args []any) {
-	begun, failed := false, error(nil)
-	err := s.twice(ctx, func() error {
-		r, err := s.pool.Query(ctx, numbered(text), append([]any{pgx.QueryExecModeCacheDescribe}, escaped(args)...)...)
+func list[T any](ctx context.Context, q querier, yield func(*T, error) bool, scan func(pgx.Row) (*T, error), text string, args []any) {
+	err := func() error {
+		r, err := q.Query(ctx, numbered(text), append([]any{pgx.QueryExecModeCacheDescribe}, escaped(args)...)...)
 		if err != nil {
 			return err
 		}
@@ -363,18 +388,14 @@ func list[T any](ctx context.Context, s *Store, doing string, yield func(*T, err
 			if err != nil {
 				return err
 			}
-			if begun = true; !yield(v, nil) {
+			if !yield(v, nil) {
 				return nil
 			}
 		}
-		if begun { // it is not to begin anew
-			failed = r.Err()
-			return nil
-		}
 		return r.Err()
-	})
-	if err = cmp.Or(failed, err); err != nil {
-		yield(nil, fmt.Errorf("%s: %w", doing, told(cmp.Or(ctx.Err(), err))))
+	}()
+	if err != nil {
+		yield(nil, err)
 	}
 }
 

@@ -251,7 +251,7 @@ func hostile() (*article.Article, *ledger.Ledger) {
 		Claims: []ledger.Claim{{ID: "c1" + bad, Sentence: "s1", Cue: &cue, Content: []ledger.Piece{{Span: ledger.Span{Start: 15, End: len(text)}}},
 			Source:   &ledger.Source{Piece: ledger.Piece{Span: ledger.Span{End: 9}}, Kind: "person" + bad, Naming: ledger.NamingNamed, Entity: "e1", Speaker: "e1"},
 			Incident: "i1"}},
-		Incidents: []ledger.Incident{{ID: "i1", Type: ledger.IncidentType(strings.Repeat("attack"+bad, 1000)), Mentions: []ledger.Mention{{Span: ledger.Span{Start: 24, End: 28}}}, Places: []string{"e2"}}}}
+		Incidents: []ledger.Incident{{ID: "i1", Type: ledger.IncidentType("attack" + bad), Mentions: []ledger.Mention{{Span: ledger.Span{Start: 24, End: 28}}}, Places: []string{"e2"}}}}
 	return a, l
 }
 

@@ -18,6 +18,7 @@ CREATE TABLE articles (
   id      text COLLATE "C" NOT NULL,
   version bigint NOT NULL -- the newest
 );
+CREATE INDEX articles_id ON articles USING hash (id); -- which takes an id of any length, and cannot be unique
 CREATE SEQUENCE article_nums OWNED BY articles.num;
 
 CREATE TABLE versions (
