@@ -3,6 +3,7 @@ package incidents_test
 import (
 	"context"
 	"reflect"
+	"strings"
 	"testing"
 
 	"hearsay/corpus/incidents"
@@ -50,6 +51,53 @@ func TestOneIncidentInTwoArticles(t *testing.T) {
 	}
 	n := incidents.Sum(all[0], nil)
 	if n.ID != incidents.IDOf("2031-05-02", "a", "i1").String() || n.Killed.Low != 3 || n.Killed.High != 4 || n.Support.Articles != 2 {
+		t.Errorf("got %+v", n)
+	}
+}
+
+// TestOtherMeans holds that a grenade and a car bomb of one day and place are two
+// incidents, while one sort of bomb may be reported as another.
+func TestOtherMeans(t *testing.T) {
+	of := func(article string, kind ledger.IncidentType) *incidents.Record {
+		return &incidents.Record{Article: article, Local: "i1", Published: "2031-05-02", Main: true, Type: kind, Date: "2031-05-01",
+			Places: []incidents.Place{{Name: "Torvik", Place: ledger.Place{Country: "NO", Region: "NO-46", GeoNames: 7}}}}
+	}
+	if s := incidents.Score(of("a", ledger.RemoteExplosive), of("b", ledger.Grenade)); s >= incidents.Threshold {
+		t.Errorf("a car bomb and a grenade: %.2f", s)
+	}
+	if s := incidents.Score(of("a", ledger.RemoteExplosive), of("b", ledger.SuicideBomb)); s < incidents.Threshold {
+		t.Errorf("a car bomb and a suicide bomb: %.2f", s)
+	}
+}
+
+// TestTwoDeedsOfOneArticle holds that an article's main incident takes in neither what
+// was done with other means nor what somebody claimed.
+func TestTwoDeedsOfOneArticle(t *testing.T) {
+	text := "A grenade wounded three. A car bomb had killed 14. The Front claimed a shooting."
+	at := func(words string) []ledger.Mention {
+		i := strings.Index(text, words)
+		return []ledger.Mention{{Span: ledger.Span{Start: i, End: i + len(words)}}}
+	}
+	l := &ledger.Ledger{Document: ledger.Document{Published: "2031-05-02", Text: text},
+		Entities: []ledger.Entity{{ID: "e1", Type: ledger.TypeOrganization, Name: "Front"}},
+		Incidents: []ledger.Incident{
+			{ID: "i1", Type: ledger.Grenade, Date: "2031-05-01", Mentions: at("grenade"), Wounded: &ledger.Toll{Low: 3, Best: 3, High: 3}},
+			{ID: "i2", Type: ledger.RemoteExplosive, Mentions: at("car bomb"), Killed: &ledger.Toll{Low: 14, Best: 14, High: 14}},
+			{ID: "i3", Type: ledger.Attack, Mentions: at("shooting"), ClaimedBy: []ledger.Party{{Entity: "e1"}}},
+		}}
+	records := incidents.Records("a", l)
+	if len(records) != 3 {
+		t.Fatalf("%d records, want 3: %+v", len(records), records)
+	}
+	if r := records[0]; !r.Main || r.Killed != nil || len(r.ClaimedBy) > 0 {
+		t.Errorf("the grenade has %+v, claimed by %v", r.Killed, r.ClaimedBy)
+	}
+}
+
+func TestMentionedOnly(t *testing.T) {
+	r := incidents.Record{Article: "a", Local: "i1", Published: "2031-05-02", Type: ledger.Attack}
+	n := incidents.Sum([]incidents.Kept{{Record: &r, ID: r.ID()}}, nil)
+	if n.Articles == nil || len(n.Articles) != 0 || len(n.Mentioned) != 1 || n.Support.Origins != 0 {
 		t.Errorf("got %+v", n)
 	}
 }

@@ -67,7 +67,11 @@ func consolidate(records []Record) []Record {
 
 // agrees reports whether nothing speaks against another record of the article being of the same incident, and its day for it.
 func (r *Record) agrees(o *Record) bool {
-	if classOf(r.Type) != violence || classOf(o.Type) != violence {
+	if classOf(r.Type) != violence || classOf(o.Type) != violence || otherMeans(r.Type, o.Type) {
+		return false
+	}
+	// Who claimed one attack must not be shown to have claimed another.
+	if len(o.ClaimedBy) > 0 {
 		return false
 	}
 	a, b := edtf.Parse(r.Date), edtf.Parse(o.Date)

@@ -28,7 +28,37 @@ func Score(a, b *Record) float64 {
 	for _, f := range Features(a, b) {
 		s += float64(math.Float32frombits(binary.LittleEndian.Uint32(weights[4*f:])))
 	}
+	if otherMeans(a.Type, b.Type) {
+		s -= byOtherMeans
+	}
 	return s
+}
+
+// byOtherMeans is what it counts against two records that one is done with other means
+// than the other. The articles that the weights are learned from tell of shootings
+// only, and so nothing of this.
+const byOtherMeans = 3
+
+// otherMeans reports whether two types say that different things were used: a grenade is no
+// car bomb. First reports take one sort of bomb for another, and one of what comes
+// from the air.
+func otherMeans(a, b ledger.IncidentType) bool {
+	x, y := meansOf(a), meansOf(b)
+	return x != 0 && y != 0 && x != y
+}
+
+func meansOf(t ledger.IncidentType) int {
+	switch t {
+	case ledger.RemoteExplosive, ledger.SuicideBomb:
+		return 1
+	case ledger.AirStrike, ledger.Shelling:
+		return 2
+	case ledger.Grenade:
+		return 3
+	case ledger.ChemicalWeapon:
+		return 4
+	}
+	return 0
 }
 
 // possible reports whether two records can tell of one incident at all.

@@ -95,7 +95,7 @@ func Sum(members []Kept, origin func(article string) string) *Incident {
 	if origin == nil {
 		origin = func(article string) string { return article }
 	}
-	n := &Incident{ID: members[0].ID.String()}
+	n := &Incident{ID: members[0].ID.String(), Articles: []string{}}
 	var main []Kept
 	for _, k := range members {
 		n.Corrected = n.Corrected || k.Pin != 0
@@ -131,7 +131,9 @@ func Sum(members []Kept, origin func(article string) string) *Incident {
 		}
 	}
 	n.Support = support(main, origin)
-	n.Support.Articles = len(n.Articles)
+	if n.Support.Articles = len(n.Articles); n.Support.Articles == 0 {
+		n.Support.Origins = 0 // nobody reports it
+	}
 	return n
 }
 
