@@ -159,11 +159,15 @@ func (s *Store) gathering(ctx context.Context, tx pgx.Tx, f func(*gathering.Gath
 	if err := gatherAlone(ctx, tx); err != nil {
 		return err
 	}
-	g := gathering.New(within{tx})
+	w := &within{tx: tx}
+	g := gathering.New(w)
 	if err := f(g); err != nil {
 		return err
 	}
-	return g.Done(ctx)
+	if err := g.Done(ctx); err != nil {
+		return err
+	}
+	return w.flush(ctx)
 }
 
 // articlesOf makes the rows of articles that are new, and locks those of all.

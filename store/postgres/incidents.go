@@ -24,7 +24,7 @@ func (s *Store) Copies(ctx context.Context, f store.Filter) iter.Seq2[copies.Gro
 				yield(copies.Group{}, err)
 				return
 			}
-			gathering.Groups(ctx, within{tx}, f)(yield)
+			gathering.Groups(ctx, &within{tx: tx}, f)(yield)
 		}
 	})
 }
@@ -35,14 +35,14 @@ func (s *Store) Incidents(ctx context.Context, f store.IncidentFilter) iter.Seq2
 		claims := func(ctx context.Context, f store.Filter) iter.Seq2[*store.Claim, error] {
 			return claimsIn(ctx, tx, "", f)
 		}
-		return gathering.Incidents(ctx, within{tx}, claims, f)
+		return gathering.Incidents(ctx, &within{tx: tx}, claims, f)
 	})
 }
 
 // Incident returns an incident: see store.Incidents.
 func (s *Store) Incident(ctx context.Context, id string) (n *incidents.Incident, err error) {
 	err = s.reading(ctx, func(tx pgx.Tx) (err error) {
-		n, err = gathering.Incident(ctx, within{tx}, id)
+		n, err = gathering.Incident(ctx, &within{tx: tx}, id)
 		return err
 	})
 	if err != nil {
@@ -77,7 +77,7 @@ func (s *Store) Split(ctx context.Context, id string, articles ...string) (rest,
 
 // Corrections yields corrections: see store.Incidents.
 func (s *Store) Corrections(ctx context.Context) iter.Seq2[*store.Correction, error] {
-	return gathered(ctx, s, "listing the corrections", func(tx pgx.Tx) iter.Seq2[*store.Correction, error] { return gathering.Corrections(ctx, within{tx}) })
+	return gathered(ctx, s, "listing the corrections", func(tx pgx.Tx) iter.Seq2[*store.Correction, error] { return gathering.Corrections(ctx, &within{tx: tx}) })
 }
 
 // Undo takes back a correction: see store.Incidents.

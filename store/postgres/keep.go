@@ -254,7 +254,7 @@ func (v *verifier) inputs() error {
 
 // gathered checks what the articles have to do with one another.
 func (v *verifier) gathered() error {
-	return gathering.Verify(v.ctx, within{v.tx}, v.store.ledgerIn(v.tx), v.found)
+	return gathering.Verify(v.ctx, &within{tx: v.tx}, v.store.ledgerIn(v.tx), v.found)
 }
 
 // Backup writes the store to a file: see store.Store. The file is a store in

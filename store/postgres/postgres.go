@@ -203,8 +203,11 @@ func (s *Store) gather(ctx context.Context, told func(done, of int)) error {
 			if err := gatherAlone(ctx, tx); err != nil {
 				return err
 			}
-			n, err = gathering.Resume(ctx, within{tx}, gatheredAtOnce, s.ledgerIn(tx))
-			return err
+			w := &within{tx: tx}
+			if n, err = gathering.Resume(ctx, w, gatheredAtOnce, s.ledgerIn(tx)); err != nil {
+				return err
+			}
+			return w.flush(ctx)
 		})
 		if err != nil || n == 0 {
 			return err

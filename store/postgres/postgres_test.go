@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"net"
@@ -114,6 +115,15 @@ func open(t testing.TB, address string, o postgres.Options) *postgres.Store {
 }
 
 func TestStore(t *testing.T) {
+	// A check goes to the server and back hundreds of times, and the home in SQLite
+	// is held to all of them.
+	checks := flag.Lookup("rapid.checks")
+	if before := checks.Value.String(); before == checks.DefValue {
+		if err := checks.Value.Set("25"); err != nil {
+			t.Fatal(err)
+		}
+		defer checks.Value.Set(before)
+	}
 	storetest.Run(t, func(t testing.TB) store.Store { return open(t, pgtest.Database(t), postgres.Options{}) })
 }
 

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -11,30 +12,73 @@ import (
 	"hearsay/store/gathering"
 )
 
-// within is a transaction as package gathering wants it.
-type within struct{ tx pgx.Tx }
+// within is a transaction as package gathering wants it. What is written is
+// sent together with the next question, or by flush: the way to the server and
+// back takes longer than most of what is done there.
+type within struct {
+	tx      pgx.Tx
+	pending pgx.Batch
+}
 
-var _ gathering.Tx = within{}
+var _ gathering.Tx = (*within)(nil)
+
+// mostPending is how many statements wait for the next question at most.
+const mostPending = 256
 
 // Exec implements gathering.Tx.
-func (w within) Exec(ctx context.Context, text string, args ...any) error {
-	_, err := w.tx.Exec(ctx, numbered(text), escaped(args)...)
-	return err
+func (w *within) Exec(ctx context.Context, text string, args ...any) error {
+	w.pending.Queue(numbered(text), escaped(args)...)
+	if w.pending.Len() < mostPending {
+		return nil
+	}
+	return w.flush(ctx)
+}
+
+// flush carries out what waits.
+func (w *within) flush(ctx context.Context) error {
+	if w.pending.Len() == 0 {
+		return nil
+	}
+	return w.send(ctx, w.pending.Len(), func(pgx.BatchResults) error { return nil })
 }
 
 // Query implements gathering.Tx.
-func (w within) Query(ctx context.Context, text string, args []any, each func(scan func(...any) error) error) error {
-	r, err := w.tx.Query(ctx, numbered(text), escaped(args)...)
-	if err != nil {
-		return err
+func (w *within) Query(ctx context.Context, text string, args []any, each func(scan func(...any) error) error) error {
+	rows := func(r pgx.Rows, err error) error {
+		if err != nil {
+			return err
+		}
+		defer r.Close()
+		for r.Next() {
+			if err := each(func(dest ...any) error { return scanPlain(r, dest) }); err != nil {
+				return err
+			}
+		}
+		return r.Err()
 	}
-	defer r.Close()
-	for r.Next() {
-		if err := each(func(dest ...any) error { return scanPlain(r, dest) }); err != nil {
+	text, args = numbered(text), escaped(args)
+	writes := w.pending.Len()
+	if writes == 0 {
+		return rows(w.tx.Query(ctx, text, args...))
+	}
+	w.pending.Queue(text, args...)
+	return w.send(ctx, writes, func(r pgx.BatchResults) error { return rows(r.Query()) })
+}
+
+// send sends what waits: statements that write, and maybe a question, whose
+// results last is called for.
+func (w *within) send(ctx context.Context, writes int, last func(pgx.BatchResults) error) error {
+	batch := w.pending
+	w.pending = pgx.Batch{}
+	r := w.tx.SendBatch(ctx, &batch)
+	for range writes {
+		if _, err := r.Exec(); err != nil {
+			r.Close() // which says the same
 			return err
 		}
 	}
-	return r.Err()
+	err := last(r)
+	return cmp.Or(err, r.Close())
 }
 
 // scanPlain scans a row and turns what stands for bytes that a column does not
