@@ -95,10 +95,16 @@ func (p *presence) watch(ctx context.Context) error {
 	}
 }
 
+// end ends the presence.
 func (p *presence) end() error {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	return p.conn.Close(ctx)
+	// The server would let go of the lock by itself, but after a while.
+	_, err := p.conn.Exec(ctx, `SELECT pg_advisory_unlock_all()`)
+	if closed := p.conn.Close(ctx); err == nil {
+		err = closed
+	}
+	return err
 }
 
 // asker is a pool of connections or a transaction.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -163,7 +164,10 @@ func (w *Worker) session(ctx context.Context) (err error) {
 	}
 	close(s.ended)
 	kept.Wait()
-	return errors.Join(err, p.end())
+	if ended := p.end(); !errors.Is(err, errLost) { // or else it has ended already
+		err = errors.Join(err, ended)
+	}
+	return err
 }
 
 // session is a Worker's work on one connection to the database.
@@ -363,15 +367,19 @@ func (s *session) flush(ctx context.Context, batch []ready) {
 		return
 	}
 	err := s.store(ctx, batch)
-	if err == nil || len(batch) == 1 || transient(err) {
+	if err == nil || transient(err) {
 		for _, r := range batch {
 			r.kept <- err
 		}
 		return
 	}
 	// The store does not take one of them: which?
-	for i := range batch {
-		batch[i].kept <- s.store(ctx, batch[i:i+1])
+	for i, r := range batch {
+		err := s.store(ctx, batch[i:i+1])
+		if err != nil && !transient(err) {
+			err = fmt.Errorf("the store does not take it: %s", strings.TrimPrefix(err.Error(), "adding "+r.article.Origin+": "))
+		}
+		r.kept <- err
 	}
 }
 
@@ -410,9 +418,11 @@ func (s *session) store(ctx context.Context, batch []ready) error {
 }
 
 // transient reports whether an error is the database's, or the connection's, and
-// passes.
+// not for the sake of the article: another time, or when somebody has seen to it,
+// the article may well be kept.
 func transient(err error) bool {
-	for _, known := range []error{errLost, store.ErrFull, store.ErrBusy, store.ErrUnreachable, context.Canceled, context.DeadlineExceeded, io.EOF, io.ErrUnexpectedEOF, net.ErrClosed} {
+	for _, known := range []error{errLost, store.ErrFull, store.ErrBusy, store.ErrUnreachable, store.ErrDamaged,
+		context.Canceled, context.DeadlineExceeded, io.EOF, io.ErrUnexpectedEOF, net.ErrClosed} {
 		if errors.Is(err, known) {
 			return true
 		}
@@ -420,12 +430,10 @@ func transient(err error) bool {
 	var server *pgconn.PgError
 	if errors.As(err, &server) && len(server.Code) == 5 {
 		switch server.Code[:2] { // PostgreSQL, appendix A
-		case "08", // connection
-			"25", "40", // the transaction, and its conflicts with others
-			"53", "55", "57", "58": // resources, locks, an operator, the system
-			return true
+		case "22", "23", "54": // data, constraints, limits
+			return false
 		}
-		return false
+		return true
 	}
 	var network net.Error
 	return errors.As(err, &network) || pgconn.SafeToRetry(err)
