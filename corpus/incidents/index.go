@@ -30,11 +30,12 @@ type Kept struct {
 // Shelf is where an Index keeps its records: in memory, or in a store. What it
 // returns is not changed by the Index, and must not change when the shelf does.
 type Shelf interface {
-	// Sharing returns the records that have any of the keys, each once, in any order. The records that
-	// have one Hash are in order of their keys' Day and then of ID (as unsigned numbers). Of those no farther
-	// from the given key's Day than its Within it returns the first most that are of that
-	// day or later, and the last most of those before.
-	Sharing(ctx context.Context, keys []Key, most int) ([]Kept, error)
+	// Sharing returns records that have any of the keys, which are of one Day, each once, in any order. The
+	// records that have one Hash are in order of their keys' Day and then of ID. Of those no farther
+	// from the given key's Day than its Within, the first ofKey that are of that
+	// day or later count, and the last ofKey of those before. Of all that count it returns no more than
+	// most: those that count for most keys, of these those of the nearest days, of these those of the least ID.
+	Sharing(ctx context.Context, keys []Key, ofKey, most int) ([]Kept, error)
 	// Record returns one record, or an error that wraps ErrNotFound.
 	Record(ctx context.Context, id ID) (Kept, error)
 	// Of returns the records of an article, in any order.
@@ -54,10 +55,14 @@ type Shelf interface {
 	Remove(ctx context.Context, id ID) error
 }
 
-// mostCompared is how many records of one key a new one is compared with on either side of
-// its day: those of the days nearest to its own. Of an incident told of more often than
+// A new record is compared with no more than mostCompared others, those that share most keys
+// with it, and of those that share a key with no more than mostOfKey on either side of its day: those
+// of the days nearest to its own. Of an incident told of more often than
 // that, each record still finds some, and so all of them hang together.
-const mostCompared = 32
+const (
+	mostCompared = 32
+	mostOfKey    = 24
+)
 
 // Index gathers records into incidents as their articles come and go.
 //
@@ -139,7 +144,7 @@ func (x *Index) put(ctx context.Context, k Kept) error {
 // antecedent is the record that k fits best of those that come before it, and the
 // zero Kept where it fits none well enough. Of two that it fits as well it is the earlier.
 func (x *Index) antecedent(ctx context.Context, k Kept, keys []Key) (best Kept, score float64, err error) {
-	near, err := x.Shelf.Sharing(ctx, keys, mostCompared)
+	near, err := x.Shelf.Sharing(ctx, keys, mostOfKey, mostCompared)
 	if err != nil {
 		return Kept{}, 0, err
 	}
@@ -182,7 +187,7 @@ func (x *Index) adopt(ctx context.Context, id ID, keys []Key) error {
 	if err != nil {
 		return err
 	}
-	near, err := x.Shelf.Sharing(ctx, keys, mostCompared)
+	near, err := x.Shelf.Sharing(ctx, keys, mostOfKey, mostCompared)
 	if err != nil {
 		return err
 	}

@@ -243,8 +243,8 @@ type counting struct {
 	looked, moved int
 }
 
-func (c *counting) Sharing(ctx context.Context, keys []incidents.Key, most int) ([]incidents.Kept, error) {
-	out, err := c.Memory.Sharing(ctx, keys, most)
+func (c *counting) Sharing(ctx context.Context, keys []incidents.Key, ofKey, most int) ([]incidents.Kept, error) {
+	out, err := c.Memory.Sharing(ctx, keys, ofKey, most)
 	c.looked += len(out)
 	return out, err
 }

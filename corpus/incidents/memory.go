@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -38,18 +39,27 @@ func (p place) compare(o place) int {
 var _ Shelf = (*Memory)(nil)
 
 // Sharing implements Shelf.
-func (m *Memory) Sharing(_ context.Context, keys []Key, most int) ([]Kept, error) {
-	found := make(set)
+func (m *Memory) Sharing(_ context.Context, keys []Key, ofKey, most int) ([]Kept, error) {
+	count, apart := make(map[ID]int), make(map[ID]int64)
 	for _, key := range keys {
 		list := m.byKey[key.Hash]
 		at, _ := slices.BinarySearchFunc(list, place{day: key.Day}, place.compare)
-		for _, p := range list[max(0, at-most):min(len(list), at+most)] {
-			if int64(p.day) >= int64(key.Day)-int64(key.Within) && int64(p.day) <= int64(key.Day)+int64(key.Within) {
-				found[p.id] = struct{}{}
+		for _, p := range list[max(0, at-ofKey):min(len(list), at+ofKey)] {
+			days := int64(p.day) - int64(key.Day)
+			if days = max(days, -days); days <= int64(key.Within) {
+				count[p.id]++
+				apart[p.id] = days
 			}
 		}
 	}
-	return m.all(found), nil
+	ids := slices.SortedFunc(maps.Keys(count), func(a, b ID) int {
+		return cmp.Or(count[b]-count[a], cmp.Compare(apart[a], apart[b]), cmp.Compare(a, b))
+	})
+	out := make([]Kept, 0, min(len(ids), most))
+	for _, id := range ids[:min(len(ids), most)] {
+		out = append(out, m.records[id].Kept)
+	}
+	return out, nil
 }
 
 // Record implements Shelf.

@@ -18,7 +18,7 @@ type records struct {
 	adding  int64 // the version whose records are put
 	seen    map[incidents.ID]place
 	dirty   map[uint64]bool // the trees that have changed
-	sharing map[[2]int]string
+	sharing map[[3]int]string
 
 	// What the last question for records that share keys was and found: an Index asks twice,
 	// before and after it puts a record. The second answer is the first, as the record itself is of no interest.
@@ -35,7 +35,7 @@ type place struct {
 var _ incidents.Shelf = (*records)(nil)
 
 func newRecords(tx Tx) *records {
-	return &records{tx: tx, seen: make(map[incidents.ID]place), dirty: make(map[uint64]bool), sharing: make(map[[2]int]string)}
+	return &records{tx: tx, seen: make(map[incidents.ID]place), dirty: make(map[uint64]bool), sharing: make(map[[3]int]string)}
 }
 
 // signed is an id as databases keep it, in the order of unsigned numbers.
@@ -79,53 +79,41 @@ func (s *records) kept(ctx context.Context, text string, args ...any) (out []inc
 }
 
 // Sharing implements incidents.Shelf.
-func (s *records) Sharing(ctx context.Context, keys []incidents.Key, most int) ([]incidents.Kept, error) {
+func (s *records) Sharing(ctx context.Context, keys []incidents.Key, ofKey, most int) ([]incidents.Kept, error) {
 	if s.asked != nil && slices.Equal(s.asked, keys) {
 		s.asked = nil
 		return s.found, nil
 	}
-	seen := make(map[incidents.ID]bool)
-	var out []incidents.Kept
-	const atOnce = 32
-	for part := range slices.Chunk(keys, atOnce) {
-		size := 4
-		for size < len(part) {
-			size *= 2
-		}
-		args := make([]any, 0, 6*size)
-		for i := range size {
-			if i >= len(part) {
-				args = append(args, nil, nil, nil, nil, nil, nil)
-				continue
-			}
-			k := part[i]
-			low, high := max(int64(k.Day)-int64(k.Within), math.MinInt32), min(int64(k.Day)+int64(k.Within), math.MaxInt32)
-			args = append(args, int64(k.Hash), int64(k.Day), high, int64(k.Hash), low, int64(k.Day))
-		}
-		found, err := s.kept(ctx, s.sharingText(size, most), args...)
-		if err != nil {
-			return nil, err
-		}
-		for _, k := range found {
-			if !seen[k.ID] {
-				seen[k.ID] = true
-				out = append(out, k)
-			}
-		}
+	size := 4
+	for size < len(keys) {
+		size *= 2
 	}
+	args := make([]any, 0, 6*size+1)
+	day := int64(0)
+	for i := range size {
+		if i >= len(keys) {
+			args = append(args, nil, nil, nil, nil, nil, nil)
+			continue
+		}
+		k := keys[i]
+		day = int64(k.Day)
+		low, high := max(day-int64(k.Within), math.MinInt32), min(day+int64(k.Within), math.MaxInt32)
+		args = append(args, int64(k.Hash), day, high, int64(k.Hash), low, day)
+	}
+	out, err := s.kept(ctx, s.sharingText(size, ofKey, most), append(args, day)...)
 	s.asked, s.found = slices.Clone(keys), out
-	return out, nil
+	return out, err
 }
 
 // sharingText is the statement that finds records by some keys.
-func (s *records) sharingText(keys, most int) string {
-	text := s.sharing[[2]int{keys, most}]
+func (s *records) sharingText(keys, ofKey, most int) string {
+	text := s.sharing[[3]int{keys, ofKey, most}]
 	if text == "" {
-		limit := strconv.Itoa(most)
-		one := `SELECT id FROM (SELECT id FROM incident_keys WHERE hash = ? AND day >= ? AND day <= ? ORDER BY day, id LIMIT ` + limit + `) AS later
-			UNION ALL SELECT id FROM (SELECT id FROM incident_keys WHERE hash = ? AND day >= ? AND day < ? ORDER BY day DESC, id DESC LIMIT ` + limit + `) AS earlier`
-		text = recordColumns + `(SELECT DISTINCT id FROM (` + one + strings.Repeat(" UNION ALL "+one, keys-1) + `) AS by_key) AS f JOIN incident_records r ON r.id = f.id`
-		s.sharing[[2]int{keys, most}] = text
+		one := fmt.Sprintf(`SELECT id, day FROM (SELECT id, day FROM incident_keys WHERE hash = ? AND day >= ? AND day <= ? ORDER BY day, id LIMIT %d) AS later
+			UNION ALL SELECT id, day FROM (SELECT id, day FROM incident_keys WHERE hash = ? AND day >= ? AND day < ? ORDER BY day DESC, id DESC LIMIT %[1]d) AS earlier`, ofKey)
+		text = recordColumns + `(SELECT id FROM (` + one + strings.Repeat(" UNION ALL "+one, keys-1) +
+			fmt.Sprintf(`) AS by_key GROUP BY id ORDER BY count(*) DESC, min(abs(day - ?)), id LIMIT %d) AS f JOIN incident_records r ON r.id = f.id`, most)
+		s.sharing[[3]int{keys, ofKey, most}] = text
 	}
 	return text
 }

@@ -38,7 +38,7 @@ func (g *archive) pairs(w io.Writer, records map[string][]incidents.Record, whic
 			all += of[a.Incident]
 			of[a.Incident]++
 			keys := incidents.Keys(r)
-			near, err := shelf.Sharing(ctx, keys, 1000)
+			near, err := shelf.Sharing(ctx, keys, 1000, 1<<20)
 			if err != nil {
 				return nil, err
 			}
