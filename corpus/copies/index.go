@@ -9,10 +9,10 @@ import (
 
 // Shelf is where an Index keeps its texts: in memory, or in a store.
 type Shelf interface {
-	// Sharing returns the IDs of texts that have any of the keys, those that have
-	// most of them first and of these the one put last; no more than most. Of a
-	// key that very many texts have it need look at no more than the last 64.
-	Sharing(ctx context.Context, keys []uint64, most int) ([]string, error)
+	// Sharing returns the IDs of texts that have some of the keys, at least as many
+	// as least says, those that have most of them first and of these the one put last;
+	// no more than most. Of a key that very many texts have it need look at no more than the last 64.
+	Sharing(ctx context.Context, keys []uint64, least, most int) ([]string, error)
 	// Text returns a text that was put.
 	Text(ctx context.Context, id string) (*Text, error)
 	// Put keeps a text with its keys and with its links to texts put before.
@@ -25,6 +25,11 @@ type Shelf interface {
 // have most in common with it. A story in more copies than that is still one group,
 // since each copy is linked with some.
 const mostCompared = 48
+
+// LeastShared is how many keys a text must have in common with another to be
+// compared with it, where it has as many. One they may have by chance: among a
+// million texts it would bring as many as can be looked at.
+const LeastShared = 2
 
 // mostBytes is how much text a new one is compared with at most, beside what has
 // most in common with it: several very long texts would take minutes.
@@ -42,7 +47,7 @@ func (x *Index) Add(ctx context.Context, t *Text) ([]Link, error) {
 
 // AddWords is Add for a text whose words and keys are at hand.
 func (x *Index) AddWords(ctx context.Context, t *Text, w *Words, keys []uint64) ([]Link, error) {
-	ids, err := x.Shelf.Sharing(ctx, keys, mostCompared)
+	ids, err := x.Shelf.Sharing(ctx, keys, min(len(keys), LeastShared), mostCompared)
 	if err != nil {
 		return nil, fmt.Errorf("looking for texts like %s: %w", t.ID, err)
 	}
@@ -127,7 +132,7 @@ var _ Shelf = (*Memory)(nil)
 const mostOfKey = 64
 
 // Sharing implements Shelf.
-func (s *Memory) Sharing(_ context.Context, keys []uint64, most int) ([]string, error) {
+func (s *Memory) Sharing(_ context.Context, keys []uint64, least, most int) ([]string, error) {
 	count := make(map[int32]int)
 	for _, k := range keys {
 		with := s.byKey[k]
@@ -136,7 +141,10 @@ func (s *Memory) Sharing(_ context.Context, keys []uint64, most int) ([]string, 
 		}
 	}
 	found := make([]int32, 0, len(count))
-	for i := range count {
+	for i, n := range count {
+		if n < least {
+			continue
+		}
 		found = append(found, i)
 	}
 	slices.SortFunc(found, func(a, b int32) int { return cmp.Or(count[b]-count[a], int(b-a)) })

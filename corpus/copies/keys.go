@@ -14,9 +14,9 @@ import "slices"
 
 const (
 	run      = 6   // words that are hashed together, and the least that make a passage
-	leastOf  = 16  // keys that even a short text should have
+	leastOf  = 24  // keys that even a short text should have
 	mostKeys = 256 // keys of a text, however long
-	sparsest = 8   // of a text of ordinary length one run in so many becomes a key
+	sparsest = 32  // of a text of some length one run in so many becomes a key
 )
 
 // Keys summarise a text by some of its runs of six words: those whose hash is
@@ -25,8 +25,8 @@ const (
 // the rest of the text, so a short excerpt has keys in common with the long text that it
 // was taken from, which a fixed number of MinHash values often misses: it
 // estimates what share of both texts is common, and that is small. The power of two
-// is 8, less for short texts and more for long ones, so that a text has at least
-// 16 keys where it has as many runs, and at most 256; what a coarser one keeps every
+// is 32, less for short texts and more for very long ones, so that a text has at least
+// 24 keys where it has as many runs, and at most 256; what a coarser one keeps every
 // finer one does. Keys are in ascending order, each once. They are kept in stores:
 // to change how they are made is to make every store's anew.
 func (w *Words) Keys() []uint64 {

@@ -290,20 +290,23 @@ func indexed(keys []uint64) []int64 {
 	return slices.Compact(out)
 }
 
-// sharing are the statements that find texts by 32, 64, 128 and 256 keys. Their limits
+// sharing are the statements that find texts by 32, 64, 128 and 256 keys, those that
+// have one of them, and those that have several. Their limits
 // are no parameters: SQLite compiles a statement anew for each value of such a one.
-var sharing = func() (out [4]string) {
+var sharing = func() (out [4][copies.LeastShared]string) {
 	const one = `SELECT num FROM (SELECT num FROM copy_keys WHERE key = ? ORDER BY num DESC LIMIT 64) AS k`
 	for i := range out {
 		all := strings.TrimSuffix(strings.Repeat(one+" UNION ALL ", 32<<i), " UNION ALL ")
-		out[i] = `SELECT f.num, a.id FROM (SELECT num, count(*) AS n FROM (` + all + `) AS each_key GROUP BY num ORDER BY n DESC, num DESC LIMIT 64) AS f
-			JOIN versions v ON v.num = f.num JOIN articles a ON a.num = v.article ORDER BY f.n DESC, f.num DESC`
+		for j := range out[i] {
+			out[i][j] = fmt.Sprintf(`SELECT f.num, a.id FROM (SELECT num, count(*) AS n FROM (%s) AS each_key GROUP BY num HAVING count(*) > %d ORDER BY n DESC, num DESC LIMIT 64) AS f
+				JOIN versions v ON v.num = f.num JOIN articles a ON a.num = v.article ORDER BY f.n DESC, f.num DESC`, all, j)
+		}
 	}
 	return out
 }()
 
 // Sharing implements copies.Shelf.
-func (s *shelf) Sharing(ctx context.Context, keys []uint64, most int) (ids []string, err error) {
+func (s *shelf) Sharing(ctx context.Context, keys []uint64, least, most int) (ids []string, err error) {
 	wanted := indexed(keys)
 	if len(wanted) == 0 {
 		return nil, nil
@@ -318,7 +321,7 @@ func (s *shelf) Sharing(ctx context.Context, keys []uint64, most int) (ids []str
 	for i, k := range wanted {
 		args[i] = k
 	}
-	err = s.tx.Query(ctx, sharing[size], args, func(scan func(...any) error) error {
+	err = s.tx.Query(ctx, sharing[size][min(max(least, 1), copies.LeastShared)-1], args, func(scan func(...any) error) error {
 		var num int64
 		var id string
 		if err := scan(&num, &id); err != nil {

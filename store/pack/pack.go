@@ -26,7 +26,7 @@ type Packer struct {
 
 // New returns a Packer, which has to be closed.
 func New() (*Packer, error) {
-	e, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+	e, err := zstd.NewWriter(nil)
 	if err != nil {
 		return nil, err
 	}

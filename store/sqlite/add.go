@@ -6,7 +6,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"hearsay/article"
@@ -28,16 +31,12 @@ func (s *Store) Add(ctx context.Context, origin string, a *article.Article, l *l
 
 // AddAll keeps several articles in one transaction: see store.Store.
 func (s *Store) AddAll(ctx context.Context, items []store.Item) ([]store.Result, error) {
-	ready := make([]newVersion, len(items))
-	for i, it := range items {
-		v, err := s.prepare(it)
-		if err != nil {
-			return nil, fmt.Errorf("adding %s: %w", it.Origin, err)
-		}
-		ready[i] = v
+	ready, err := s.prepareAll(items)
+	if err != nil {
+		return nil, err
 	}
 	results := make([]store.Result, len(items))
-	err := s.writing(ctx, func(w *writer) error {
+	err = s.writing(ctx, func(w *writer) error {
 		for i := range ready {
 			o, err := ready[i].add(ctx, w)
 			if err != nil {
@@ -57,6 +56,27 @@ func (s *Store) AddAll(ctx context.Context, items []store.Item) ([]store.Result,
 type newVersion struct {
 	*pack.Version
 	ready *gathering.Article
+}
+
+// prepareAll makes articles ready, on all processors.
+func (s *Store) prepareAll(items []store.Item) ([]newVersion, error) {
+	ready, errs := make([]newVersion, len(items)), make([]error, len(items))
+	var next atomic.Int64
+	var running sync.WaitGroup
+	for range min(len(items), runtime.GOMAXPROCS(0)) {
+		running.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(items); i = int(next.Add(1)) - 1 {
+				ready[i], errs[i] = s.prepare(items[i])
+			}
+		})
+	}
+	running.Wait()
+	for i, err := range errs {
+		if err != nil {
+			return nil, fmt.Errorf("adding %s: %w", items[i].Origin, err)
+		}
+	}
+	return ready, nil
 }
 
 func (s *Store) prepare(it store.Item) (newVersion, error) {
@@ -131,12 +151,28 @@ func (v *newVersion) say(ctx context.Context, w *writer, version int64) error {
 			}
 		}
 	}
-	from, to := rows.ClaimNumbers(version)
+	w.unindexed = append(w.unindexed, version)
+	return nil
+}
+
+// index writes the words of the versions that were added since it was last called.
+// Any other statement may have SQLite write out what the indexes of words hold in
+// memory, and then they come in as many small pieces, which are merged over and
+// over. So the words come last, those of all articles together.
+func (w *writer) index(ctx context.Context) error {
+	if len(w.unindexed) == 0 {
+		return nil
+	}
+	// Between them are only versions of this transaction, since their numbers rise.
+	first, last := w.unindexed[0], w.unindexed[len(w.unindexed)-1]
+	w.unindexed = w.unindexed[:0]
+	from, _ := rows.ClaimNumbers(first)
+	_, to := rows.ClaimNumbers(last)
 	if _, err := w.exec(ctx, `INSERT INTO claims_fts (rowid, content, speakers, places, countries)
 		SELECT num, content, speakers, places, countries FROM claims WHERE num BETWEEN ? AND ? ORDER BY num`, from, to); err != nil {
 		return err
 	}
-	_, err := w.exec(ctx, `INSERT INTO texts_fts (rowid, title, content) SELECT num, title, content FROM texts WHERE num = ?`, version)
+	_, err := w.exec(ctx, `INSERT INTO texts_fts (rowid, title, content) SELECT num, title, content FROM texts WHERE num BETWEEN ? AND ? ORDER BY num`, first, last)
 	return err
 }
 
@@ -169,6 +205,9 @@ func key(t *rows.Table, args []any, version int64, seq int) {
 
 // forget removes the rows of what a version says.
 func forget(ctx context.Context, w *writer, version int64) error {
+	if err := w.index(ctx); err != nil {
+		return err
+	}
 	from, to := rows.ClaimNumbers(version)
 	// An index of words has to be told which words are to go.
 	if _, err := w.exec(ctx, `INSERT INTO claims_fts (claims_fts, rowid, content, speakers, places, countries)

@@ -296,7 +296,7 @@ func (s *Store) backup(ctx context.Context, file string, overwrite bool) (err er
 	if err := copyOf(ctx, s.file, beside); err != nil {
 		return err
 	}
-	if err := sync(beside); err != nil {
+	if err := toDisk(beside); err != nil {
 		return err
 	}
 	return os.Rename(beside, file)
@@ -415,8 +415,8 @@ func same(a, b string) bool {
 	return err == nil && os.SameFile(x, y)
 }
 
-// sync has the system write a file to the disk.
-func sync(file string) error {
+// toDisk has the system write a file to the disk.
+func toDisk(file string) error {
 	f, err := os.OpenFile(file, os.O_RDWR, 0)
 	if err != nil {
 		return err

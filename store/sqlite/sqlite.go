@@ -42,6 +42,11 @@ const (
 	schema        = 3          // the number of the last migration
 )
 
+// logPages is how many pages the log may have before they are put in their
+// places, which has to wait for the disk: 64 MB. A page of an index is written by many
+// articles, and put in its place once for all of them.
+const logPages = 16384
+
 // Options are how a store is opened. The zero value is right for all but tests.
 type Options struct {
 	MustExist bool          // do not make a store where there is none
@@ -99,18 +104,18 @@ func (s *Store) open(ctx context.Context, o Options) (err error) {
 	if s.packer, err = pack.New(); err != nil {
 		return err
 	}
-	pragmas := []string{fmt.Sprintf("busy_timeout(%d)", min(s.patience, 2*time.Second).Milliseconds()), "foreign_keys(1)", "synchronous(NORMAL)", "temp_store(MEMORY)", "cache_size(-16384)"}
+	pragmas := []string{fmt.Sprintf("busy_timeout(%d)", min(s.patience, 2*time.Second).Milliseconds()), "foreign_keys(1)", "synchronous(NORMAL)", "temp_store(MEMORY)"}
 	if o.MaxPages > 0 {
 		pragmas = append(pragmas, fmt.Sprintf("max_page_count(%d)", o.MaxPages))
 	}
-	if s.write, err = sql.Open("sqlite", address(s.file, url.Values{"_txlock": {"immediate"}, "_pragma": slices.Concat(pragmas, []string{"journal_mode(WAL)"})})); err != nil {
+	if s.write, err = sql.Open("sqlite", address(s.file, url.Values{"_txlock": {"immediate"}, "_pragma": slices.Concat(pragmas, []string{"journal_mode(WAL)", "cache_size(-65536)", fmt.Sprintf("wal_autocheckpoint(%d)", logPages), fmt.Sprintf("journal_size_limit(%d)", 2*4096*logPages)})})); err != nil {
 		return err
 	}
 	s.write.SetMaxOpenConns(1)
 	if err := s.retry(ctx, s.migrate); err != nil {
 		return err
 	}
-	if s.read, err = sql.Open("sqlite", address(s.file, url.Values{"_pragma": slices.Concat(pragmas, []string{"query_only(1)"})})); err != nil {
+	if s.read, err = sql.Open("sqlite", address(s.file, url.Values{"_pragma": slices.Concat(pragmas, []string{"query_only(1)", "cache_size(-16384)"})})); err != nil {
 		return err
 	}
 	return s.gather(ctx, o.Gathered)
@@ -244,7 +249,10 @@ func (s *Store) writing(ctx context.Context, f func(*writer) error) error {
 type writer struct {
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
-	gathered *gathering.Gathering // in the transaction
+
+	// Of the transaction:
+	gathered  *gathering.Gathering
+	unindexed []int64 // the versions whose words are still to be indexed, in order
 }
 
 func (w *writer) transaction(ctx context.Context, f func(*writer) error) (err error) {
@@ -257,11 +265,14 @@ func (w *writer) transaction(ctx context.Context, f func(*writer) error) (err er
 			w.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 		}
 	}()
-	w.gathered = gathering.New(w)
+	w.gathered, w.unindexed = gathering.New(w), w.unindexed[:0]
 	if err := f(w); err != nil {
 		return err
 	}
 	if err := w.gathered.Done(ctx); err != nil {
+		return err
+	}
+	if err := w.index(ctx); err != nil {
 		return err
 	}
 	_, err = w.exec(ctx, "COMMIT")
