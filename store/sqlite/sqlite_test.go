@@ -51,12 +51,16 @@ func child(file, name string) error {
 		seed = seed*31 + uint64(c)
 	}
 	r := rand.New(rand.NewPCG(seed, 0))
-	for i := 0; !strings.HasPrefix(name, "few") || i < 25; i++ {
+	few := strings.HasPrefix(name, "few")
+	for i := 0; !few || i < 25; i++ {
 		id := fmt.Sprintf("%s-%d", name, i)
 		if i%4 == 3 { // a new version of the last one
 			id = fmt.Sprintf("%s-%d", name, i-1)
 		}
 		a, l := storetest.Random(r, id, 12)
+		if few {
+			a, l = storetest.Report(r, id)
+		}
 		if _, _, err := s.Add(ctx, name, a, l); err != nil {
 			return err
 		}

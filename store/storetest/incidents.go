@@ -105,6 +105,13 @@ func report(id, published string, of, killed int, speaker string, other int) (*a
 	return a, l
 }
 
+// Report returns a report as chance wants it: few enough of them are gathered the same in any order.
+func Report(r *rand.Rand, id string) (*article.Article, *ledger.Ledger) {
+	of := r.IntN(len(happenings))
+	published := fmt.Sprintf("%s-%02d", happenings[of].day[:7], 20+r.IntN(8))
+	return report(id, published, of, 1+r.IntN(5), []string{"", "Mara Lind", "Tobin Hask"}[r.IntN(3)], (of+1+r.IntN(3))%len(happenings))
+}
+
 // addReport adds a report.
 func addReport(t tb, s store.Store, id, published string, of, killed int, speaker string, other int) store.Outcome {
 	t.Helper()
