@@ -7,11 +7,13 @@
 package fetch
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"mime"
 	"net"
 	"net/http"
@@ -188,6 +190,43 @@ func (c *Client) GetChanged(ctx context.Context, address string, have Validators
 			moved = u.String()
 		}
 	}
+}
+
+// Post sends a body to an address. A status other than 2xx is a *StatusError,
+// redirects included: whoever takes what is posted was named by the person. What
+// the server says beyond its status is of no interest. Header is sent beside
+// what every request has. The Gate is not asked.
+func (c *Client) Post(ctx context.Context, address string, header http.Header, body []byte) error {
+	const heard = 64 << 10 // of the answer, so that the server is not cut off in the middle of a short one
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil {
+		return fmt.Errorf("%w: it is not a valid URL", ErrScheme)
+	}
+	if err := checkURL(u); err != nil {
+		return err
+	}
+	limit := cmp.Or(c.Timeout, DefaultTimeout)
+	timeout := fmt.Errorf("%w of %v", ErrTimeout, limit)
+	ctx, cancel := context.WithTimeoutCause(ctx, limit, timeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, u.String(), bytes.NewReader(body))
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrScheme, err)
+	}
+	maps.Copy(req.Header, header)
+	req.Header.Set("User-Agent", cmp.Or(c.UserAgent, userAgent()))
+	transport := c.transport()
+	defer transport.CloseIdleConnections()
+	res, err := transport.RoundTrip(req)
+	if err != nil {
+		return timedOut(ctx, networkError(err), timeout)
+	}
+	defer res.Body.Close()
+	io.CopyN(io.Discard, res.Body, heard) // what matters has been said
+	if res.StatusCode < 200 || res.StatusCode > 299 {
+		return &StatusError{Code: res.StatusCode, RetryAfter: retryAfter(res.Header)}
+	}
+	return nil
 }
 
 // timedOut makes of the error of an exchange ErrTimeout where it is one.
