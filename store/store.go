@@ -83,6 +83,9 @@ type Store interface {
 	Mark(ctx context.Context, origin, state string) error
 	State(ctx context.Context, origin string) (state string, err error)
 
+	// Alerts is what the store knows of saved searches and webhooks.
+	Alerts() Alerts
+
 	// Stats counts what the store holds.
 	Stats(ctx context.Context) (Stats, error)
 

@@ -16,6 +16,7 @@ import (
 	"hearsay/article"
 	"hearsay/ledger"
 	"hearsay/store"
+	"hearsay/store/alerts"
 	"hearsay/store/gathering"
 	"hearsay/store/pack"
 	"hearsay/store/rows"
@@ -146,6 +147,9 @@ func (s *Store) addAll(ctx context.Context, tx pgx.Tx, items []*newVersion, also
 				}
 			}
 			if err := g.Add(ctx, v.num, v.ready); err != nil {
+				return err
+			}
+			if err := alerts.Note(ctx, within{tx}, v.num); err != nil {
 				return err
 			}
 		}
@@ -349,6 +353,9 @@ func (s *Store) Remove(ctx context.Context, id string) error {
 			return err
 		}
 		if err := forget(ctx, tx, newest); err != nil {
+			return err
+		}
+		if err := alerts.Forget(ctx, within{tx}, id); err != nil {
 			return err
 		}
 		_, err = tx.Exec(ctx, `DELETE FROM articles WHERE num = $1`, num) // and its versions with it

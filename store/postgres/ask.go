@@ -13,6 +13,8 @@ import (
 
 	"hearsay/ledger"
 	"hearsay/store"
+	"hearsay/store/alerts"
+	"hearsay/store/gathering"
 	"hearsay/store/query"
 	"hearsay/store/rows"
 )
@@ -410,4 +412,21 @@ func (s *Store) Stats(ctx context.Context) (st store.Stats, err error) {
 		return store.Stats{}, fmt.Errorf("counting what the store holds: %w", told(cmp.Or(ctx.Err(), err)))
 	}
 	return st, nil
+}
+
+// Alerts returns what the store knows of saved searches and webhooks. One at a
+// time changes it.
+func (s *Store) Alerts() store.Alerts {
+	return alerts.New(
+		func(ctx context.Context, f func(gathering.Tx) error) error {
+			return s.writing(ctx, func(tx pgx.Tx) error {
+				if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock($1)`, int64(alerting)); err != nil {
+					return err
+				}
+				return f(within{tx})
+			})
+		},
+		func(ctx context.Context, f func(gathering.Tx) error) error {
+			return told(cmp.Or(s.reading(ctx, func(tx pgx.Tx) error { return f(within{tx}) }), ctx.Err()))
+		})
 }

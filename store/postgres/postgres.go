@@ -42,13 +42,14 @@ import (
 var migrations embed.FS
 
 // schema is the number of the last migration.
-const schema = 3
+const schema = 4
 
 // The locks that those who use one database take: by their numbers, since they
 // are of no table.
 const (
 	migrating  = 0x48736179_0001 // changing the store's form
 	gatheringL = 0x48736179_0002 // gathering
+	alerting   = 0x48736179_0003 // changing what is to be posted
 )
 
 // Options are how a store is opened. The zero value is right for all but tests.

@@ -15,6 +15,7 @@ import (
 	"hearsay/article"
 	"hearsay/ledger"
 	"hearsay/store"
+	"hearsay/store/alerts"
 	"hearsay/store/gathering"
 	"hearsay/store/pack"
 	"hearsay/store/rows"
@@ -126,7 +127,10 @@ func (v *newVersion) add(ctx context.Context, w *writer) (store.Outcome, error) 
 	if err := v.say(ctx, w, version); err != nil {
 		return 0, err
 	}
-	return outcome, w.gathered.Add(ctx, version, v.ready)
+	if err := w.gathered.Add(ctx, version, v.ready); err != nil {
+		return 0, err
+	}
+	return outcome, alerts.Note(ctx, w, version)
 }
 
 // say writes the rows of what the new version says.
@@ -259,6 +263,9 @@ func (s *Store) Remove(ctx context.Context, id string) error {
 			return err
 		}
 		if err := forget(ctx, w, newest); err != nil {
+			return err
+		}
+		if err := alerts.Forget(ctx, w, id); err != nil {
 			return err
 		}
 		_, err = w.exec(ctx, `DELETE FROM articles WHERE num = ?`, num) // and its versions with it

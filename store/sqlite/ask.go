@@ -14,6 +14,7 @@ import (
 	"hearsay/corpus/copies"
 	"hearsay/ledger"
 	"hearsay/store"
+	"hearsay/store/alerts"
 	"hearsay/store/gathering"
 	"hearsay/store/query"
 	"hearsay/store/rows"
@@ -171,7 +172,18 @@ func (w *where) claims(text string, f *store.Filter) (match string, err error) {
 		}
 		parts = append(parts, p.column+" : ("+match5(e)+")")
 	}
-	return strings.Join(parts, " AND "), nil
+	match = strings.Join(parts, " AND ")
+	if f.Article != "" {
+		// The claims of a version lie together: no others need be looked at.
+		num := "c.num"
+		if match != "" {
+			num = "claims_fts.rowid"
+		}
+		const newest = `(SELECT v.num FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version WHERE a.id = ?)`
+		from, to := rows.ClaimNumbers(1)
+		w.add(fmt.Sprintf("%s BETWEEN %s * %d AND %[2]s * %[3]d + %d", num, newest, from, to-from), f.Article, f.Article)
+	}
+	return match, nil
 }
 
 // match5 writes a query in the language of FTS5.
@@ -380,6 +392,17 @@ func list[T any](ctx context.Context, s *Store, doing string, yield func(*T, err
 	if err != nil {
 		yield(nil, fmt.Errorf("%s: %w", doing, told(cmp.Or(ctx.Err(), err))))
 	}
+}
+
+// Alerts returns what the store knows of saved searches and webhooks.
+func (s *Store) Alerts() store.Alerts {
+	return alerts.New(
+		func(ctx context.Context, f func(gathering.Tx) error) error {
+			return s.writing(ctx, func(w *writer) error { return f(w) })
+		},
+		func(ctx context.Context, f func(gathering.Tx) error) error {
+			return told(cmp.Or(s.reading(ctx, func(r reader) error { return f(r) }), ctx.Err()))
+		})
 }
 
 // Stats counts: see store.Store.

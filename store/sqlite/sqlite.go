@@ -39,7 +39,7 @@ var migrations embed.FS
 // The marks of a store in the header of its file.
 const (
 	applicationID = 0x48736179 // "Hsay"
-	schema        = 3          // the number of the last migration
+	schema        = 4          // the number of the last migration
 )
 
 // logPages is how many pages the log may have before they are put in their

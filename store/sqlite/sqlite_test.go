@@ -210,6 +210,7 @@ func TestOlderForm(t *testing.T) {
 	if _, err := db.Exec(`DROP TABLE copy_texts; DROP TABLE copy_keys; DROP TABLE copy_links; DROP TABLE ungathered;
 		DROP TABLE incident_records; DROP TABLE incident_keys; DROP TABLE incident_sums; DROP TABLE incident_places;
 		DROP TABLE correction_records; DROP TABLE corrections;
+		DROP TABLE alert_searches; DROP TABLE alert_hooks; DROP TABLE alert_news; DROP TABLE alert_outbox;
 		DELETE FROM goose_db_version WHERE version_id > 1; PRAGMA user_version = 1`); err != nil {
 		t.Fatal(err)
 	}

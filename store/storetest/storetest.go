@@ -30,7 +30,7 @@ func Run(t *testing.T, open func(testing.TB) store.Store) {
 	}{
 		{"adding", adding}, {"versions", versions}, {"all or none", allOrNone}, {"removing", removing}, {"any order of work", anyOrder},
 		{"filters", filters}, {"searching", searching}, {"any query", anyQuery}, {"speakers", speaking}, {"inputs", inputs},
-		{"backup", backup}, {"at once", atOnce}, {"given up", givenUp},
+		{"backup", backup}, {"searches", searches}, {"news", news}, {"outbox", outbox}, {"at once", atOnce}, {"given up", givenUp},
 		{"copies", copied}, {"copies in any order", copiesInAnyOrder}, {"many of one text", twinsOfOneText},
 		{"incidents", across}, {"incidents in any order", incidentsInAnyOrder}, {"corrections", corrections}, {"corrections in any case", correctionsInAnyCase},
 	} {
