@@ -53,7 +53,7 @@ var mayImport = map[string][]string{
 	"report":              {"ledger", "text/offset"},
 	"store":               {"article", "corpus", "ledger", "text/edtf", "text/offset"},
 	"store/listing":       {"store", "corpus", "ledger", "report"},
-	"watch":               {"article", "ledger", "store"},
+	"watch":               {"article", "corpus", "ledger", "store"},
 	"learn":               {"linear", "text", "ledger", "article", "reading", "corpus"},
 	"bench":               {"article", "reading"},
 	"bench/scale":         {"bench/clock", "article", "corpus", "ledger", "reading", "store"},

@@ -106,6 +106,9 @@ type claimLine struct {
 	Places    []string            `json:"places,omitempty"`
 }
 
+// Claim returns what JSONL has of a claim, for who writes it elsewhere.
+func Claim(c *store.Claim) any { return claimLine{}.of(c) }
+
 type sourceLine struct {
 	Text    string            `json:"text,omitempty"`
 	Kind    ledger.SourceKind `json:"kind,omitempty"`
