@@ -2,7 +2,11 @@ package store
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
+
+	"hearsay/corpus/incidents"
 )
 
 // Alerts is what a store knows of saved searches, of the webhooks that hear of
@@ -68,6 +72,38 @@ type Search struct {
 	ClaimedBy, BlamedOn string
 
 	Saved time.Time // set when it is read
+}
+
+// Wants reports whether an incident is what the search looks for beyond its Filter.
+func (s *Search) Wants(n *incidents.Incident) bool {
+	for _, w := range []struct {
+		least int
+		toll  *incidents.Toll
+	}{{s.Killed, n.Killed}, {s.Wounded, n.Wounded}} {
+		if w.least > 0 && (w.toll == nil || w.toll.Best < w.least) {
+			return false
+		}
+	}
+	var claimed, blamed []string
+	for _, c := range n.ClaimedBy {
+		claimed = append(claimed, c.Name)
+	}
+	for _, a := range n.BlamedOn {
+		blamed = append(blamed, a.Name)
+	}
+	return named(s.ClaimedBy, claimed) && named(s.BlamedOn, blamed)
+}
+
+// named reports whether one of the names has all the words wanted.
+func named(wanted string, names []string) bool {
+	words := strings.Fields(strings.ToLower(wanted))
+	if len(words) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(names, func(name string) bool {
+		have := strings.Fields(strings.ToLower(name))
+		return !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(have, w) })
+	})
 }
 
 // SearchKind is what a search looks for.

@@ -204,6 +204,7 @@ type searchCommand struct {
 	output
 	period
 	about
+	saving
 }
 
 // Help is shown below the command's flags.
@@ -215,6 +216,7 @@ Examples:
   hearsay search 'ferry (collision OR blast) -insurance'
   hearsay search '"opened fire"' --naming unnamed --since 2024-03-01
   hearsay search --texts harbour --format csv
+  hearsay search --save ferries 'ferry OR harbour' --country SE
 
 Exit status: 0 the store was searched, whether or not anything was found; 1 it could not be; 2 wrong usage.`
 }
@@ -230,6 +232,12 @@ func (c *searchCommand) Run(ctx context.Context, std streams) error {
 	}
 	if c.Texts && (c.about != (about{}) || c.HappenedSince+c.HappenedUntil != "") {
 		return usagef("--texts looks for articles: --place, --country, --speaker, --naming, --certainty, --type and --happened-since and -until select claims")
+	}
+	if c.Save != "" {
+		if c.Texts {
+			return usagef("--save keeps searches for claims, not with --texts")
+		}
+		return c.save(ctx, std, &c.database, store.Search{Kind: store.OfClaims, Query: c.Query, Filter: store.IncidentFilter{Filter: f}})
 	}
 	if c.Order == "relevance" {
 		f.Order = store.Relevance
@@ -247,6 +255,7 @@ type claimsCommand struct {
 	output
 	period
 	about
+	saving
 }
 
 // Help is shown below the command's flags.
@@ -265,6 +274,9 @@ func (c *claimsCommand) Run(ctx context.Context, std streams) error {
 	f, page, err := filter(&c.output, &c.period, &c.about)
 	if err != nil {
 		return err
+	}
+	if c.Save != "" {
+		return c.save(ctx, std, &c.database, store.Search{Kind: store.OfClaims, Filter: store.IncidentFilter{Filter: f}})
 	}
 	return find(ctx, std, &c.database, c.Format, page, func(s store.Store) (int, error) {
 		return listing.Claims(std.out, c.Format, cut(page, s.Claims(ctx, "", f)))

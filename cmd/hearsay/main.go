@@ -54,6 +54,7 @@ type commands struct {
 	Claims    claimsCommand    `cmd:"" help:"List claims of the store."`
 	Speakers  speakersCommand  `cmd:"" help:"List who says what the store's articles report."`
 	Incidents incidentsCommand `cmd:"" help:"List incidents: every figure with who gives it, who is blamed and by whom, and on how many feet it stands."`
+	Searches  searchesCommand  `cmd:"" help:"List the saved searches, and the webhooks that hear of what matches them."`
 	Copies    copiesCommand    `cmd:"" help:"Say which articles, or texts, are copies of a common original."`
 	Diff      diffCommand      `cmd:"" help:"Say what a text has otherwise than another that it was made from."`
 	Stats     statsCommand     `cmd:"" help:"Say how much the store holds."`

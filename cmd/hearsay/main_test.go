@@ -72,6 +72,9 @@ func pages(examples string) http.Handler {
 	mux.HandleFunc("GET /robots.txt", func(w http.ResponseWriter, r *http.Request) {
 		io.WriteString(w, "User-agent: hearsay\nDisallow: /hidden\n")
 	})
+	mux.HandleFunc("POST /hook", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	mux.HandleFunc("POST /hook/gone", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusGone) })
+	mux.HandleFunc("POST /hook/busy", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) })
 	mux.HandleFunc("GET /feed.xml", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, harbourFeed) })
 	mux.HandleFunc("GET /list.opml", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, harbourList) })
 	return mux

@@ -273,7 +273,7 @@ func (p *Poster) incidents(ctx context.Context, s *store.Search, article string,
 		if err != nil {
 			return nil, err
 		}
-		if !wanted(s, n) {
+		if !s.Wants(n) {
 			continue
 		}
 		told, err := p.told(ctx, in, s, n)
@@ -312,38 +312,6 @@ func (p *Poster) told(ctx context.Context, in incidentStore, s *store.Search, n 
 		}
 	}
 	return false, nil
-}
-
-// wanted reports whether an incident is what a search wants beyond its filter.
-func wanted(s *store.Search, n *incidents.Incident) bool {
-	for _, w := range []struct {
-		least int
-		toll  *incidents.Toll
-	}{{s.Killed, n.Killed}, {s.Wounded, n.Wounded}} {
-		if w.least > 0 && (w.toll == nil || w.toll.Best < w.least) {
-			return false
-		}
-	}
-	var claimed, blamed []string
-	for _, c := range n.ClaimedBy {
-		claimed = append(claimed, c.Name)
-	}
-	for _, a := range n.BlamedOn {
-		blamed = append(blamed, a.Name)
-	}
-	return named(s.ClaimedBy, claimed) && named(s.BlamedOn, blamed)
-}
-
-// named reports whether one of the names has all the words wanted.
-func named(wanted string, names []string) bool {
-	words := strings.Fields(strings.ToLower(wanted))
-	if len(words) == 0 {
-		return true
-	}
-	return slices.ContainsFunc(names, func(name string) bool {
-		have := strings.Fields(strings.ToLower(name))
-		return !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(have, w) })
-	})
 }
 
 func delivery(s *store.Search, subject, article, kind string, d data) (store.Delivery, error) {
