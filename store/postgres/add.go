@@ -136,7 +136,7 @@ func (s *Store) addAll(ctx context.Context, tx pgx.Tx, items []*newVersion, also
 	if err := also(ctx, tx); err != nil {
 		return nil, err
 	}
-	return results, s.gathering(ctx, tx, func(g *gathering.Gathering) error {
+	err = s.gathering(ctx, tx, func(g *gathering.Gathering) error {
 		for _, v := range newest {
 			if old := have[v.key].old; old != 0 {
 				if err := g.Outdate(ctx, old); err != nil {
@@ -149,7 +149,15 @@ func (s *Store) addAll(ctx context.Context, tx pgx.Tx, items []*newVersion, also
 			if err := g.Add(ctx, v.num, v.ready); err != nil {
 				return err
 			}
-			if err := alerts.Note(ctx, within{tx}, v.num); err != nil {
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return results, flushed(ctx, tx, func(w gathering.Tx) error {
+		for _, v := range newest {
+			if err := alerts.Note(ctx, w, v.num); err != nil {
 				return err
 			}
 		}
@@ -355,7 +363,7 @@ func (s *Store) Remove(ctx context.Context, id string) error {
 		if err := forget(ctx, tx, newest); err != nil {
 			return err
 		}
-		if err := alerts.Forget(ctx, within{tx}, id); err != nil {
+		if err := flushed(ctx, tx, func(w gathering.Tx) error { return alerts.Forget(ctx, w, id) }); err != nil {
 			return err
 		}
 		_, err = tx.Exec(ctx, `DELETE FROM articles WHERE num = $1`, num) // and its versions with it

@@ -423,10 +423,10 @@ func (s *Store) Alerts() store.Alerts {
 				if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock($1)`, int64(alerting)); err != nil {
 					return err
 				}
-				return f(within{tx})
+				return flushed(ctx, tx, f)
 			})
 		},
 		func(ctx context.Context, f func(gathering.Tx) error) error {
-			return told(cmp.Or(s.reading(ctx, func(tx pgx.Tx) error { return f(within{tx}) }), ctx.Err()))
+			return told(cmp.Or(s.reading(ctx, func(tx pgx.Tx) error { return f(&within{tx: tx}) }), ctx.Err()))
 		})
 }

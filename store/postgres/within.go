@@ -42,6 +42,15 @@ func (w *within) flush(ctx context.Context) error {
 	return w.send(ctx, w.pending.Len(), func(pgx.BatchResults) error { return nil })
 }
 
+// flushed carries out f in a transaction, with all that it writes.
+func flushed(ctx context.Context, tx pgx.Tx, f func(gathering.Tx) error) error {
+	w := &within{tx: tx}
+	if err := f(w); err != nil {
+		return err
+	}
+	return w.flush(ctx)
+}
+
 // Query implements gathering.Tx.
 func (w *within) Query(ctx context.Context, text string, args []any, each func(scan func(...any) error) error) error {
 	rows := func(r pgx.Rows, err error) error {
