@@ -101,3 +101,61 @@ func TestMentionedOnly(t *testing.T) {
 		t.Errorf("got %+v", n)
 	}
 }
+
+// TestCopiesCountOnce holds that a copy of an early report does not outdo a later count,
+// and that a figure stands by the office that an article gives its speaker.
+func TestCopiesCountOnce(t *testing.T) {
+	told := func(article, published string, killed int, official bool) incidents.Kept {
+		r := &incidents.Record{Article: article, Local: "i1", Published: published, Main: true, Type: ledger.Attack,
+			Killed: &incidents.Count{Low: killed, Best: killed, High: killed, Official: official}}
+		return incidents.Kept{Record: r, ID: r.ID()}
+	}
+	members := []incidents.Kept{told("wire", "2031-05-01", 9, true), told("ministry", "2031-05-02", 14, true), told("paper", "2031-05-03", 9, true)}
+	origin := func(article string) string {
+		if article == "paper" {
+			return "wire"
+		}
+		return article
+	}
+	if n := incidents.Sum(members, origin); n.Killed.Best != 14 || len(n.Killed.Movement) != 2 {
+		t.Errorf("got %+v, want 14 since the second day", n.Killed)
+	}
+
+	text := "Ana Tessel counted 14 dead. Oskar Tarn counted 17 dead."
+	l := &ledger.Ledger{Document: ledger.Document{Published: "2031-05-02", Text: text},
+		Entities: []ledger.Entity{{ID: "e1", Type: ledger.TypePerson, Name: "Ana Tessel", Roles: []string{"health ministry spokeswoman"}},
+			{ID: "e2", Type: ledger.TypePerson, Name: "Oskar Tarn", Roles: []string{"former police chief"}}},
+		Claims: []ledger.Claim{
+			{ID: "c1", Content: []ledger.Piece{{Span: ledger.Span{Start: 11, End: 26}}}, Source: &ledger.Source{Piece: ledger.Piece{Span: ledger.Span{End: 10}}, Kind: ledger.KindPerson, Naming: ledger.NamingNamed, Speaker: "e1"}},
+			{ID: "c2", Content: []ledger.Piece{{Span: ledger.Span{Start: 39, End: 54}}}, Source: &ledger.Source{Piece: ledger.Piece{Span: ledger.Span{Start: 28, End: 38}}, Kind: ledger.KindPerson, Naming: ledger.NamingNamed, Speaker: "e2"}}},
+		Incidents: []ledger.Incident{{ID: "i1", Type: ledger.Attack, Mentions: []ledger.Mention{{Span: ledger.Span{Start: 22, End: 26}}}, Killed: &ledger.Toll{}}}}
+	for claim, want := range map[string]bool{"c1": true, "c2": false} {
+		value := 14.0
+		l.Figures = []ledger.Figure{{Value: &value, Unit: ledger.UnitKilled, Claim: claim, Incident: "i1"}}
+		l.Incidents[0].Killed = &ledger.Toll{Low: 14, Best: 14, High: 14, Figures: []int{0}}
+		if r := incidents.Records("a", l); len(r) != 1 || r[0].Killed.Official != want {
+			t.Errorf("%s: official %t, want %t", claim, r[0].Killed.Official, want)
+		}
+	}
+}
+
+// TestWhoGivesAFigure holds that who blames somebody for a bomb "that killed 14" is not shown as the
+// one who counted, and that those on top of a count are shown as a part.
+func TestWhoGivesAFigure(t *testing.T) {
+	text := "Rade Velkan blamed the Front for the bomb that killed 14. Two more died."
+	fourteen, two := 14.0, 2.0
+	l := &ledger.Ledger{Document: ledger.Document{Published: "2031-05-02", Text: text},
+		Entities: []ledger.Entity{{ID: "e1", Type: ledger.TypePerson, Name: "Rade Velkan", Roles: []string{"interior minister"}}},
+		Claims: []ledger.Claim{{ID: "c1", Content: []ledger.Piece{{Span: ledger.Span{Start: 19, End: 56}}}, Cue: &ledger.Piece{Span: ledger.Span{Start: 12, End: 18}},
+			Source: &ledger.Source{Piece: ledger.Piece{Span: ledger.Span{End: 11}}, Kind: ledger.KindPerson, Naming: ledger.NamingNamed, Speaker: "e1"}}},
+		Figures:   []ledger.Figure{{Value: &fourteen, Unit: ledger.UnitKilled, Claim: "c1", Incident: "i1"}, {Value: &two, Unit: ledger.UnitKilled, Incident: "i1"}},
+		Incidents: []ledger.Incident{{ID: "i1", Type: ledger.Attack, Mentions: []ledger.Mention{{Span: ledger.Span{Start: 37, End: 41}}}, Killed: &ledger.Toll{Low: 14, Best: 14, High: 14, Figures: []int{0, 1}}}}}
+	r := incidents.Records("a", l)
+	if len(r) != 1 {
+		t.Fatalf("%d records, want 1", len(r))
+	}
+	n := incidents.Sum([]incidents.Kept{{Record: &r[0], ID: r[0].ID()}}, nil)
+	if f := n.Killed.Figures; len(f) != 2 || f[0].Speaker != "" || f[0].Part || f[0].Claim != "c1" || !f[1].Part || r[0].Killed.Official {
+		t.Errorf("got %+v", f)
+	}
+}

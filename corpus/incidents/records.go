@@ -212,7 +212,10 @@ func (m *maker) count(t *ledger.Toll) *Count {
 			continue
 		}
 		f := &m.l.Figures[i]
-		to := Figure{Value: -1, Low: whole(f.Low), High: whole(f.High), Approximate: f.Approximate, Claim: f.Claim, Speaker: m.speaker(f.Claim)}
+		to := Figure{Value: -1, Low: whole(f.Low), High: whole(f.High), Approximate: f.Approximate, Claim: f.Claim}
+		if !m.presumes(f.Claim) {
+			to.Speaker = m.speaker(f.Claim)
+		}
 		switch {
 		case f.Value != nil:
 			to.Value = whole(f.Value)
@@ -225,7 +228,7 @@ func (m *maker) count(t *ledger.Toll) *Count {
 			continue
 		}
 		c.Figures = append(c.Figures, to)
-		if to.Value == t.Best && official(to.Speaker) {
+		if to.Value == t.Best && to.Speaker != (Speaker{}) && m.official(f.Claim) {
 			c.Official = true
 		}
 	}
@@ -240,17 +243,48 @@ func whole(v *float64) int {
 	return int(math.Round(*v))
 }
 
-// official reports whether a speaker is one who counts the dead.
-func official(s Speaker) bool {
-	if s.Kind == ledger.KindGovernment {
-		return true
+// presumes reports whether a claim says something of a deed and takes for known what else
+// its content tells of it: who blames a group for "the bomb that killed 14" gives no count,
+// the article does.
+func (m *maker) presumes(claim string) bool {
+	c := m.claim[claim]
+	if c == nil || c.Cue == nil {
+		return false
 	}
-	for w := range strings.FieldsFuncSeq(fold(s.Name), func(c rune) bool { return !unicode.IsLetter(c) }) {
-		if officials[w] {
-			return true
+	for w := range strings.FieldsSeq(fold(m.l.Quote(c.Cue.Span))) {
+		for _, p := range [...]string{"blam", "accus", "condemn", "denounc", "deplor", "responsib"} {
+			if strings.HasPrefix(w, p) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// official reports whether a claim stands on the word of one who counts the dead: by
+// the words that name the source, by the name of the speaker, or by an office that the text gives him.
+func (m *maker) official(claim string) bool {
+	c := m.claim[claim]
+	if c == nil || c.Source == nil {
+		return false
+	}
+	if c.Source.Kind == ledger.KindGovernment || c.Source.End > c.Source.Start && counts(m.l.Quote(c.Source.Span)) {
+		return true
+	}
+	e := m.entity[cmp.Or(c.Source.Speaker, c.Source.Entity)]
+	return e != nil && (counts(e.Name) || slices.ContainsFunc(e.Roles, counts))
+}
+
+// counts reports whether words name somebody in an office that counts the dead, now.
+func counts(words string) bool {
+	found := false
+	for w := range strings.FieldsFuncSeq(fold(words), func(c rune) bool { return !unicode.IsLetter(c) }) {
+		if w == "former" || w == "ex" {
+			return false
+		}
+		found = found || officials[w]
+	}
+	return found
 }
 
 var officials = map[string]bool{"police": true, "sheriff": true, "hospital": true, "coroner": true, "ministry": true, "minister": true, "officials": true,

@@ -52,6 +52,7 @@ type Statement struct {
 	Low         *int              `json:"low,omitempty"`
 	High        *int              `json:"high,omitempty"`
 	Approximate bool              `json:"approximate,omitempty"`
+	Part        bool              `json:"part,omitempty"` // the article counts others too: "two more", "two men and three women"
 	Article     string            `json:"article"`
 	Claim       string            `json:"claim,omitempty"`
 	Speaker     string            `json:"speaker,omitempty"` // empty for the article itself
@@ -199,6 +200,7 @@ func toll(records []Kept, of func(*Record) *Count, origin func(string) string) *
 		for _, f := range c.Figures {
 			s := Statement{Value: f.Value, Approximate: f.Approximate, Article: k.Article, Claim: f.Claim, Speaker: f.Speaker.Name,
 				Naming: f.Speaker.Naming, Kind: f.Speaker.Kind, Published: k.Published}
+			s.Part = f.Value < c.Low || f.Value > c.High
 			if f.Low >= 0 {
 				s.Low = &f.Low
 			}
@@ -212,6 +214,7 @@ func toll(records []Kept, of func(*Record) *Count, origin func(string) string) *
 		return nil
 	}
 	slices.SortStableFunc(told, func(a, b account) int { return cmp.Compare(dayOf(a.published), dayOf(b.published)) })
+	told = firsthand(told)
 	for i := range told {
 		if i+1 < len(told) && dayOf(told[i+1].published) == dayOf(told[i].published) {
 			continue
@@ -231,6 +234,22 @@ type account struct {
 	*Count
 	published string
 	origin    string
+}
+
+// firsthand leaves out what copies say that their originals said before them: a wire's count
+// of Monday is no new one in Wednesday's paper.
+func firsthand(told []account) []account {
+	type count struct {
+		origin string
+		best   int
+	}
+	seen := make(map[count]bool, len(told))
+	return slices.DeleteFunc(told, func(a account) bool {
+		c := count{a.origin, a.Best}
+		repeated := seen[c]
+		seen[c] = true
+		return repeated
+	})
 }
 
 // dayOf puts what has no day after all that has.

@@ -236,6 +236,8 @@ func span(low, best, high int) string {
 func amount(f *incidents.Statement) string {
 	s := strconv.Itoa(f.Value)
 	switch {
+	case f.Part:
+		return s + ", a part"
 	case f.Low != nil && f.High != nil && *f.Low != *f.High:
 		return fmt.Sprintf("%d to %d", *f.Low, *f.High)
 	case f.Low != nil && f.High == nil:
