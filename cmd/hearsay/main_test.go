@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -19,6 +20,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"hearsay/ledger"
+	"hearsay/store/postgres/pgtest"
 )
 
 func TestMain(m *testing.M) {
@@ -53,6 +55,47 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 	})
+}
+
+// TestScriptsPostgreSQL runs the scripts of testdata/postgres. In them $DATABASE
+// is the address of an empty database, and the command same compares what hearsay
+// prints of the stores week.db and $DATABASE.
+func TestScriptsPostgreSQL(t *testing.T) {
+	examples, err := filepath.Abs("../../examples")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pgtest.Database(t) // or there is none, and this test is skipped
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/postgres",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("EXAMPLES", examples)
+			env.Setenv("DATABASE", pgtest.Database(t))
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"status":  status,
+			"capture": capture,
+			"same":    sameAnswer,
+		},
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+	})
+}
+
+// sameAnswer runs hearsay with two stores and wants it to print the same: same claims --limit 0
+func sameAnswer(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: same command [arg...]")
+	}
+	var printed []string
+	for _, db := range []string{"week.db", ts.Getenv("DATABASE")} {
+		ts.Check(ts.Exec("hearsay", append(slices.Clone(args), "--db", db)...))
+		printed = append(printed, ts.ReadFile("stdout"))
+	}
+	if printed[0] != printed[1] || printed[0] == "" {
+		ts.Fatalf("the store in a file: %s\nthe store in PostgreSQL: %s", printed[0], printed[1])
+	}
 }
 
 // pages serves what the scripts ask for over HTTP.
