@@ -11,7 +11,7 @@ import (
 
 // form is the number of the encoding, its first byte. A store that holds records
 // of another form makes them again from its ledgers.
-const form = 2
+const form = 3
 
 // Form returns the number of the encoding that encoded bytes begin with, and of the one
 // that AppendBinary writes. Records whose forms differ are not to be compared.

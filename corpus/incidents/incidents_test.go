@@ -2,6 +2,7 @@ package incidents_test
 
 import (
 	"context"
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -157,5 +158,42 @@ func TestWhoGivesAFigure(t *testing.T) {
 	n := incidents.Sum([]incidents.Kept{{Record: &r[0], ID: r[0].ID()}}, nil)
 	if f := n.Killed.Figures; len(f) != 2 || f[0].Speaker != "" || f[0].Part || f[0].Claim != "c1" || !f[1].Part || r[0].Killed.Official {
 		t.Errorf("got %+v", f)
+	}
+}
+
+// TestAnArticleThatTellsOfNoIncident holds that what is only about an incident goes with it,
+// whichever comes first, ties nothing together and is no incident of its own.
+func TestAnArticleThatTellsOfNoIncident(t *testing.T) {
+	text := "The families of Oda Brask and Tarn Hollin, whom the flood of flowers at the Vesselbay mill remembers, thanked the wardens of Lindmere quarry."
+	about := incidents.Records("b", &ledger.Ledger{Document: ledger.Document{Published: "2031-05-03", Title: "Vesselbay mill mourns Oda Brask and Tarn Hollin", Text: text},
+		Entities: []ledger.Entity{{ID: "e1", Type: ledger.TypePerson, Name: "Oda Brask"}, {ID: "e2", Type: ledger.TypePerson, Name: "Tarn Hollin"},
+			{ID: "e3", Type: ledger.TypePlace, Name: "Vesselbay", Mentions: []ledger.Mention{{}}, Place: &ledger.Place{Lat: 60, Lon: 5, Country: "NO", Region: "NO-46", GeoNames: 7}}}})
+	if len(about) != 1 || about[0].Tells() || !about[0].Main {
+		t.Fatalf("records %+v", about)
+	}
+	told := about[0]
+	told.Article, told.Local, told.Published, told.Type, told.Date = "a", "i1", "2031-05-02", ledger.Attack, "2031-05-01"
+	told.Places, told.Around = told.Around, nil
+	for _, order := range [][]incidents.Record{{told, about[0]}, {about[0], told}} {
+		shelf := &incidents.Memory{}
+		x := incidents.Index{Shelf: shelf}
+		for _, r := range order {
+			must(t, x.Add(context.Background(), r.Article, []incidents.Record{r}))
+		}
+		all := shelf.Incidents()
+		if len(all) != 1 || len(all[0]) != 2 {
+			t.Fatalf("incidents %v", all)
+		}
+		n := incidents.Sum(all[0], nil)
+		if n.ID != told.ID().String() || n.Type != ledger.Attack || len(n.Articles) != 2 || n.Support.Origins != 1 {
+			t.Errorf("got %+v", n)
+		}
+		must(t, x.Remove(context.Background(), "a"))
+		if all := shelf.Incidents(); len(all) != 0 {
+			t.Errorf("incidents that nobody tells of: %v", all)
+		}
+		if _, err := x.Members(context.Background(), about[0].ID()); !errors.Is(err, incidents.ErrNotFound) {
+			t.Errorf("an incident that nobody tells of: %v", err)
+		}
 	}
 }

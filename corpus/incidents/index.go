@@ -163,8 +163,12 @@ func (x *Index) antecedent(ctx context.Context, k Kept, keys []Key) (best Kept, 
 // precedes reports whether b may hang from a. What was corrected by hand precedes
 // all else, so that a record that comes before it and after the correction can still
 // join it. What an article reports precedes what it mentions in passing, so that no two
-// incidents become one by way of an article that recalls both.
+// incidents become one by way of an article that recalls both. Nothing hangs from an article
+// that tells of no incident, but by hand.
 func precedes(a, b Kept) bool {
+	if !a.Tells() && a.Pin == 0 {
+		return false
+	}
 	if a, b := rank(a), rank(b); a != b {
 		return a < b
 	}
@@ -175,6 +179,8 @@ func rank(k Kept) int {
 	switch {
 	case k.Pin != 0:
 		return 0
+	case !k.Tells():
+		return 3
 	case k.Main:
 		return 1
 	}
@@ -371,12 +377,15 @@ func (x *Index) Members(ctx context.Context, id ID) ([]Kept, error) {
 	if err != nil {
 		return nil, fmt.Errorf("incident %v: %w", id, err)
 	}
+	if !slices.ContainsFunc(members, Kept.Tells) {
+		return nil, fmt.Errorf("incident %v: %w", id, ErrNotFound)
+	}
 	Order(members)
 	return members, nil
 }
 
 // Order puts the records of one incident in order: what was corrected by hand first,
-// then what articles report, then what they mention in passing, and each by ID. The first is
+// then what articles report, what they mention in passing, and what is about it only, each by ID. The first is
 // the one that the incident is called by.
 func Order(members []Kept) {
 	slices.SortFunc(members, func(a, b Kept) int {

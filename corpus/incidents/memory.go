@@ -154,12 +154,15 @@ func (m *Memory) Remove(_ context.Context, id ID) error {
 	return nil
 }
 
-// Incidents returns the records of each incident, each in the order of Order, the incidents
-// in that of their first records.
+// Incidents returns the records of each incident that something tells of, each in the order of Order, the
+// incidents in that of their first records.
 func (m *Memory) Incidents() [][]Kept {
 	all := make([][]Kept, 0, len(m.byTree))
 	for _, s := range m.byTree {
 		members := m.all(s)
+		if !slices.ContainsFunc(members, Kept.Tells) {
+			continue
+		}
 		Order(members)
 		all = append(all, members)
 	}

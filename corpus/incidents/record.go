@@ -70,9 +70,9 @@ type Record struct {
 	Published string   // the article's day, EDTF; empty where unknown
 	Main      bool     // the article reports it; otherwise it mentions it in passing
 
-	Type   ledger.IncidentType
-	Date   string  // EDTF; empty where unknown
-	Places []Place // the most exact first
+	Type   ledger.IncidentType // empty where the article tells of none: see Tells
+	Date   string              // EDTF; empty where unknown
+	Places []Place             // the most exact first
 
 	Killed, Wounded *Count
 
@@ -86,6 +86,11 @@ type Record struct {
 	Words  []uint32 // hashes of the telling words around its mentions and in the title, in order
 	Title  []uint32 // of the main incident: hashes of the telling words of the title, in order
 }
+
+// Tells reports whether the article tells of the incident by itself. A record that does not
+// stands for an article that may be about an incident that others tell of: a vigil, an obituary. It
+// hangs from what tells of it, if anything does, and is no incident of its own.
+func (r *Record) Tells() bool { return r.Type != "" }
 
 // ID is the record's ID.
 func (r *Record) ID() ID { return IDOf(r.Published, r.Article, r.Local) }

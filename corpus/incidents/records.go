@@ -24,7 +24,8 @@ const (
 	mostRecords  = 256 // of one article
 )
 
-// Records makes a record of each incident in the ledger of an article, in the ledger's order.
+// Records makes a record of each incident in the ledger of an article, in the ledger's order, and
+// of an article without any one that stands for all of it.
 // The ledger's spans must lie in its text.
 func Records(article string, l *ledger.Ledger) []Record {
 	m := maker{article: article, l: l, entity: make(map[string]*ledger.Entity, len(l.Entities)), claim: make(map[string]*ledger.Claim, len(l.Claims))}
@@ -39,7 +40,25 @@ func Records(article string, l *ledger.Ledger) []Record {
 	for i := range l.Incidents[:min(len(l.Incidents), mostRecords)] {
 		out = append(out, m.record(i))
 	}
+	if len(out) == 0 {
+		return m.whole()
+	}
 	return consolidate(out)
+}
+
+// whole is a record of an article that tells of no incident by itself.
+func (m *maker) whole() []Record {
+	r := Record{Article: m.article, Local: "i0", Published: m.l.Document.Published, Main: true}
+	title := headline(m.l.Document.Title)
+	r.Title = telling(mostWords, title)
+	r.Words = telling(mostWords, title, m.l.Document.Text)
+	r.Around = m.around(&r)
+	r.Names = m.names(nil, true)
+	if len(r.Title) == 0 && len(r.Names) == 0 {
+		return nil
+	}
+	m.speakers(&r)
+	return []Record{r}
 }
 
 // consolidate puts to the main record of an article those others that tell of the same
@@ -351,8 +370,8 @@ func (m *maker) names(near []ledger.Span, all bool) []uint64 {
 	var out []uint64
 	for i := range m.l.Entities {
 		e := &m.l.Entities[i]
-		if e.Type != ledger.TypePerson || !strings.Contains(strings.TrimSpace(e.Name), " ") {
-			continue
+		if e.Type != ledger.TypePerson || !strings.Contains(strings.TrimSpace(e.Name), " ") || rarity(NameHash(e.Name)) < rarest {
+			continue // who is in the news all the time ties nothing together
 		}
 		if !all && !slices.ContainsFunc(e.Mentions, func(x ledger.Mention) bool {
 			return slices.ContainsFunc(near, func(s ledger.Span) bool { return s.Start <= x.Start && x.End <= s.End })

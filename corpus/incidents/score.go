@@ -10,7 +10,7 @@ import (
 )
 
 // Threshold is the least Score at which two records are taken to tell of one incident.
-const Threshold = 1.5
+const Threshold = 0.5
 
 // weights are those of the features, a float32 each, in their order. learn/cmd/gathering makes
 // them; docs/models.md says of what.
@@ -65,6 +65,9 @@ func meansOf(t ledger.IncidentType) int {
 func possible(a, b *Record) bool {
 	if a.Article == b.Article {
 		return false
+	}
+	if !a.Tells() || !b.Tells() {
+		return a.Main && b.Main && a.Tells() != b.Tells()
 	}
 	if ca, cb := classOf(a.Type), classOf(b.Type); ca != cb && ca != others && cb != others {
 		return false
@@ -134,7 +137,10 @@ func Features(a, b *Record) [groups]int {
 		f[namesGroup] = 1 + min(common(a.Names, b.Names), 3)
 	}
 	f[killedGroup], f[woundedGroup] = counted(a.Killed, b.Killed), counted(a.Wounded, b.Wounded)
-	if a.Type != b.Type {
+	switch {
+	case !a.Tells() || !b.Tells():
+		f[typeGroup] = 2
+	case a.Type != b.Type:
 		f[typeGroup] = 1
 	}
 	near := [...]int{0: 0, 1: 0, 2: 1, 3: 2, 4: 2, 5: 3, 6: 3, 7: 3}

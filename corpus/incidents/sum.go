@@ -296,6 +296,9 @@ func prefer(told []account) Moment {
 func support(records []Kept, origin func(string) string) Support {
 	origins, speakers := map[string]bool{}, map[string]bool{}
 	for _, k := range records {
+		if !k.Tells() {
+			continue
+		}
 		from := "article\x00" + origin(k.Article)
 		if !k.Own && len(k.Speakers) == 1 && k.Speakers[0].Naming == ledger.NamingNamed {
 			from = "speaker\x00" + fold(k.Speakers[0].Name)

@@ -19,7 +19,7 @@ import (
 var rarities []byte
 
 const (
-	rarest     = 7   // of words that are not in rarities
+	rarest     = 7   // of words and names that are not in rarities
 	rarityUnit = 32  // of a byte in rarities
 	tooCommon  = 2.5 // words less rare than that tell nothing
 )
@@ -64,6 +64,13 @@ func EachWord(s string, f func(uint32)) {
 			f(h)
 		}
 	}
+}
+
+// NameHash is a hash of the last two words of a name, as the table of rarities has names that are often in the news.
+func NameHash(name string) uint32 {
+	var last, before uint32
+	EachWord(name, func(w uint32) { last, before = w, last })
+	return before*16777619 ^ last ^ 0x9e3779b9
 }
 
 // telling are the words of texts that are rare enough to tell something, at most so many of

@@ -100,7 +100,7 @@ func (s *records) sumUp(ctx context.Context) error {
 			return err
 		}
 		var now *sum
-		if len(members) > 0 {
+		if slices.ContainsFunc(members, incidents.Kept.Tells) {
 			incidents.Order(members)
 			v := sumOf(members)
 			now = &v

@@ -101,7 +101,7 @@ func learn(w io.Writer, folder, ledgers string) error {
 	if err != nil {
 		return err
 	}
-	pairs, err := g.pairs(w, records, tuning)
+	pairs, err := pairs(w, g.examples(records))
 	if err != nil {
 		return err
 	}

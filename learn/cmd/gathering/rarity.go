@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,6 +16,9 @@ import (
 	"hearsay/learn/muc4"
 	"hearsay/learn/polnear"
 )
+
+// capitals are two words with capitals, which may be a name.
+var capitals = regexp.MustCompile(`\b\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+\b`)
 
 // rarities makes the table of how rare the words of news are, from the texts of
 // several corpora: a word is as common as in the one that has it in most of its
@@ -70,12 +74,16 @@ func rarities(shared string, g *archive) ([]byte, error) {
 		in := map[uint32]int{}
 		for _, s := range texts {
 			seen := map[uint32]bool{}
-			incidents.EachWord(s, func(w uint32) {
+			add := func(w uint32) {
 				if !seen[w] {
 					seen[w] = true
 					in[w]++
 				}
-			})
+			}
+			incidents.EachWord(s, add)
+			for _, name := range capitals.FindAllString(s, -1) {
+				add(incidents.NameHash(name))
+			}
 		}
 		for w, n := range in {
 			if n >= 3 {
@@ -83,7 +91,7 @@ func rarities(shared string, g *archive) ([]byte, error) {
 			}
 		}
 	}
-	const unit, least = 32, 0.004
+	const unit, least = 32, 0.0035
 	type entry struct {
 		word uint32
 		rare byte

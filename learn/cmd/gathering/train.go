@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"fmt"
 	"io"
 	"math"
 	"math/rand/v2"
+	"slices"
+	"strings"
 
 	"hearsay/corpus/incidents"
 )
@@ -17,42 +20,83 @@ type pair struct {
 	same     bool
 }
 
-// pairs are those of the main records of the articles that are listed under the incidents.
-func (g *archive) pairs(w io.Writer, records map[string][]incidents.Record, which func(string) bool) ([]pair, error) {
+// example is a record and what it tells of: its incident in the archive, or in an article of PolNeAR
+// no incident that is known.
+type example struct {
+	record   *incidents.Record
+	incident string
+}
+
+// examples are the main records of the archive's articles that are for tuning, and of those of
+// PolNeAR, whose incidents nobody has written down. What an article of politics tells is seldom told in
+// another, and never in the archive's but for what is left out by unsure.
+func (g *archive) examples(records map[string][]incidents.Record) []example {
+	var out []example
+	add := func(article, incident string) {
+		for i := range records[article] {
+			if r := &records[article][i]; r.Main {
+				out = append(out, example{r, incident})
+			}
+		}
+	}
+	for _, a := range g.articles {
+		if tuning(a.Incident) {
+			add(a.ID, a.Incident)
+		}
+	}
+	for _, id := range sorted(records) {
+		if strings.HasPrefix(id, politics) {
+			add(id, "")
+		}
+	}
+	return out
+}
+
+// politics begins the ids of PolNeAR's articles.
+const politics = "pol-"
+
+// unsure reports whether two records, of which one is PolNeAR's, may tell of one incident.
+func unsure(a, b *incidents.Record) bool {
+	return slices.ContainsFunc(a.Places, func(p incidents.Place) bool {
+		return p.Region != "" && slices.ContainsFunc(b.Places, func(q incidents.Place) bool { return q.Region == p.Region })
+	}) || a.Date != "" && a.Date == b.Date
+}
+
+// pairs are those of the examples that share a key.
+func pairs(w io.Writer, examples []example) ([]pair, error) {
 	shelf := &incidents.Memory{}
 	ctx := context.Background()
 	incidentOf := map[string]string{}
 	var out []pair
 	found, all := 0, 0
 	of := map[string]int{}
-	for _, a := range g.articles {
-		if !which(a.Incident) {
-			continue
+	for _, e := range examples {
+		r := e.record
+		incidentOf[r.Article] = e.incident
+		if e.incident != "" {
+			all += of[e.incident]
+			of[e.incident]++
 		}
-		incidentOf[a.ID] = a.Incident
-		for i := range records[a.ID] {
-			r := &records[a.ID][i]
-			if !r.Main {
+		keys := incidents.Keys(r)
+		near, err := shelf.Sharing(ctx, keys, 1000, 1<<20)
+		if err != nil {
+			return nil, err
+		}
+		slices.SortFunc(near, func(a, b incidents.Kept) int { return cmp.Compare(a.ID, b.ID) })
+		for _, k := range near {
+			known := e.incident != "" && incidentOf[k.Article] != ""
+			if r.Type == "" && k.Type == "" || !known && unsure(r, k.Record) {
 				continue
 			}
-			all += of[a.Incident]
-			of[a.Incident]++
-			keys := incidents.Keys(r)
-			near, err := shelf.Sharing(ctx, keys, 1000, 1<<20)
-			if err != nil {
-				return nil, err
+			f := incidents.Features(r, k.Record)
+			p := pair{f[:], known && incidentOf[k.Article] == e.incident}
+			if p.same {
+				found++
 			}
-			for _, k := range near {
-				f := incidents.Features(r, k.Record)
-				p := pair{f[:], incidentOf[k.Article] == a.Incident}
-				if p.same {
-					found++
-				}
-				out = append(out, p)
-			}
-			if err := shelf.Put(ctx, incidents.Kept{Record: r, ID: r.ID()}, keys); err != nil {
-				return nil, err
-			}
+			out = append(out, p)
+		}
+		if err := shelf.Put(ctx, incidents.Kept{Record: r, ID: r.ID()}, keys); err != nil {
+			return nil, err
 		}
 	}
 	fmt.Fprintf(w, "%d pairs share a key, of them %d of one incident, of %d that are\n", len(out), found, all)
@@ -62,7 +106,7 @@ func (g *archive) pairs(w io.Writer, records map[string][]incidents.Record, whic
 // fit learns the weights of a logistic regression with Adagrad (Duchi et al. 2011) and
 // a penalty on their squares.
 func fit(pairs []pair) []byte {
-	const epochs, rate, penalty = 60, 0.2, 2e-5
+	const epochs, rate, penalty = 60, 0.2, 0.01 // the penalty is the best of several by cross-validation
 	w, sum := make([]float64, incidents.NumFeatures), make([]float64, incidents.NumFeatures)
 	r := rand.New(rand.NewPCG(1, 2))
 	order := r.Perm(len(pairs))
