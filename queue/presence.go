@@ -187,6 +187,14 @@ func (q *Queue) rescue(ctx context.Context) error {
 	})
 }
 
+// release puts what a session of our own had in hand back in the queue. It ended
+// with its connection, not for what it read.
+func (q *Queue) release(ctx context.Context, owner string) error {
+	_, err := q.pool.Exec(ctx, `UPDATE river_job SET state = 'available', scheduled_at = now(), attempt = greatest(attempt - 1, 0), metadata = metadata - 'alone'
+		WHERE queue = $1 AND state = 'running' AND attempted_by[array_upper(attempted_by, 1)] = $2`, queue, owner)
+	return err
+}
+
 const orphanColumns = `id, coalesce(attempted_by[array_upper(attempted_by, 1)], ''), attempt,
 	coalesce((metadata->>'deaths')::int, 0), coalesce((metadata->>'alone')::boolean, false)`
 

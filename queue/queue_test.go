@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"hearsay/article"
@@ -297,19 +298,22 @@ func TestWork(t *testing.T) {
 }
 
 // TestStoreFails checks what becomes of articles that the store does not take:
-// for a while, or at all.
+// for a while, whatever it is given; for a while, for their own sake; or at all.
 func TestStoreFails(t *testing.T) {
 	_, q, k := open(t)
 	list, ids := articles(40)
 	put(t, q, list...)
-	busy := true
+	busy, timeouts := true, 0
 	k.fail = func(it store.Item) error {
 		switch {
 		case it.Article.ID == "a005":
-			return errors.New("it is odd")
-		case busy && it.Article.ID == "a010":
+			return errors.New("adding wire#a005: it is odd")
+		case it.Article.ID == "a010" && busy:
 			busy = false
 			return store.ErrBusy
+		case it.Article.ID == "a015" && timeouts < 2:
+			timeouts++
+			return &pgconn.PgError{Code: "57014", Message: "statement timeout"}
 		}
 		return nil
 	}
@@ -317,11 +321,40 @@ func TestStoreFails(t *testing.T) {
 	if got, want := k.ids(t), slices.Delete(ids, 5, 6); !slices.Equal(got, want) {
 		t.Errorf("kept are %v", got)
 	}
-	if f := failed(t, q); len(f) != 1 || f[0].Article != "a005" || !strings.Contains(f[0].Reason, "it is odd") {
+	if f := failed(t, q); len(f) != 1 || f[0].Article != "a005" || f[0].String() != "wire.jsonl:a005: the store does not take it: it is odd" {
 		t.Errorf("failed are %+v", f)
 	}
-	if w.Done().Delayed.Load() == 0 {
+	if w.Done().Delayed.Load() == 0 || busy {
 		t.Error("none was tried again")
+	}
+}
+
+// TestStoreFull checks that a store that takes nothing costs the articles
+// nothing: a worker that is to stop gives up after a while, and another goes on.
+func TestStoreFull(t *testing.T) {
+	_, q, k := open(t)
+	list, ids := articles(40)
+	put(t, q, list...)
+	k.fail = func(store.Item) error { return store.ErrFull }
+	said := 0
+	w := &queue.Worker{Queue: q, Store: k, Jobs: 2, Read: reader, UntilEmpty: true, Note: func(name string, err error) {
+		if said++; name != "" || !errors.Is(err, store.ErrFull) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}}
+	w.SetPause(time.Millisecond)
+	if err := w.Run(t.Context()); !errors.Is(err, store.ErrFull) || said == 0 {
+		t.Errorf("%v after %d words", err, said)
+	}
+	if c := counts(t, q); c != (queue.Counts{Waiting: 40}) {
+		t.Errorf("then there are %+v", c)
+	}
+	k.fail = nil
+	if w := run(t, q, k); w.Done().Delayed.Load() != 0 {
+		t.Error("it counted as attempts")
+	}
+	if got := k.ids(t); !slices.Equal(got, ids) {
+		t.Errorf("kept are %v", got)
 	}
 }
 

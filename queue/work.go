@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -50,7 +51,9 @@ type Worker struct {
 	// article failed, which has a name then, or that the database is away.
 	Note func(name string, err error)
 
-	done Done
+	done   Done
+	former string        // the name of the session before this one
+	pause  time.Duration // minPause if 0
 
 	readers chan func(*Article) (*ledger.Ledger, error)
 	// reading is held by each article that is read, for itself alone by one with
@@ -82,48 +85,69 @@ const (
 	minVersionWait = 100 * time.Millisecond
 	maxVersionWait = 30 * time.Second
 
+	// minPause and maxPause are between what a worker waits when the store takes
+	// nothing, each time twice as long. One that is to stop when the queue is
+	// empty tries maxTries times in a row.
+	minPause = time.Second
+	maxPause = 30 * time.Second
+	maxTries = 5
+
 	pollQueue = 250 * time.Millisecond
 	retention = time.Minute // of what is finished: its text is in the store
 )
 
 // Run works until ctx ends: then it takes no further article, finishes those
 // that are being read, leaves the others to the queue, and returns nil. It goes
-// on when the database has been away for a while. An error means that it could
-// not begin.
+// on when the database has been away for a while, or full. An error means that it
+// could not begin or, with UntilEmpty, that it was away for too long.
 func (w *Worker) Run(ctx context.Context) error {
 	w.readers = make(chan func(*Article) (*ledger.Ledger, error), w.Jobs)
 	for range w.Jobs {
 		w.readers <- w.Read()
 	}
-	err := w.session(ctx)
-	for wait := time.Second; errors.Is(err, errLost) && ctx.Err() == nil; wait = min(2*wait, 30*time.Second) {
+	least := cmp.Or(w.pause, minPause)
+	wait, tries := least, 0
+	for first := true; ; first = false {
+		began := time.Now()
+		worked, err := w.session(ctx)
+		switch {
+		case err == nil || ctx.Err() != nil:
+			return nil
+		case first && !worked:
+			return err
+		case time.Since(began) > 2*maxPause:
+			wait, tries = least, 0
+		}
+		if tries++; w.UntilEmpty && tries > maxTries {
+			return err
+		}
 		w.Note("", fmt.Errorf("%w; trying again in %v", err, wait))
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-time.After(wait):
 		}
-		began := time.Now()
-		if err = w.session(ctx); err != nil && ctx.Err() == nil {
-			err = fmt.Errorf("%w: %w", errLost, err)
-		}
-		if time.Since(began) > time.Minute {
-			wait = time.Second
-		}
+		wait = min(2*wait, maxPause)
 	}
-	if ctx.Err() != nil {
-		return nil
-	}
-	return err
 }
 
-// session works for as long as the connection to the database holds.
-func (w *Worker) session(ctx context.Context) (err error) {
+// session works until ctx ends, or nothing can be kept any more, which is the
+// error. It reports whether it could begin.
+func (w *Worker) session(ctx context.Context) (worked bool, err error) {
 	p, err := w.Queue.attend(ctx)
 	if err != nil {
-		return fmt.Errorf("joining the workers: %w", err)
+		return false, fmt.Errorf("joining the workers: %w", err)
 	}
-	s := &session{Worker: w, keeping: make(chan ready), stopping: make(chan struct{}), ended: make(chan struct{})}
+	fail := func(doing string, err error) (bool, error) {
+		return false, errors.Join(fmt.Errorf("%s: %w", doing, err), p.end())
+	}
+	if w.former != "" {
+		if err := w.Queue.release(ctx, w.former); err != nil {
+			return fail("putting back what was in hand", err)
+		}
+	}
+	w.former = p.id
+	s := &session{Worker: w, keeping: make(chan ready), stopping: make(chan struct{}), ended: make(chan struct{}), away: make(chan error, 1)}
 	workers := river.NewWorkers()
 	river.AddWorker(workers, s)
 	client, err := river.NewClient(riverpgxv5.New(w.Queue.pool), &river.Config{
@@ -135,14 +159,14 @@ func (w *Worker) session(ctx context.Context) (err error) {
 		CompletedJobRetentionPeriod: retention, CancelledJobRetentionPeriod: -1, DiscardedJobRetentionPeriod: -1,
 	})
 	if err != nil {
-		return errors.Join(err, p.end())
+		return fail("starting to work", err)
 	}
 	if err := w.Queue.rescue(ctx); err != nil {
-		return errors.Join(fmt.Errorf("rescuing what other workers had in hand: %w", err), p.end())
+		return fail("putting back what others had in hand", err)
 	}
 	whole := context.WithoutCancel(ctx) // what is in hand is finished
 	if err := client.Start(whole); err != nil {
-		return errors.Join(fmt.Errorf("starting to work: %w", err), p.end())
+		return fail("starting to work", err)
 	}
 	var kept sync.WaitGroup
 	kept.Go(func() { s.keep(whole) })
@@ -167,7 +191,7 @@ func (w *Worker) session(ctx context.Context) (err error) {
 	if ended := p.end(); !errors.Is(err, errLost) { // or else it has ended already
 		err = errors.Join(err, ended)
 	}
-	return err
+	return true, err
 }
 
 // session is a Worker's work on one connection to the database.
@@ -177,10 +201,11 @@ type session struct {
 	keeping  chan ready
 	stopping chan struct{} // closed when no further article is to be read
 	ended    chan struct{} // closed when nothing more can be kept
+	away     chan error    // why the store takes nothing now
 }
 
-// untilDone waits for the end of ctx, of the queue where that is wanted, or of
-// the presence, and rescues what others leave behind.
+// untilDone waits for the end of ctx, of the queue where that is wanted, of the
+// presence, or of the store's readiness, and rescues what others leave behind.
 func (s *session) untilDone(ctx context.Context, lost chan error) error {
 	rescue := time.NewTicker(heartbeat)
 	defer rescue.Stop()
@@ -195,6 +220,8 @@ func (s *session) untilDone(ctx context.Context, lost chan error) error {
 			return nil
 		case err := <-lost:
 			lost <- nil // for whoever asks later
+			return err
+		case err := <-s.away:
 			return err
 		case <-rescue.C:
 			// What fails for the database's sake is tried again; when it is gone, lost says so.
@@ -221,6 +248,12 @@ func (s *session) Work(ctx context.Context, j *river.Job[job]) error {
 	switch {
 	case err == nil, errors.As(err, &snooze):
 		return err
+	case away(err):
+		select {
+		case s.away <- err:
+		default: // it is known
+		}
+		return river.JobSnooze(minPause) // this was no attempt
 	case transient(err) && j.Attempt < j.MaxAttempts:
 		s.done.Delayed.Add(1)
 		return err
@@ -367,7 +400,7 @@ func (s *session) flush(ctx context.Context, batch []ready) {
 		return
 	}
 	err := s.store(ctx, batch)
-	if err == nil || transient(err) {
+	if err == nil || away(err) {
 		for _, r := range batch {
 			r.kept <- err
 		}
@@ -417,10 +450,9 @@ func (s *session) store(ctx context.Context, batch []ready) error {
 	return nil
 }
 
-// transient reports whether an error is the database's, or the connection's, and
-// not for the sake of the article: another time, or when somebody has seen to it,
-// the article may well be kept.
-func transient(err error) bool {
+// away reports whether an error means that the store takes nothing now, whatever
+// it is given.
+func away(err error) bool {
 	for _, known := range []error{errLost, store.ErrFull, store.ErrBusy, store.ErrUnreachable, store.ErrDamaged,
 		context.Canceled, context.DeadlineExceeded, io.EOF, io.ErrUnexpectedEOF, net.ErrClosed} {
 		if errors.Is(err, known) {
@@ -430,11 +462,25 @@ func transient(err error) bool {
 	var server *pgconn.PgError
 	if errors.As(err, &server) && len(server.Code) == 5 {
 		switch server.Code[:2] { // PostgreSQL, appendix A
-		case "22", "23", "54": // data, constraints, limits
-			return false
+		case "08", "53", "57", "58", // connection, resources, an operator, the system
+			"25", "28", "42": // read-only, not let in, tables that are missing or not ours
+			return server.Code != "57014" // what took too long may do so for the sake of the article
 		}
-		return true
+		return false
 	}
 	var network net.Error
 	return errors.As(err, &network) || pgconn.SafeToRetry(err)
+}
+
+// transient reports whether an article may well be kept when it is tried again.
+func transient(err error) bool {
+	var server *pgconn.PgError
+	if !errors.As(err, &server) || len(server.Code) != 5 {
+		return away(err)
+	}
+	switch server.Code[:2] {
+	case "22", "23", "54": // data, constraints, limits
+		return false
+	}
+	return true
 }

@@ -166,24 +166,34 @@ func newWorkProgress(std streams, quiet bool, q *queue.Queue, done *queue.Done) 
 	return p
 }
 
-// count asks how many articles wait, and says so where that is not shown.
+// count asks how many articles wait, and says so where that is not shown. To
+// count a long queue takes a moment, so it is done as often as it is shown.
 func (p *workProgress) count(ctx context.Context, plain bool) {
-	tick := time.NewTicker(countEvery)
+	every := countEvery
+	if plain {
+		every = plainEvery
+	}
+	tick := time.NewTicker(every)
 	defer tick.Stop()
-	last := p.began
 	for {
-		if c, err := p.queue.Counts(ctx); err == nil {
-			p.waiting.Store(int64(c.Waiting))
-		}
-		if plain && time.Since(last) >= plainEvery {
-			last = time.Now()
-			fmt.Fprintf(p.lines, "hearsay: %v\n", p)
+		if !plain {
+			p.ask(ctx)
 		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
+		if plain {
+			p.ask(ctx)
+			fmt.Fprintf(p.lines, "hearsay: %v\n", p)
+		}
+	}
+}
+
+func (p *workProgress) ask(ctx context.Context) {
+	if c, err := p.queue.Counts(ctx); err == nil {
+		p.waiting.Store(int64(c.Waiting))
 	}
 }
 
