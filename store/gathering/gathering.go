@@ -17,11 +17,11 @@
 //	copy_keys  (key 32 bits, num, PRIMARY KEY (key, num))
 //	copy_links (a, b, own NOT NULL, of_a and of_b DOUBLE NOT NULL, spans BYTES NOT NULL, PRIMARY KEY (a, b)), an index on (b)
 //
-//	incident_records (id PRIMARY KEY, version NOT NULL, parent, score DOUBLE NOT NULL, tree NOT NULL, pin, record BYTES NOT NULL),
+//	incident_records (id PRIMARY KEY, version NOT NULL, parent, score DOUBLE NOT NULL, tree NOT NULL, pin, said NOT NULL, record BYTES NOT NULL),
 //	           indexes on (version) and (tree), and on (parent) and (pin) where they are not NULL
 //	incident_keys    (hash, day, id, PRIMARY KEY (hash, day, id))
 //	incident_sums    (tree PRIMARY KEY, id NOT NULL, day NOT NULL, first, last, type TEXT NOT NULL, place TEXT, country TEXT, articles NOT NULL,
-//	           published_first, published_last), indexes on (day, id), (type, day, id), and on (country, day, id) where it is not NULL
+//	           said NOT NULL, published_first, published_last), indexes on (day, id), (type, day, id), and on (country, day, id) where it is not NULL
 //	incident_places  (word TEXT, tree, PRIMARY KEY (word, tree))
 //	corrections        (number PRIMARY KEY, split, made, incidents TEXT, articles TEXT, results TEXT, pin_a, pin_b, undone, all NOT NULL)
 //	correction_records (number, id, pin, PRIMARY KEY (number, id)), an index on (id)
@@ -59,12 +59,14 @@ type Article struct {
 	words   *copies.Words
 	keys    []uint64
 	records []incidents.Record
+	said    map[incidents.ID]int64
 }
 
 // Ready makes an article ready, which the store knows by id.
 func Ready(id string, a *article.Article, l *ledger.Ledger) *Article {
 	r := &Article{text: copies.Text{ID: id, Title: a.Title, Published: a.Published, Body: a.Text}, words: copies.NewWords(a.Text), records: incidents.Records(id, l)}
 	r.keys = r.words.Keys()
+	r.said = saidOf(r.records, l)
 	return r
 }
 
@@ -91,8 +93,8 @@ func (g *Gathering) Add(ctx context.Context, num int64, a *Article) error {
 	if err := g.shelf.add(ctx, num, a); err != nil {
 		return fmt.Errorf("gathering %s: %w", a.text.ID, err)
 	}
-	g.records.adding = num
-	defer func() { g.records.adding = 0 }()
+	g.records.adding, g.records.said = num, a.said
+	defer func() { g.records.adding, g.records.said = 0, nil }()
 	return g.index.Add(ctx, a.text.ID, a.records)
 }
 

@@ -15,7 +15,8 @@ import (
 // records is an incidents.Shelf over the tables of a home, for one transaction.
 type records struct {
 	tx      Tx
-	adding  int64 // the version whose records are put
+	adding  int64                  // the version whose records are put
+	said    map[incidents.ID]int64 // in what ways its claims speak of each
 	seen    map[incidents.ID]place
 	dirty   map[uint64]bool // the trees that have changed
 	sharing map[[3]int]string
@@ -30,6 +31,7 @@ type records struct {
 type place struct {
 	version int64
 	tree    uint64
+	said    int64
 }
 
 var _ incidents.Shelf = (*records)(nil)
@@ -52,16 +54,16 @@ func orNull(none bool, v int64) any {
 }
 
 // recordColumns are what kept reads.
-const recordColumns = `SELECT r.id, r.version, r.parent, r.score, r.tree, r.pin, r.record FROM `
+const recordColumns = `SELECT r.id, r.version, r.parent, r.score, r.tree, r.pin, r.said, r.record FROM `
 
 // kept returns the records that a query yields.
 func (s *records) kept(ctx context.Context, text string, args ...any) (out []incidents.Kept, err error) {
 	err = s.tx.Query(ctx, text, args, func(scan func(...any) error) error {
-		var id, version, tree int64
+		var id, version, tree, said int64
 		var parent, pin *int64
 		var encoded []byte
 		k := incidents.Kept{Record: new(incidents.Record)}
-		if err := scan(&id, &version, &parent, &k.Score, &tree, &pin, &encoded); err != nil {
+		if err := scan(&id, &version, &parent, &k.Score, &tree, &pin, &said, &encoded); err != nil {
 			return err
 		}
 		if err := k.Record.UnmarshalBinary(encoded); err != nil {
@@ -71,7 +73,7 @@ func (s *records) kept(ctx context.Context, text string, args ...any) (out []inc
 		if parent != nil {
 			k.Parent = unsigned(*parent)
 		}
-		s.seen[k.ID] = place{version, k.Tree}
+		s.seen[k.ID] = place{version, k.Tree, said}
 		out = append(out, k)
 		return nil
 	})
@@ -160,15 +162,16 @@ func (s *records) Put(ctx context.Context, k incidents.Kept, keys []incidents.Ke
 	if err != nil {
 		return err
 	}
-	version := s.adding
-	if version == 0 { // a record that is put again
-		version = s.seen[k.ID].version
+	at := place{s.adding, k.Tree, s.said[k.ID]}
+	if s.adding == 0 { // a record that is put again
+		at = s.seen[k.ID]
+		at.tree = k.Tree
 	}
-	if err := s.tx.Exec(ctx, `INSERT INTO incident_records (id, version, parent, score, tree, pin, record) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		signed(k.ID), version, orNull(k.Parent == 0, signed(k.Parent)), k.Score, int64(k.Tree), orNull(k.Pin == 0, int64(k.Pin)), encoded); err != nil {
+	if err := s.tx.Exec(ctx, `INSERT INTO incident_records (id, version, parent, score, tree, pin, said, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		signed(k.ID), at.version, orNull(k.Parent == 0, signed(k.Parent)), k.Score, int64(k.Tree), orNull(k.Pin == 0, int64(k.Pin)), at.said, encoded); err != nil {
 		return err
 	}
-	s.seen[k.ID] = place{version, k.Tree}
+	s.seen[k.ID] = at
 	s.dirty[k.Tree] = true
 	if !slices.Equal(s.asked, keys) {
 		s.asked = nil
@@ -191,7 +194,7 @@ func (s *records) Move(ctx context.Context, k incidents.Kept) error {
 	}
 	s.asked = nil
 	s.dirty[was.tree], s.dirty[k.Tree] = true, true
-	s.seen[k.ID] = place{was.version, k.Tree}
+	s.seen[k.ID] = place{was.version, k.Tree, was.said}
 	return s.tx.Exec(ctx, `UPDATE incident_records SET parent = ?, score = ?, tree = ?, pin = ? WHERE id = ?`,
 		orNull(k.Parent == 0, signed(k.Parent)), k.Score, int64(k.Tree), orNull(k.Pin == 0, int64(k.Pin)), signed(k.ID))
 }

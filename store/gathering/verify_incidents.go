@@ -44,6 +44,12 @@ func (v *verifier) told(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
+			said := saidOf(want, l)
+			for _, k := range have {
+				if v.records.seen[k.ID].said != said[k.ID] {
+					v.found("%s: in what ways its claims speak of the incident %v is not what its ledger says", n.id, k.ID)
+				}
+			}
 			switch ok, err := v.same(ctx, want, have); {
 			case err != nil:
 				return err
@@ -191,7 +197,7 @@ func (v *verifier) tree(ctx context.Context, tree int64, members []incidents.Kep
 	if !slices.ContainsFunc(members, incidents.Kept.Tells) {
 		return nil, nil
 	}
-	want := sumOf(members)
+	want := v.records.sumOf(members)
 	n := 0
 	err := v.tx.Query(ctx, `SELECT `+sumColumns+` FROM incident_sums WHERE tree = ?`, []any{tree}, func(scan func(...any) error) error {
 		have, err := scanSum(scan)

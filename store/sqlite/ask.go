@@ -142,10 +142,6 @@ func (w *where) claims(text string, f *store.Filter) (match string, err error) {
 	if err := w.versions(f); err != nil {
 		return "", err
 	}
-	if f.Article != "" { // a look at its claims alone
-		const newest = `FROM articles o JOIN versions n ON n.article = o.num AND n.version = o.version WHERE o.id = ?`
-		w.add("c.num BETWEEN (SELECT n.num * ? "+newest+") AND (SELECT (n.num + 1) * ? - 1 "+newest+")", rows.MaxClaims, f.Article, rows.MaxClaims, f.Article)
-	}
 	w.equal("c.naming", string(f.Naming))
 	w.equal("c.level", string(f.Level))
 	w.equal("c.polarity", string(f.Polarity))

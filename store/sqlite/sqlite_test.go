@@ -277,6 +277,29 @@ func TestFull(t *testing.T) {
 
 // TestVerifyFinds changes a store behind its back.
 func TestVerifyFinds(t *testing.T) {
+	// Two versions of one article, an article with the words of the newer one, and one that has more.
+	made := open(t, filepath.Join(t.TempDir(), "sound.db"), sqlite.Options{})
+	for i, id := range []string{"a", "a", "b", "c"} {
+		a, l := storetest.Random(rand.New(rand.NewPCG(1, uint64(min(i, 1)))), id, 6)
+		if id == "c" {
+			a.Text += "This is all that is known."
+			l.Document.Text = a.Text
+		}
+		if _, _, err := made.Add(t.Context(), "x", a, l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := made.Verify(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	whole := filepath.Join(t.TempDir(), "whole")
+	if err := made.Backup(t.Context(), whole, false); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, damage := range []string{
 		`UPDATE claims SET content = 'another' WHERE num = (SELECT max(num) FROM claims)`,
 		`UPDATE claims SET level = 'certain', polarity = 'denied', score = -3 WHERE num = (SELECT max(num) FROM claims)`,
@@ -319,28 +342,17 @@ func TestVerifyFinds(t *testing.T) {
 		`INSERT INTO incident_keys (hash, day, id) VALUES (1, 1, 1)`,
 		`UPDATE incident_keys SET day = day + 1`,
 		`DELETE FROM incident_sums WHERE tree = (SELECT min(tree) FROM incident_sums)`,
-		`INSERT INTO incident_sums (tree, id, day, type, articles) VALUES (7, 7, 7, 'attack', 1)`,
+		`INSERT INTO incident_sums (tree, id, day, type, articles, said) VALUES (7, 7, 7, 'attack', 1, 0)`,
 		`UPDATE incident_sums SET articles = articles + 1`,
 		`DELETE FROM incident_places`,
 		`INSERT INTO incident_places (word, tree) VALUES ('karsk', 7)`,
 	} {
 		t.Run(damage, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "store.db")
-			s := open(t, file, sqlite.Options{})
-			// Two versions of one article, an article with the words of the newer one, and one that has more.
-			for i, id := range []string{"a", "a", "b", "c"} {
-				a, l := storetest.Random(rand.New(rand.NewPCG(1, uint64(min(i, 1)))), id, 6)
-				if id == "c" {
-					a.Text += "This is all that is known."
-					l.Document.Text = a.Text
-				}
-				if _, _, err := s.Add(t.Context(), "x", a, l); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if err := s.Verify(t.Context()); err != nil {
+			if err := os.WriteFile(file, content, 0o600); err != nil {
 				t.Fatal(err)
 			}
+			s := open(t, file, sqlite.Options{})
 			db, err := sql.Open("sqlite", file)
 			if err != nil {
 				t.Fatal(err)

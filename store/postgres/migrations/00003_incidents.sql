@@ -11,6 +11,7 @@ CREATE TABLE incident_records (
   score   double precision NOT NULL, -- how well it fits that one
   tree    bigint NOT NULL, -- the same for all records of one incident
   pin     bigint, -- the same for all that a correction has put together
+  said    bigint NOT NULL, -- in what ways claims of the article speak of it: a bit for each
   record  bytea NOT NULL
 );
 CREATE INDEX incident_records_version ON incident_records (version);
@@ -36,6 +37,7 @@ CREATE TABLE incident_sums (
   place           text COLLATE "C",
   country         text COLLATE "C",
   articles        bigint NOT NULL, -- that report it
+  said            bigint NOT NULL, -- in what ways claims of these speak of it
   published_first bigint, -- the days between which they appeared
   published_last  bigint
 );

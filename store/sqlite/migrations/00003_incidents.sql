@@ -12,6 +12,7 @@ CREATE TABLE incident_records (
   score   REAL NOT NULL, -- how well it fits that one
   tree    INTEGER NOT NULL, -- the same for all records of one incident
   pin     INTEGER, -- the same for all that a correction has put together
+  said    INTEGER NOT NULL, -- in what ways claims of the article speak of it: a bit for each
   record  BLOB NOT NULL
 ) STRICT;
 CREATE INDEX incident_records_version ON incident_records (version);
@@ -37,6 +38,7 @@ CREATE TABLE incident_sums (
   place           TEXT,
   country         TEXT,
   articles        INTEGER NOT NULL, -- that report it
+  said            INTEGER NOT NULL, -- in what ways claims of these speak of it
   published_first INTEGER, -- the days between which they appeared
   published_last  INTEGER
 ) STRICT;

@@ -1,0 +1,356 @@
+package gathering
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"hearsay/corpus/incidents"
+	"hearsay/store"
+	"hearsay/text/edtf"
+	"iter"
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Claims yields claims: it is a home's store.Store.Claims without a query.
+type Claims func(ctx context.Context, f store.Filter) iter.Seq2[*store.Claim, error]
+
+// Incidents yields incidents: see store.Incidents. It asks for claims while no query of tx is running.
+func Incidents(ctx context.Context, tx Tx, claims Claims, f store.IncidentFilter) iter.Seq2[*incidents.Incident, error] {
+	return func(yield func(*incidents.Incident, error) bool) {
+		l := lookup{tx: tx, shelf: newShelf(tx), records: newRecords(tx), claims: claims, filter: f, left: cmp.Or(f.Limit, math.MaxInt)}
+		if err := l.all(ctx, func(n *incidents.Incident) bool { return yield(n, nil) }); err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+// Incident returns the incident that a record belongs to: see store.Incidents.
+func Incident(ctx context.Context, tx Tx, id string) (*incidents.Incident, error) {
+	l := lookup{tx: tx, shelf: newShelf(tx), records: newRecords(tx)}
+	of, err := recordID(id)
+	if err != nil {
+		return nil, err
+	}
+	members, err := (&incidents.Index{Shelf: l.records}).Members(ctx, of)
+	if err != nil {
+		return nil, notFound(err)
+	}
+	return l.sum(ctx, members)
+}
+
+// recordID reads the id of a record as people write it.
+func recordID(id string) (incidents.ID, error) {
+	of, err := incidents.ParseID(strings.TrimSpace(id))
+	if err != nil {
+		return 0, fmt.Errorf("%w: %w", store.ErrNotFound, err)
+	}
+	return of, nil
+}
+
+// notFound makes of the error of a shelf that of a store.
+func notFound(err error) error {
+	if errors.Is(err, incidents.ErrNotFound) {
+		return fmt.Errorf("%w: %w", store.ErrNotFound, err)
+	}
+	return err
+}
+
+// lookup looks for incidents.
+type lookup struct {
+	tx      Tx
+	shelf   *shelf
+	records *records
+	claims  Claims
+	filter  store.IncidentFilter
+	left    int // incidents that may still be yielded
+
+	conditions []string // of incident_sums s
+	args       []any
+	place      []string // the words of its name
+	since      *int64   // the days of publication
+	until      *int64
+	ways       int64                 // in which a claim is to speak of it
+	told       map[incidents.ID]bool // the records about which the wanted speaker says something; nil if they are not known
+}
+
+func (l *lookup) all(ctx context.Context, yield func(*incidents.Incident) bool) error {
+	if err := l.plan(); err != nil {
+		return err
+	}
+	trees, known, err := l.trees(ctx)
+	if err != nil {
+		return err
+	}
+	if known {
+		return l.of(ctx, trees, yield)
+	}
+	return l.byDay(ctx, yield)
+}
+
+// plan makes conditions of the filter.
+func (l *lookup) plan() error {
+	f := &l.filter
+	var days [4]*int64
+	for i, day := range [...]string{f.HappenedSince, f.HappenedUntil, f.Since, f.Until} {
+		if day == "" {
+			continue
+		}
+		if _, err := time.Parse(time.DateOnly, day); err != nil {
+			return fmt.Errorf("%w: %q is not a day such as 2024-03-27", store.ErrQuery, day)
+		}
+		days[i] = number(edtf.Parse(day).First)
+	}
+	l.since, l.until = days[2], days[3]
+	for i, condition := range [...]string{"s.last >= ?", "s.first <= ?", "s.published_last >= ?", "s.published_first <= ?"} {
+		if days[i] != nil {
+			l.add(condition, *days[i])
+		}
+	}
+	if f.Type != "" {
+		l.add("s.type = ?", string(f.Type))
+	}
+	if f.Country != "" {
+		l.add("s.country = ?", strings.ToUpper(f.Country))
+	}
+	l.place = words(f.Place)
+	if f.Place != "" && len(l.place) == 0 {
+		return fmt.Errorf("%w: %q holds no word to search for", store.ErrQuery, f.Place)
+	}
+	for _, w := range l.place {
+		l.add("s.tree IN (SELECT p.tree FROM incident_places p WHERE p.word = ?)", w)
+	}
+	if f.Naming != "" || f.Level != "" || f.Polarity != "" {
+		l.ways = ways(&f.Filter)
+		l.add("s.said & ? <> 0", l.ways)
+	}
+	if least := max(f.Articles, f.Origins); least > 0 {
+		l.add("s.articles >= ?", int64(least))
+	}
+	return nil
+}
+
+func (l *lookup) add(condition string, arg any) {
+	l.conditions = append(l.conditions, condition)
+	l.args = append(l.args, arg)
+}
+
+func (l *lookup) where(first string) string {
+	return " WHERE " + strings.Join(append([]string{first}, l.conditions...), " AND ")
+}
+
+// pick is an incident that may be wanted.
+type pick struct {
+	tree, day, id int64
+}
+
+func picks(into *[]pick) func(func(...any) error) error {
+	return func(scan func(...any) error) error {
+		var p pick
+		err := scan(&p.tree, &p.day, &p.id)
+		*into = append(*into, p)
+		return err
+	}
+}
+
+// byDay goes down the days.
+func (l *lookup) byDay(ctx context.Context, yield func(*incidents.Incident) bool) error {
+	const atOnce = 128
+	text := `SELECT s.tree, s.day, s.id FROM incident_sums s` + l.where("(s.day, s.id) > (?, ?)") + ` ORDER BY s.day, s.id LIMIT 128`
+	for after := (pick{day: math.MinInt32, id: math.MinInt64}); ; {
+		var page []pick
+		if err := l.tx.Query(ctx, text, append([]any{after.day, after.id}, l.args...), picks(&page)); err != nil {
+			return err
+		}
+		if more, err := l.each(ctx, page, yield); err != nil || !more || len(page) < atOnce {
+			return err
+		}
+		after = page[len(page)-1]
+	}
+}
+
+// of goes through incidents by their trees.
+func (l *lookup) of(ctx context.Context, trees []int64, yield func(*incidents.Incident) bool) error {
+	var found []pick
+	text := `SELECT s.tree, s.day, s.id FROM incident_sums s` + l.where("s.tree IN "+someMarks)
+	err := inSome(trees, func(args []any) error { return l.tx.Query(ctx, text, append(args, l.args...), picks(&found)) })
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(found, func(a, b pick) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.id, b.id)) })
+	_, err = l.each(ctx, found, yield)
+	return err
+}
+
+// few is how many incidents, or claims, are looked at one by one rather than all incidents by their days.
+const few = 2000
+
+// trees returns the incidents among which the wanted ones are, if they are known to be few.
+func (l *lookup) trees(ctx context.Context) (trees []int64, known bool, err error) {
+	f := &l.filter
+	if f.Article != "" {
+		of, err := l.records.Of(ctx, f.Article)
+		for _, k := range of {
+			trees = append(trees, int64(k.Tree))
+		}
+		slices.Sort(trees)
+		return slices.Compact(trees), true, err
+	}
+	if f.Speaker != "" {
+		if trees, known, err = l.spokenOf(ctx); known || err != nil {
+			return trees, known, err
+		}
+	}
+	for _, w := range l.place {
+		var in []int64
+		if err := l.tx.Query(ctx, fmt.Sprintf(`SELECT p.tree FROM incident_places p WHERE p.word = ? LIMIT %d`, few+1), []any{w}, numbers(&in)); err != nil {
+			return nil, false, err
+		}
+		if len(in) <= few {
+			return in, true, nil
+		}
+	}
+	return nil, false, nil
+}
+
+// spokenOf returns the incidents of which the wanted speaker speaks, unless there are too many claims of that name.
+func (l *lookup) spokenOf(ctx context.Context) (trees []int64, known bool, err error) {
+	told := make(map[incidents.ID]bool)
+	f := l.ofClaims("")
+	f.Limit = few + 1
+	n := 0
+	for c, err := range l.claims(ctx, f) {
+		if err != nil {
+			return nil, false, err
+		}
+		if n++; n > few {
+			return nil, false, nil
+		}
+		if c.Incident != "" {
+			told[incidents.IDOf(c.Published, c.Article, c.Incident)] = true
+		}
+	}
+	ids := make([]int64, 0, len(told))
+	for id := range told {
+		ids = append(ids, signed(id))
+	}
+	slices.Sort(ids)
+	err = inSome(ids, func(args []any) error {
+		return l.tx.Query(ctx, `SELECT r.tree FROM incident_records r WHERE r.id IN `+someMarks, args, numbers(&trees))
+	})
+	l.told = told
+	slices.Sort(trees)
+	return slices.Compact(trees), true, err
+}
+
+// ofClaims is what the filter says of claims, those of an article unless it is "".
+func (l *lookup) ofClaims(article string) store.Filter {
+	f := &l.filter
+	return store.Filter{Article: article, Since: f.Since, Until: f.Until, Speaker: f.Speaker, Naming: f.Naming, Level: f.Level, Polarity: f.Polarity, Score: f.Score}
+}
+
+// each yields the incidents that are wanted, and reports whether more may be.
+func (l *lookup) each(ctx context.Context, found []pick, yield func(*incidents.Incident) bool) (more bool, err error) {
+	for _, p := range found {
+		members, err := l.records.Members(ctx, uint64(p.tree), 0)
+		if err != nil {
+			return false, err
+		}
+		if len(members) == 0 {
+			return false, fmt.Errorf("%w: nothing tells of the incident %v", store.ErrDamaged, unsigned(p.id))
+		}
+		incidents.Order(members)
+		if ok, err := l.wanted(ctx, members); err != nil || !ok {
+			if err != nil {
+				return false, err
+			}
+			continue
+		}
+		n, err := l.sum(ctx, members)
+		if err != nil {
+			return false, err
+		}
+		if n.Support.Articles < l.filter.Articles || n.Support.Origins < l.filter.Origins {
+			continue
+		}
+		if !yield(n) {
+			return false, nil
+		}
+		if l.left--; l.left == 0 {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// wanted reports whether one of the articles that report the incident is as the filter wants it.
+func (l *lookup) wanted(ctx context.Context, members []incidents.Kept) (bool, error) {
+	f := &l.filter
+	if l.since == nil && l.until == nil && f.Article == "" && f.Speaker == "" && l.ways == 0 && f.Score == nil {
+		return true, nil
+	}
+	for _, k := range members {
+		if !k.Main || f.Article != "" && k.Article != f.Article || l.ways != 0 && l.records.seen[k.ID].said&l.ways == 0 {
+			continue
+		}
+		if d := edtf.Parse(k.Published); l.since != nil && (!d.Known || int64(d.Last) < *l.since) || l.until != nil && (!d.Known || int64(d.First) > *l.until) {
+			continue
+		}
+		ok := true
+		switch {
+		case l.told != nil:
+			ok = l.told[k.ID]
+		case f.Speaker != "" || f.Score != nil:
+			var err error
+			if ok, err = l.tells(ctx, k); err != nil {
+				return false, err
+			}
+		}
+		if ok {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// tells reports whether a claim of the record's article about its incident is as the filter wants it.
+func (l *lookup) tells(ctx context.Context, k incidents.Kept) (bool, error) {
+	for c, err := range l.claims(ctx, l.ofClaims(k.Article)) {
+		if err != nil {
+			return false, err
+		}
+		if c.Incident == k.Local {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// sum sums up the records of an incident, copies counted once.
+func (l *lookup) sum(ctx context.Context, members []incidents.Kept) (*incidents.Incident, error) {
+	var nums []int64
+	seen := make(map[string]bool)
+	for _, k := range members {
+		if k.Main && !seen[k.Article] {
+			seen[k.Article] = true
+			nums = append(nums, l.records.seen[k.ID].version)
+		}
+	}
+	if len(nums) < 2 {
+		return incidents.Sum(members, nil), nil
+	}
+	groups, _, err := l.shelf.groups(ctx, nums...)
+	if err != nil {
+		return nil, err
+	}
+	first := make(map[string]string)
+	for _, g := range groups {
+		for _, id := range g.Articles {
+			first[id] = g.First
+		}
+	}
+	return incidents.Sum(members, func(article string) string { return cmp.Or(first[article], article) }), nil
+}
