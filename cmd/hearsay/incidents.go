@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	"hearsay/corpus/incidents"
@@ -57,6 +58,11 @@ type listIncidents struct {
 	Certainty      string `placeholder:"HOW" help:"Incidents with a claim worded as certain, probable, possible or unknown; denied for what is said not to be so; or LOW..HIGH, from -3, certainly not so, to 3, certainly so."`
 	MinArticles    int    `placeholder:"N" help:"Incidents that at least N articles report."`
 	MinOrigins     int    `placeholder:"N" help:"Incidents whose reports have at least N independent origins: copies count once, and so do stories that only relay one named speaker."`
+	MinKilled      int    `placeholder:"N" help:"Incidents of which the best figure of the killed is at least N."`
+	MinWounded     int    `placeholder:"N" help:"Incidents of which the best figure of the wounded is at least N."`
+	ClaimedBy      string `placeholder:"NAME" help:"Incidents that somebody with these words in their name claims to have done."`
+	BlamedOn       string `placeholder:"NAME" help:"Incidents that are blamed on somebody with these words in their name, whoever does so."`
+	saving
 }
 
 // Run prints the incidents that the filters select.
@@ -70,14 +76,40 @@ func (c *listIncidents) Run(ctx context.Context, std streams) error {
 	if c.MinArticles < 0 || c.MinOrigins < 0 {
 		return usagef("--min-articles and --min-origins must not be negative")
 	}
+	if c.MinKilled < 0 || c.MinWounded < 0 {
+		return usagef("--min-killed and --min-wounded must not be negative")
+	}
+	search := store.Search{Kind: store.OfIncidents, Filter: store.IncidentFilter{Filter: f, Articles: c.MinArticles, Origins: c.MinOrigins},
+		Killed: c.MinKilled, Wounded: c.MinWounded, ClaimedBy: c.ClaimedBy, BlamedOn: c.BlamedOn}
+	if c.Save != "" {
+		return c.save(ctx, std, &c.database, search)
+	}
 	return find(ctx, std, &c.database, c.Format, page, func(s store.Store) (int, error) {
 		in, err := gatheredBy(s)
 		if err != nil {
 			return 0, err
 		}
-		all := in.Incidents(ctx, store.IncidentFilter{Filter: f, Articles: c.MinArticles, Origins: c.MinOrigins})
-		return listing.Incidents(std.out, c.Format, cut(page, all), headsOf(ctx, s), nil)
+		return listing.Incidents(std.out, c.Format, cut(page, matching(ctx, in, &search)), headsOf(ctx, s), nil)
 	})
+}
+
+// matching yields the incidents that a search finds. Where the store's filter
+// leaves in what it does not want, the store's limit cannot be used.
+func matching(ctx context.Context, in store.Incidents, s *store.Search) iter.Seq2[*incidents.Incident, error] {
+	f := s.Filter
+	if s.Killed > 0 || s.Wounded > 0 || s.ClaimedBy != "" || s.BlamedOn != "" {
+		f.Limit = 0
+	}
+	return func(yield func(*incidents.Incident, error) bool) {
+		for n, err := range in.Incidents(ctx, f) {
+			if err == nil && !s.Wants(n) {
+				continue
+			}
+			if !yield(n, err) {
+				return
+			}
+		}
+	}
 }
 
 // gatheredBy returns what a store knows of incidents.

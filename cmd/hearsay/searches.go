@@ -28,12 +28,8 @@ func (v *saving) save(ctx context.Context, std streams, d *database, s store.Sea
 	s.Name = v.Save
 	s.Filter.Limit, s.Filter.Order = 0, store.Newest
 	return d.with(ctx, true, func(in store.Store) error {
-		try := s.Filter.Filter
-		try.Limit = 1
-		for _, err := range in.Claims(ctx, s.Query, try) {
-			if err != nil {
-				return asked(err)
-			}
+		if err := try(ctx, in, s); err != nil {
+			return asked(err)
 		}
 		if err := in.Alerts().SaveSearch(ctx, s); err != nil {
 			return asked(err)
@@ -41,6 +37,29 @@ func (v *saving) save(ctx context.Context, std streams, d *database, s store.Sea
 		_, err := fmt.Fprintf(std.out, "saved as %s\n", s.Name)
 		return err
 	})
+}
+
+// try has a store look for what a search wants in an article that there is not.
+func try(ctx context.Context, in store.Store, s store.Search) error {
+	s.Filter.Article = "no article"
+	if s.Kind == store.OfIncidents {
+		gathered, err := gatheredBy(in)
+		if err != nil {
+			return err
+		}
+		for _, err := range matching(ctx, gathered, &s) {
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for _, err := range in.Claims(ctx, s.Query, s.Filter.Filter) {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type searchesCommand struct {
@@ -52,7 +71,7 @@ type searchesCommand struct {
 
 // Help is shown below the command's flags.
 func (*searchesCommand) Help() string {
-	return `A search is saved with --save, as in: hearsay search --save ferries 'ferry OR harbour' --country SE. Saving another under the same name takes its place. What matches one is posted by hearsay watch --webhook.
+	return `A search is saved with --save, as in: hearsay search --save ferries 'ferry OR harbour' --country SE; of claims with search and claims, of incidents with incidents. Saving another under the same name takes its place. What matches one is posted by hearsay watch --webhook.
 
 Of each webhook are printed how many new articles are still to be looked at, and how many deliveries are still to be posted, were taken, and were given up.
 

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -19,6 +20,7 @@ import (
 	"time"
 
 	"hearsay/article/fetch"
+	"hearsay/ledger"
 	"hearsay/store"
 	"hearsay/store/sqlite"
 	"hearsay/store/storetest"
@@ -349,5 +351,65 @@ func TestWoken(t *testing.T) {
 	hooks, err := d.store.Alerts().Hooks(t.Context())
 	if err != nil || len(hooks) != 1 || hooks[0].Pending != len(d.claims(t, bridge)) {
 		t.Errorf("got %+v, %v", hooks, err)
+	}
+}
+
+// TestIncidents checks that an incident that matches a search is posted once,
+// also when an article that comes later gives it another id.
+func TestIncidents(t *testing.T) {
+	attacks := store.Search{Name: "attacks", Kind: store.OfIncidents, Filter: store.IncidentFilter{Filter: store.Filter{Type: ledger.Attack}}}
+	none := store.Search{Name: "none", Kind: store.OfIncidents, Killed: 1000}
+	r := newReceiver(t)
+	d := newDesk(t, r.URL, attacks, none)
+	known := func() (ids []string) {
+		for n, err := range d.store.Incidents(t.Context(), attacks.Filter) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(n.Articles) > 0 { // and is not only mentioned in passing
+				ids = append(ids, n.ID)
+			}
+		}
+		slices.Sort(ids)
+		return ids
+	}
+	posted := func() (ids []string) {
+		for _, one := range r.answer(http.StatusOK) {
+			data := one.body["data"].(map[string]any)
+			incident := data["incident"].(map[string]any)
+			if one.body["type"] != "incident.found" || data["search"] != "attacks" || incident["type"] != "attack" {
+				t.Errorf("got %v", one.body)
+			}
+			ids = append(ids, incident["id"].(string))
+		}
+		slices.Sort(ids)
+		return ids
+	}
+	add := func(id string, seed uint64) {
+		a, l := storetest.Report(rand.New(rand.NewPCG(9, seed)), id)
+		if _, _, err := d.store.Add(t.Context(), "x", a, l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for seed := range uint64(12) {
+		add(fmt.Sprint("m", seed), seed)
+	}
+	d.once(t)
+	first := known()
+	if got := posted(); !slices.Equal(got, first) || len(first) == 0 {
+		t.Fatalf("got %v, want %v", got, first)
+	}
+	// The same stories from others, some of which come before the first in the order of records.
+	for seed := range uint64(12) {
+		add(fmt.Sprint("a", seed), seed)
+		add(fmt.Sprint("z", seed), seed)
+	}
+	d.once(t)
+	again := known()
+	if len(again) == 0 || slices.ContainsFunc(again, func(id string) bool { return slices.Contains(first, id) }) {
+		t.Fatalf("the incidents were %v and are %v: this shows nothing", first, again)
+	}
+	if got := posted(); len(got) > 0 {
+		t.Errorf("posted again: %v of %v", got, again)
 	}
 }
