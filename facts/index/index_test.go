@@ -1,0 +1,137 @@
+package index
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"hearsay/facts/words"
+)
+
+// TestTopIsWhatAddingUpFinds checks searching, which passes over most of the
+// documents, against going through all of them.
+func TestTopIsWhatAddingUpFinds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		vocabulary := rapid.IntRange(2, 60).Draw(t, "vocabulary")
+		word := rapid.Custom(func(t *rapid.T) string {
+			// Some words are in most documents, most in few.
+			n := rapid.IntRange(0, vocabulary).Draw(t, "n")
+			return fmt.Sprintf("w%dx", rapid.IntRange(0, n).Draw(t, "word"))
+		})
+		text := rapid.Custom(func(t *rapid.T) string {
+			return strings.Join(rapid.SliceOfN(word, 0, 12).Draw(t, "words"), " ")
+		})
+		var segments []*Segment
+		var texts [][][3]string
+		for range rapid.IntRange(1, 3).Draw(t, "segments") {
+			var b Builder
+			var these [][3]string
+			some := rapid.SliceOfN(text, 1, 20).Draw(t, "texts")
+			for i := range rapid.SampledFrom([]int{1, 7, 128, 129, 500, 5000}).Draw(t, "docs") {
+				d := [3]string{some[i*7%len(some)], some[i*i%len(some)], some[(i/3)%len(some)]}
+				these = append(these, d)
+				b.Add(int64(i), d[0], d[1], d[2])
+			}
+			segments, texts = append(segments, written(t, &b)), append(texts, these)
+		}
+		var query []Term
+		for i, w := range rapid.SliceOfNDistinct(word, 1, 8, rapid.ID).Draw(t, "query") {
+			query = append(query, Term{words.Hash(w), float64(1 + i*i%5)})
+		}
+		most := rapid.SampledFrom([]int{1, 3, 50, 10000}).Draw(t, "most")
+		gone := func(segment int, doc uint32) bool { return doc%11 == 3 }
+
+		var search Search
+		for range 2 { // what it reuses must not matter
+			hits, err := search.Top(segments, query, most, gone)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := addedUp(texts, query, gone)
+			if len(hits) != min(most, len(want)) {
+				t.Fatalf("%d hits, want %d", len(hits), min(most, len(want)))
+			}
+			for i, h := range hits {
+				score := want[i]
+				if math.Abs(h.Score-score) > 1e-3 {
+					t.Fatalf("hit %d scores %g, want %g", i, h.Score, score)
+				}
+				var of Builder
+				d := texts[h.Segment][h.Doc]
+				for k, term := range query {
+					clear(of.times)
+					if n := times(&of, d, term.Hash); packTimes(n) != h.Times[k] {
+						t.Fatalf("times of %v in %q are %v, want %v", term, d, h.Times[k], n)
+					}
+				}
+			}
+		}
+	})
+}
+
+func times(b *Builder, d [3]string, term uint64) [fields]int {
+	b.times, b.order = map[uint64][fields]int{}, nil
+	b.count(Claim, d[0])
+	if d[1] != d[0] {
+		b.count(Title, d[1])
+	}
+	b.count(Body, d[2])
+	return b.times[term]
+}
+
+// addedUp scores every document and returns the scores, the greatest first.
+func addedUp(texts [][][3]string, query []Term, gone func(int, uint32) bool) (scores []float64) {
+	for segment, docs := range texts {
+		for num, d := range docs {
+			if gone(segment, uint32(num)) {
+				continue
+			}
+			b := Builder{times: map[uint64][fields]int{}}
+			title := d[1]
+			if title == d[0] {
+				title = ""
+			}
+			lengths := [fields]int{b.count(Claim, d[0]), b.count(Title, title), b.count(Body, d[2])}
+			var score float64
+			for _, t := range query {
+				if n, ok := b.times[t.Hash]; ok {
+					score += t.Weight * math.Ceil(impact(n, lengths)*255) / 255
+				}
+			}
+			if score > 0 {
+				scores = append(scores, score)
+			}
+		}
+	}
+	slices.SortFunc(scores, func(a, b float64) int { return -cmpFloat(a, b) })
+	return scores
+}
+
+func cmpFloat(a, b float64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+type fataler interface{ Fatal(...any) }
+
+func written(t fataler, b *Builder) *Segment {
+	var buf bytes.Buffer
+	if _, err := b.WriteTo(&buf); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(Memory(buf.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
