@@ -1,6 +1,6 @@
 // Package words takes the texts of published fact-checks and of what is looked
 // for among them apart into words that can be compared: posts of social media
-// with their hashtags, handles and addresses as well as edited prose.
+// with their hashtags, names of accounts and addresses as well as edited prose.
 //
 // Words are compared by their terms: hashes of a normal form in small letters,
 // without accents and endings. Numbers are brought to their value, so that
@@ -25,6 +25,7 @@ const (
 	Number        // a value
 	Year          // a value that is a year of our time
 	Tag           // a hashtag as a whole; its parts follow it where its spelling shows them
+	Handle        // the name of an account, likewise
 	Function      // a word of grammar, which says little of what a text is about
 	Negation      // "not", "never", "fake"'s like are plain words
 )
@@ -34,7 +35,7 @@ type Word struct {
 	Term       uint64 // equal for words that mean the same
 	Start, End int32  // the bytes of the text it was made of
 	Kind       Kind
-	Part       bool // it is a part of a hashtag
+	Part       bool // it is a part of the Tag or Handle before it
 }
 
 // Reader takes texts apart. It serves one goroutine and may be used again and again.
@@ -54,10 +55,10 @@ func (r *Reader) Read(text string) []Word {
 		switch {
 		case c == ' ' || c == '\t':
 			at++
-		case c == '#':
+		case c == '@' && at > 0 && (letter(text[at-1]) || digit(text[at-1])): // an address of mail
+			at++
+		case c == '#' || c == '@':
 			at = r.tag(at)
-		case c == '@':
-			at = handle(text, at)
 		case digit(c):
 			at = r.number(at)
 		case letter(c):
@@ -86,13 +87,6 @@ func (r *Reader) Read(text string) []Word {
 func digit(c byte) bool  { return '0' <= c && c <= '9' }
 func letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-// handle skips the name of an account.
-func handle(text string, at int) int {
-	for at++; at < len(text) && (letter(text[at]) || digit(text[at]) || text[at] == '_'); at++ {
-	}
-	return at
-}
-
 // word reads a word that begins with a letter.
 func (r *Reader) word(start int) int {
 	text := r.text
@@ -100,7 +94,7 @@ func (r *Reader) word(start int) int {
 		return end
 	}
 	r.form = r.form[:0]
-	capitals, small := 0, 0
+	capitals, small, mixed := 0, 0, false
 	at := start
 scan:
 	for at < len(text) {
@@ -115,9 +109,10 @@ scan:
 			r.form = append(r.form, c|0x20)
 			at++
 		case digit(c):
-			if len(r.form) >= 3 { // "covid19" is as "covid 19"
+			if len(r.form) >= 3 && !mixed { // "covid19" is as "covid 19", but not "h1n1"
 				break scan
 			}
+			mixed = true
 			r.form = append(r.form, c)
 			at++
 		case c == '.' && initials(text, start, at):
@@ -341,10 +336,14 @@ func (r *Reader) scaled(scale float64, end int) bool {
 	return true
 }
 
-// tag reads a hashtag: as a whole, then its parts where capitals, digits or
-// underscores show them.
+// tag reads a hashtag, or the name of an account: as a whole, then its parts
+// where capitals, digits or underscores show them.
 func (r *Reader) tag(start int) int {
 	text := r.text
+	kind := Tag
+	if text[start] == '@' {
+		kind = Handle
+	}
 	at := start + 1
 	for at < len(text) {
 		c, size := utf8.DecodeRuneInString(text[at:])
@@ -364,7 +363,7 @@ func (r *Reader) tag(start int) int {
 	if end-start < 2 {
 		return max(at, start+1)
 	}
-	if digits(text[start+1 : end]) { // "#1"
+	if kind == Tag && digits(text[start+1:end]) { // "#1"
 		return max(r.number(start+1), at)
 	}
 	r.form = r.form[:0]
@@ -374,7 +373,7 @@ func (r *Reader) tag(start int) int {
 		}
 	}
 	whole := len(r.words)
-	r.add(Word{Term: hash(stem(r.form)), Start: int32(start), End: int32(end), Kind: Tag})
+	r.add(Word{Term: hash(stem(r.form)), Start: int32(start), End: int32(end), Kind: kind})
 	parts := 0
 	for from := start + 1; from < end; {
 		to := part(text[:end], from)
@@ -391,7 +390,7 @@ func (r *Reader) tag(start int) int {
 		if len(r.words) > whole+1 {
 			last := r.words[len(r.words)-1]
 			r.words = r.words[:whole]
-			last.Start, last.Kind, last.Part = int32(start), Tag, false
+			last.Start, last.Kind, last.Part = int32(start), kind, false
 			r.add(last)
 		}
 	}
@@ -508,3 +507,17 @@ func valueTerm(v float64) uint64 {
 func Joined(a, b uint64) uint64 { return mix(a*3 + b) }
 
 var termNot = Hash("not")
+
+// Of returns the term of a word in small letters.
+func Of(word string) uint64 {
+	if same, ok := variants[word]; ok {
+		return Hash(same)
+	}
+	return hash(stem([]byte(word)))
+}
+
+// Grammar reports whether a word in small letters is one of grammar.
+func Grammar(word string) bool {
+	_, ok := grammar[word]
+	return ok
+}
