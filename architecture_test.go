@@ -50,14 +50,16 @@ var mayImport = map[string][]string{
 	"corpus/copies":       {"ledger", "text/offset"},
 	"corpus/incidents":    {"ledger", "text/edtf", "text/offset"},
 	"queue":               {"article", "ledger", "store"},
+	"facts":               {},
+	"facts/matching":      {"facts", "reading/lexicon", "text"},
 	"report":              {"ledger", "text/offset"},
 	"store":               {"article", "corpus", "ledger", "text/edtf", "text/offset"},
 	"store/listing":       {"store", "corpus", "ledger", "report"},
 	"watch":               {"article", "corpus", "ledger", "store"},
-	"learn":               {"linear", "text", "ledger", "article", "reading", "corpus"},
+	"learn":               {"linear", "text", "ledger", "article", "reading", "corpus", "facts"},
 	"bench":               {"article", "reading"},
 	"bench/scale":         {"bench/clock", "article", "corpus", "ledger", "reading", "store"},
-	"cmd":                 {"article", "corpus", "ledger", "queue", "reading", "report", "store", "watch"},
+	"cmd":                 {"article", "corpus", "facts", "ledger", "queue", "reading", "report", "store", "watch"},
 }
 
 // TestDependenciesPointOneWay checks each import of one of our packages by

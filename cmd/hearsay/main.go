@@ -57,6 +57,7 @@ type commands struct {
 	Searches  searchesCommand  `cmd:"" help:"List the saved searches, and the webhooks that hear of what matches them."`
 	Copies    copiesCommand    `cmd:"" help:"Say which articles, or texts, are copies of a common original."`
 	Diff      diffCommand      `cmd:"" help:"Say what a text has otherwise than another that it was made from."`
+	Facts     factsCommand     `cmd:"" help:"Take in published fact-checks, and find those that are about a claim."`
 	Stats     statsCommand     `cmd:"" help:"Say how much the store holds."`
 	Verify    verifyCommand    `cmd:"" help:"Check that the store is whole."`
 	Backup    backupCommand    `cmd:"" help:"Copy the store to a file."`

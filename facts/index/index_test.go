@@ -3,6 +3,7 @@ package index
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"math"
 	"slices"
 	"strings"
@@ -44,8 +45,37 @@ func TestTopIsWhatAddingUpFinds(t *testing.T) {
 			query = append(query, Term{words.Hash(w), float64(1 + i*i%5)})
 		}
 		most := rapid.SampledFrom([]int{1, 3, 50, 10000}).Draw(t, "most")
-		gone := func(segment int, doc uint32) bool { return doc%11 == 3 }
+		gone := func(id int64) bool { return id%11 == 3 }
 
+		// Merging segments must not matter, nor what searching reuses.
+		if rapid.Bool().Draw(t, "merged") {
+			var buf bytes.Buffer
+			docs, size, err := Merge(segments, gone, &buf)
+			if err != nil || int(size) != buf.Len() {
+				t.Fatalf("merged %d bytes, %v", size, err)
+			}
+			s, err := Open(Memory(buf.Bytes()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var all [][3]string
+			for _, these := range texts {
+				for num, d := range these {
+					if !gone(int64(num)) {
+						all = append(all, d)
+					}
+				}
+			}
+			if docs != len(all) || s.Docs() != len(all) {
+				t.Fatalf("%d documents, %d in the segment, want %d", docs, s.Docs(), len(all))
+			}
+			for num, d := range all {
+				if _, claim, title, err := s.Doc(uint32(num)); err != nil || claim != d[0] || title != d[1] {
+					t.Fatalf("document %d is %q, %q, %v", num, claim, title, err)
+				}
+			}
+			segments, texts, gone = []*Segment{s}, [][][3]string{all}, func(int64) bool { return false }
+		}
 		var search Search
 		for range 2 { // what it reuses must not matter
 			hits, err := search.Top(segments, query, most, gone)
@@ -85,10 +115,10 @@ func times(b *Builder, d [3]string, term uint64) [fields]int {
 }
 
 // addedUp scores every document and returns the scores, the greatest first.
-func addedUp(texts [][][3]string, query []Term, gone func(int, uint32) bool) (scores []float64) {
-	for segment, docs := range texts {
+func addedUp(texts [][][3]string, query []Term, gone func(int64) bool) (scores []float64) {
+	for _, docs := range texts {
 		for num, d := range docs {
-			if gone(segment, uint32(num)) {
+			if gone(int64(num)) {
 				continue
 			}
 			b := Builder{times: map[uint64][fields]int{}}
@@ -134,4 +164,28 @@ func written(t fataler, b *Builder) *Segment {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// FuzzOpen checks that a segment that was changed is refused, or answers something, and no more.
+func FuzzOpen(f *testing.F) {
+	var b Builder
+	for i := range 300 {
+		b.Add(int64(i), fmt.Sprintf("the mill %d burned", i), "mill", "a fire at the mill")
+	}
+	var buf bytes.Buffer
+	b.WriteTo(&buf)
+	f.Add(uint(3), byte(0xff), uint(9), byte(1))
+	f.Add(uint(buf.Len()-tailSize), byte(0x80), uint(buf.Len()-9), byte(3))
+	f.Fuzz(func(t *testing.T, at uint, flip byte, at2 uint, flip2 byte) {
+		changed := bytes.Clone(buf.Bytes())
+		changed[at%uint(len(changed))] ^= flip
+		changed[at2%uint(len(changed))] ^= flip2
+		s, err := Open(Memory(changed))
+		if err != nil {
+			return
+		}
+		var search Search
+		search.Top([]*Segment{s}, []Term{{words.Of("mill"), 1}, {words.Of("burned"), 3}, {words.Of("fire"), 2}}, 10, nil)
+		Merge([]*Segment{s, s}, nil, io.Discard)
+	})
 }

@@ -40,9 +40,9 @@ type Search struct {
 const windowSize = 4096
 
 // Top returns the most documents that score highest, the best first; equals are
-// put in order by segment and document. Documents for which gone says so are
-// left out. The hits are valid until the next call.
-func (s *Search) Top(segments []*Segment, query []Term, most int, gone func(segment int, doc uint32) bool) ([]Hit, error) {
+// put in order by segment and document. Documents whose ids are
+// gone are left out. The hits are valid until the next call.
+func (s *Search) Top(segments []*Segment, query []Term, most int, gone func(id int64) bool) ([]Hit, error) {
 	s.best = s.best[:0]
 	if most <= 0 {
 		return nil, nil
@@ -121,7 +121,7 @@ func (s *Search) open(segment *Segment, query []Term) error {
 	return nil
 }
 
-func (s *Search) segment(number int, segment *Segment, query []Term, most int, gone func(int, uint32) bool) error {
+func (s *Search) segment(number int, segment *Segment, query []Term, most int, gone func(int64) bool) error {
 	if err := s.open(segment, query); err != nil {
 		return err
 	}
@@ -162,7 +162,7 @@ func (s *Search) segment(number int, segment *Segment, query []Term, most int, g
 				return err
 			}
 		}
-		if err := s.drain(number, lists, first, low, most, gone); err != nil {
+		if err := s.drain(number, segment, lists, first, low, most, gone); err != nil {
 			return err
 		}
 	}
@@ -208,7 +208,7 @@ func (s *Search) fill(l *list, weight float32, low, high uint32) error {
 }
 
 // drain takes the documents of the window that are among the best, and empties it.
-func (s *Search) drain(number int, lists []*list, first int, low uint32, most int, gone func(int, uint32) bool) error {
+func (s *Search) drain(number int, segment *Segment, lists []*list, first int, low uint32, most int, gone func(int64) bool) error {
 	for i, bitmap := range s.seen {
 		if bitmap == 0 {
 			continue
@@ -232,9 +232,19 @@ func (s *Search) drain(number int, lists []*list, first int, low uint32, most in
 					score += s.weight[k] * float32(lists[k].raw[lists[k].at])
 				}
 			}
-			if score > needed && (gone == nil || !gone(number, doc)) {
-				s.push(Hit{Segment: number, Doc: doc, Score: float64(score)}, most)
+			if score <= needed {
+				continue
 			}
+			if gone != nil {
+				id, err := segment.ID(doc)
+				if err != nil {
+					return err
+				}
+				if gone(id) {
+					continue
+				}
+			}
+			s.push(Hit{Segment: number, Doc: doc, Score: float64(score)}, most)
 		}
 	}
 	return nil

@@ -96,6 +96,18 @@ func (s *Segment) Doc(num uint32) (id int64, claim, title string, err error) {
 	return id, string(b[:c]), string(b[c:]), nil
 }
 
+// ID returns the id of a document.
+func (s *Segment) ID(num uint32) (int64, error) {
+	if uint64(num) >= s.tail.docs {
+		return 0, ErrDamaged
+	}
+	b, err := s.from.Bytes(int64(s.tail.documents)+int64(num)*docSize, 8)
+	if err != nil {
+		return 0, err
+	}
+	return int64(binary.LittleEndian.Uint64(b)), nil
+}
+
 // entry is a term's entry in the directory.
 type entry struct {
 	hash     uint64
@@ -215,15 +227,18 @@ func (l *list) load(block int) error {
 			b = b[1:]
 		} else {
 			v, size := binary.Uvarint(b)
-			if size <= 0 {
+			if size <= 0 || v >= l.s.tail.docs {
 				return ErrDamaged
 			}
 			doc += uint32(v)
 			b = b[size:]
 		}
+		if uint64(doc) >= l.s.tail.docs {
+			return ErrDamaged
+		}
 		l.docs[i] = doc
 	}
-	if len(b) < 2*n || uint64(doc) >= l.s.tail.docs {
+	if len(b) < 2*n {
 		return ErrDamaged
 	}
 	l.block, l.n, l.at, l.raw = block, n, 0, b[:2*n]

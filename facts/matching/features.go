@@ -64,9 +64,8 @@ const featureCount = fPerField + 2*perField
 
 type features [featureCount]float32
 
-// look works out the features of a hit.
-func (m *Matcher) look(q *query, h *index.Hit, claim, title string, into *features) {
-	*into = features{}
+// lookAt works out the features of a hit; into is zero.
+func (m *Matcher) lookAt(q *query, h *index.Hit, claim, title string, into *features) {
 	var all, inClaim, inTitle, inBody, inAny, inHead, timesInBody float64
 	var names, namesHead, namesAny, numbers, numbersHead, numbersAny, tags, tagsAny float64
 	var left, first, second, body float64

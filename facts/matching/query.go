@@ -1,7 +1,6 @@
 package matching
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -191,9 +190,4 @@ func pieceCost(piece string) (float64, bool) {
 	}
 	r, ok := general(words.Of(piece))
 	return 4 + r, ok
-}
-
-// byWeight puts words in order by what they count for in finding.
-func byWeight(a, b word) int {
-	return cmp.Or(cmp.Compare(b.rarity*factor[b.part], a.rarity*factor[a.part]), cmp.Compare(a.at, b.at))
 }

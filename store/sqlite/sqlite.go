@@ -29,6 +29,7 @@ import (
 
 	"hearsay/ledger"
 	"hearsay/store"
+	"hearsay/store/checks"
 	"hearsay/store/gathering"
 	"hearsay/store/pack"
 )
@@ -69,6 +70,7 @@ type Store struct {
 	conn   *writer       // of write, made when something is first written
 
 	packer *pack.Packer
+	checks *checks.Shelf
 }
 
 var _ store.Store = (*Store)(nil)
@@ -77,6 +79,7 @@ var _ store.Store = (*Store)(nil)
 // older form of it up to date.
 func Open(ctx context.Context, file string, o Options) (*Store, error) {
 	s := &Store{file: file, patience: o.Patience, writer: make(chan struct{}, 1)}
+	s.checks = checks.New(transactions{s})
 	if s.patience == 0 {
 		s.patience = 30 * time.Second
 	}
