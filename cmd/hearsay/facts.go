@@ -63,7 +63,7 @@ Examples:
   hearsay facts import reviews.jsonl.gz
   hearsay facts import --db spring.db https://example.org/claimreview.json feeds/
 
-Exit status: 0 all was taken in; 1 some could not be (a line each on standard error); 2 wrong usage.`
+Exit status: 0 all inputs were read, though records in them may have been passed over (a line each on standard error); 1 some input could not be read; 2 wrong usage.`
 }
 
 // Run imports every input.
@@ -111,7 +111,7 @@ func (c *factsImportCommand) Run(ctx context.Context, std streams) (err error) {
 	case !c.Quiet:
 		_, err = fmt.Fprintf(std.out, "%d added, %d changed, %d known already, %d refused\n", n.Added, n.Changed, n.Known, i.refused)
 	}
-	if err == nil && i.refused > 0 {
+	if err == nil && i.unread {
 		err = errUnread
 	}
 	return err
@@ -127,7 +127,8 @@ type importing struct {
 	fetch   fetch.Client
 	std     streams
 	summary *json.Encoder
-	refused int
+	refused int  // records, and inputs
+	unread  bool // an input could not be read, or not to its end
 	read    int
 	began   time.Time
 	tell    bool
@@ -222,6 +223,8 @@ func (i *importing) stream(ctx context.Context, name string, r io.Reader) error 
 func (i *importing) refuse(name string, number int, err error) error {
 	if number > 0 {
 		name = fmt.Sprintf("%s:%d", name, number)
+	} else {
+		i.unread = true
 	}
 	if i.refused++; i.refused <= maxSaid {
 		fmt.Fprintf(i.std.err, "hearsay: %s: %s\n", printable(name), printable(err.Error()))

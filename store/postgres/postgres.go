@@ -34,6 +34,7 @@ import (
 
 	"hearsay/ledger"
 	"hearsay/store"
+	"hearsay/store/checks"
 	"hearsay/store/gathering"
 	"hearsay/store/pack"
 )
@@ -42,13 +43,14 @@ import (
 var migrations embed.FS
 
 // schema is the number of the last migration.
-const schema = 4
+const schema = 5
 
 // The locks that those who use one database take: by their numbers, since they
 // are of no table.
 const (
 	migrating  = 0x48736179_0001 // changing the store's form
 	gatheringL = 0x48736179_0002 // gathering
+	factsL     = 0x48736179_0010 // keeping fact-checks
 	alerting   = 0x48736179_0003 // changing what is to be posted
 )
 
@@ -68,6 +70,7 @@ type Store struct {
 	patience time.Duration
 	pool     *pgxpool.Pool
 	packer   *pack.Packer
+	checks   *checks.Shelf
 }
 
 var _ store.Store = (*Store)(nil)
@@ -88,6 +91,7 @@ func Open(ctx context.Context, address string, o Options) (*Store, error) {
 			"with characters such as @ / : # in a password written as %40 %2F %3A %23")
 	}
 	s := &Store{name: nameOf(&c.ConnConfig.Config), patience: o.Patience}
+	s.checks = checks.New(transactions{s})
 	if s.patience == 0 {
 		s.patience = 2 * time.Minute
 	}

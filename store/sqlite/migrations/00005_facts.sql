@@ -1,7 +1,7 @@
 -- Published fact-checks and their index. See package checks, whose tables these are.
 
 -- +goose Up
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 CREATE TABLE fact_checks (
   num       INTEGER PRIMARY KEY, -- given once: a new state has a new one
