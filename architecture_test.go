@@ -53,7 +53,7 @@ var mayImport = map[string][]string{
 	"facts":               {},
 	"facts/matching":      {"facts", "reading/lexicon", "text"},
 	"report":              {"ledger", "text/offset"},
-	"store":               {"article", "corpus", "ledger", "text/edtf", "text/offset"},
+	"store":               {"article", "corpus", "facts", "ledger", "text/edtf", "text/offset"},
 	"store/listing":       {"store", "corpus", "ledger", "report"},
 	"watch":               {"article", "corpus", "ledger", "store"},
 	"learn":               {"linear", "text", "ledger", "article", "reading", "corpus", "facts"},

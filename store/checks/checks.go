@@ -32,6 +32,7 @@ import (
 
 	"hearsay/facts"
 	"hearsay/facts/index"
+	"hearsay/store"
 	"hearsay/store/gathering"
 )
 
@@ -66,12 +67,6 @@ type Counts struct {
 	Changed int `json:"changed"`
 	Known   int `json:"known"`
 }
-
-// Errors that a caller may want to tell apart.
-var (
-	ErrNotFound = errors.New("there is no such fact-check")
-	ErrDamaged  = errors.New("the fact-checks of the store are damaged")
-)
 
 // What is imported together: more makes fewer segments, and others wait longer.
 const (
@@ -249,7 +244,8 @@ func drop(ctx context.Context, tx gathering.Tx, num int64) error {
 	return tx.Exec(ctx, `INSERT INTO fact_gone (num) VALUES (?)`, num)
 }
 
-// Remove removes fact-checks, all or none. An id that is not there is ErrNotFound.
+// Remove removes fact-checks, all or none. An id that is not there is
+// store.ErrNotFound.
 func (s *Shelf) Remove(ctx context.Context, ids ...string) error {
 	return s.t.Writing(ctx, func(tx gathering.Tx) error {
 		for _, id := range ids {
@@ -259,7 +255,7 @@ func (s *Shelf) Remove(ctx context.Context, ids ...string) error {
 			}
 			k, ok := found[id]
 			if !ok {
-				return fmt.Errorf("%s: %w", id, ErrNotFound)
+				return fmt.Errorf("the fact-check %s: %w", id, store.ErrNotFound)
 			}
 			if err := drop(ctx, tx, k.num); err != nil {
 				return fmt.Errorf("removing fact-checks: %w", err)
@@ -388,11 +384,11 @@ func (p *packer) pack(record []byte) []byte { return p.encoder.EncodeAll(record,
 func (p *packer) unpack(record []byte) (*facts.Review, error) {
 	plain, err := p.decoder.DecodeAll(record, nil)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
+		return nil, fmt.Errorf("%w: %v", store.ErrDamaged, err)
 	}
 	var r facts.Review
 	if err := json.Unmarshal(plain, &r); err != nil {
-		return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
+		return nil, fmt.Errorf("%w: %v", store.ErrDamaged, err)
 	}
 	return &r, nil
 }

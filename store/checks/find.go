@@ -8,6 +8,7 @@ import (
 	"hearsay/facts"
 	"hearsay/facts/index"
 	"hearsay/facts/matching"
+	"hearsay/store"
 	"hearsay/store/gathering"
 )
 
@@ -65,7 +66,7 @@ func (f *Finder) Match(ctx context.Context, text string, most int, levels bool) 
 				return err
 			}
 			if m.Review == nil {
-				return fmt.Errorf("%w: number %d is in the index alone", ErrDamaged, r.ID)
+				return fmt.Errorf("%w: number %d is in the index alone", store.ErrDamaged, r.ID)
 			}
 			found = append(found, m)
 		}
@@ -73,7 +74,7 @@ func (f *Finder) Match(ctx context.Context, text string, most int, levels bool) 
 	})
 	if err != nil {
 		if errors.Is(err, index.ErrDamaged) {
-			err = fmt.Errorf("%w: %v", ErrDamaged, err)
+			err = fmt.Errorf("%w: %v", store.ErrDamaged, err)
 		}
 		return nil, fmt.Errorf("looking for fact-checks: %w", err)
 	}
@@ -122,56 +123,55 @@ func versionOf(ctx context.Context, tx gathering.Tx) (v version, err error) {
 	return v, err
 }
 
-// Verify checks that the index and the fact-checks belong together.
-func (s *Shelf) Verify(ctx context.Context) error {
-	return s.t.Reading(ctx, func(tx gathering.Tx) error {
-		rows, err := segmentRows(ctx, tx)
+// Verify checks that the index and the fact-checks belong together. What is
+// wrong is a store.ErrDamaged.
+func Verify(ctx context.Context, tx gathering.Tx) error {
+	rows, err := segmentRows(ctx, tx)
+	if err != nil {
+		return err
+	}
+	gone, err := goneNums(ctx, tx)
+	if err != nil {
+		return err
+	}
+	indexed := make(map[int64]bool)
+	var pages cache
+	for _, r := range rows {
+		segment, err := index.Open(&source{ctx: ctx, tx: tx, row: r, pages: &pages})
 		if err != nil {
-			return err
+			return damaged(r.segment, err)
 		}
-		gone, err := goneNums(ctx, tx)
-		if err != nil {
-			return err
-		}
-		indexed := make(map[int64]bool)
-		var pages cache
-		for _, r := range rows {
-			segment, err := index.Open(&source{ctx: ctx, tx: tx, row: r, pages: &pages})
+		for num := range segment.Docs() {
+			id, err := segment.ID(uint32(num))
 			if err != nil {
 				return damaged(r.segment, err)
 			}
-			for num := range segment.Docs() {
-				id, err := segment.ID(uint32(num))
-				if err != nil {
-					return damaged(r.segment, err)
-				}
-				if indexed[id] {
-					return damaged(r.segment, fmt.Errorf("fact-check %d is in the index twice", id))
-				}
-				indexed[id] = true
+			if indexed[id] {
+				return damaged(r.segment, fmt.Errorf("fact-check %d is in the index twice", id))
 			}
+			indexed[id] = true
 		}
-		for num := range gone {
-			if !indexed[num] {
-				return fmt.Errorf("%w: number %d is gone and not in the index", ErrDamaged, num)
-			}
-			delete(indexed, num)
+	}
+	for num := range gone {
+		if !indexed[num] {
+			return fmt.Errorf("%w: number %d is gone and not in the index", store.ErrDamaged, num)
 		}
-		n := 0
-		err = tx.Query(ctx, `SELECT num FROM fact_checks`, nil, func(scan func(...any) error) error {
-			var num int64
-			if err := scan(&num); err != nil {
-				return err
-			}
-			n++
-			if !indexed[num] {
-				return fmt.Errorf("%w: fact-check %d is not in the index", ErrDamaged, num)
-			}
-			return nil
-		})
-		if err == nil && n != len(indexed) {
-			err = fmt.Errorf("%w: %d fact-checks, %d in the index", ErrDamaged, n, len(indexed))
+		delete(indexed, num)
+	}
+	n := 0
+	err = tx.Query(ctx, `SELECT num FROM fact_checks`, nil, func(scan func(...any) error) error {
+		var num int64
+		if err := scan(&num); err != nil {
+			return err
 		}
-		return err
+		n++
+		if !indexed[num] {
+			return fmt.Errorf("%w: fact-check %d is not in the index", store.ErrDamaged, num)
+		}
+		return nil
 	})
+	if err == nil && n != len(indexed) {
+		err = fmt.Errorf("%w: %d fact-checks, %d in the index", store.ErrDamaged, n, len(indexed))
+	}
+	return err
 }

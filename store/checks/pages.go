@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"hearsay/facts/index"
+	"hearsay/store"
 	"hearsay/store/gathering"
 )
 
@@ -196,7 +197,7 @@ func (s *Shelf) merge(ctx context.Context, tx gathering.Tx, rows []segmentRow) e
 }
 
 func damaged(segment int64, err error) error {
-	return fmt.Errorf("%w: segment %d: %v", ErrDamaged, segment, err)
+	return fmt.Errorf("%w: fact-checks, segment %d: %v", store.ErrDamaged, segment, err)
 }
 
 // source is a segment in the store's pages, read in the transaction of the moment.

@@ -77,7 +77,9 @@ func (s *Store) Split(ctx context.Context, id string, articles ...string) (rest,
 
 // Corrections yields corrections: see store.Incidents.
 func (s *Store) Corrections(ctx context.Context) iter.Seq2[*store.Correction, error] {
-	return gathered(ctx, s, "listing the corrections", func(tx pgx.Tx) iter.Seq2[*store.Correction, error] { return gathering.Corrections(ctx, &within{tx: tx}) })
+	return gathered(ctx, s, "listing the corrections", func(tx pgx.Tx) iter.Seq2[*store.Correction, error] {
+		return gathering.Corrections(ctx, &within{tx: tx})
+	})
 }
 
 // Undo takes back a correction: see store.Incidents.

@@ -17,6 +17,7 @@ import (
 
 	"hearsay/ledger"
 	"hearsay/store"
+	"hearsay/store/checks"
 	"hearsay/store/gathering"
 	"hearsay/store/rows"
 	"hearsay/store/sqlite"
@@ -33,7 +34,7 @@ func (s *Store) Verify(ctx context.Context) error {
 	v := verifier{store: s, ctx: ctx}
 	err := s.reading(ctx, func(tx pgx.Tx) error {
 		v.tx = tx
-		for _, check := range []func() error{v.articles, v.strays, v.inputs, v.gathered} {
+		for _, check := range []func() error{v.articles, v.strays, v.inputs, v.gathered, v.checks} {
 			if err := check(); err != nil {
 				return err
 			}
@@ -74,6 +75,16 @@ func (v *verifier) none(finding, text string) error {
 		}
 		return err
 	}, text)
+}
+
+// checks checks the published fact-checks.
+func (v *verifier) checks() error {
+	err := checks.Verify(v.ctx, &within{tx: v.tx})
+	if errors.Is(err, store.ErrDamaged) {
+		v.found("%v", err)
+		return nil
+	}
+	return err
 }
 
 // version is a row of versions with what its article says.

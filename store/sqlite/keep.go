@@ -18,6 +18,7 @@ import (
 
 	"hearsay/ledger"
 	"hearsay/store"
+	"hearsay/store/checks"
 	"hearsay/store/gathering"
 	"hearsay/store/rows"
 )
@@ -29,7 +30,7 @@ const maxFindings = 100
 // write for most of the time.
 func (s *Store) Verify(ctx context.Context) error {
 	v := verifier{store: s, ctx: ctx}
-	for _, check := range []func() error{v.file, v.articles, v.strays, v.words, v.gathered} {
+	for _, check := range []func() error{v.file, v.articles, v.strays, v.words, v.gathered, v.checks} {
 		if err := check(); err != nil {
 			if !errors.Is(err, store.ErrDamaged) {
 				return fmt.Errorf("verifying the store: %w", told(err))
@@ -256,6 +257,11 @@ func (v *verifier) words() error {
 		}
 	}
 	return nil
+}
+
+// checks checks the published fact-checks.
+func (v *verifier) checks() error {
+	return v.store.reading(v.ctx, func(r reader) error { return checks.Verify(v.ctx, r) })
 }
 
 // gathered checks what the articles have to do with one another.

@@ -211,6 +211,7 @@ func TestOlderForm(t *testing.T) {
 		DROP TABLE incident_records; DROP TABLE incident_keys; DROP TABLE incident_sums; DROP TABLE incident_places;
 		DROP TABLE correction_records; DROP TABLE corrections;
 		DROP TABLE alert_searches; DROP TABLE alert_hooks; DROP TABLE alert_news; DROP TABLE alert_outbox;
+		DROP TABLE fact_checks; DROP TABLE fact_gone; DROP TABLE fact_segments; DROP TABLE fact_pages; DROP TABLE fact_counters;
 		DELETE FROM goose_db_version WHERE version_id > 1; PRAGMA user_version = 1`); err != nil {
 		t.Fatal(err)
 	}
