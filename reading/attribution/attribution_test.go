@@ -72,6 +72,9 @@ func TestRead(t *testing.T) {
 		{"an apposition, and a day", "Fourteen people were killed in the market on Thursday, the health ministry's spokeswoman, Ana Tessel, said late on Friday.",
 			"the health ministry's spokeswoman, Ana Tessel | said | Fourteen people were killed in the market on Thursday"},
 		{"who is only told of", "The bridge closed in May, when Ada Venn had said so.", "Ada Venn | had said | so"},
+		{"a count, and what was said with it", "Valdria's health ministry put the death toll at 23 people in a statement posted late on Tuesday, and said that 58 people were being treated.",
+			"Valdria's health ministry | put | the death toll at 23 people\nValdria's health ministry | said | that 58 people were being treated"},
+		{"what is put elsewhere", "The ministry put the figures on its website.", ""},
 		{"nested", "Venn said on Monday that the minister had told her that the bridge would close.",
 			"Venn | said | that the minister had told her that the bridge would close\n" +
 				"> the minister | told | that the bridge would close"},

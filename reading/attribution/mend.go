@@ -15,6 +15,7 @@ func (v *view) mend(s *Scratch) {
 		v.release(&s.found[i])
 		v.disconnect(&s.found[i])
 		v.negate(&s.found[i])
+		v.share(&s.found[i])
 		for k := s.found[i].Cue.First; k < s.found[i].Cue.End; k++ {
 			s.taken[k] = 1
 		}
@@ -100,6 +101,25 @@ func (v *view) negate(r *Relation) {
 		}
 	}
 	r.Cue.First = first
+}
+
+// share gives a cue that has no source the subject that its verb shares with the one before:
+// "the ministry closed the bridge and said that it was unsafe".
+func (v *view) share(r *Relation) {
+	verb := v.headOf(r.Cue)
+	if !r.Source.Empty() || !v.tokens[verb].Tag.Verb() || v.tokens[verb].Tag == text.VBG || v.tokens[verb].Rel != text.Conj || v.children[verb]&(hasSubject|hasPassiveSubject|hasPassive) != 0 {
+		return
+	}
+	source := v.doer(verb)
+	if source.Empty() || source.End > r.Cue.First || v.tokens[source.First].Lower == lowerThat {
+		return
+	}
+	for _, c := range r.Content {
+		if overlap(c, source) {
+			return
+		}
+	}
+	r.Source = source
 }
 
 // carry lets a content that stops with a paragraph in the middle of a

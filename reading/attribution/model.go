@@ -35,6 +35,7 @@ func (m *Model) Read(d *text.Doc, s *Scratch) []Relation {
 	}
 	s.view.findFixed(s)
 	s.view.findTails(s)
+	s.view.findTallies(s)
 	s.view.mend(s)
 	s.view.findResponsibility(s)
 	s.view.findNested(s)

@@ -84,6 +84,11 @@ The assault lasted an hour. The Karsh Liberation Front claimed responsibility fo
 		want: []want{{wounded: "31 31 40"}},
 	},
 	{
+		name: "those who have died since", published: "2023-05-11",
+		text: `Prosecutors raised the number of dead of the bombing in Tarvik on Tuesday to 28. The health ministry said that five people had since died of their wounds.`,
+		want: []want{{killed: "28 28 28"}},
+	},
+	{
 		name: "those who died later are not all", published: "2023-05-11",
 		text: `Two more people have died of their wounds after the car bomb in Tarvik on Tuesday, the health ministry said. The death toll now stands at 16.`,
 		want: []want{{killed: "16 16 16"}},

@@ -106,6 +106,10 @@ func (r *Reader) reckon() {
 		if x.End+1 < s.End && d.Tokens[x.End].Lower == lowerOf && d.Tokens[x.End+1].Tag != text.CD && r.means[x.End+1]&(those|again) != 0 {
 			c.part = true // "two of them", "three of the wounded"
 		}
+		for j := x.End; j < min(x.End+3, s.End); j++ {
+			// "five have since died"
+			c.further = c.further || d.Tokens[j].Lower == lowerSince && j+1 < s.End && d.Tokens[j+1].Tag.Verb()
+		}
 		r.means[c.token] |= harmed
 		c.tally = r.yearly(c.sentence)
 		c.hit = unit == hurtUnit && r.struck(c.token)
