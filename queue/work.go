@@ -72,9 +72,10 @@ type Done struct {
 func (w *Worker) Done() *Done { return &w.done }
 
 const (
-	// inHand is how many articles a worker takes for each that it reads at a
-	// time: enough for a full batch, not so many that others go without.
-	inHand = 8
+	// A worker takes moreInHand articles and inHand for each that it reads at a
+	// time: enough to read on while a batch is kept, not so many that others go without.
+	inHand     = 8
+	moreInHand = 16
 
 	// Ledgers are kept together to save the cost of a transaction for each.
 	maxBatch = 32
@@ -121,7 +122,9 @@ func (w *Worker) Run(ctx context.Context) error {
 		if tries++; w.UntilEmpty && tries > maxTries {
 			return err
 		}
-		w.Note("", fmt.Errorf("%w; trying again in %v", err, wait))
+		if !worked { // or else it is said already
+			w.Note("", fmt.Errorf("%w; trying again", err))
+		}
 		select {
 		case <-ctx.Done():
 			return nil
@@ -152,7 +155,7 @@ func (w *Worker) session(ctx context.Context) (worked bool, err error) {
 	river.AddWorker(workers, s)
 	client, err := river.NewClient(riverpgxv5.New(w.Queue.pool), &river.Config{
 		ID: p.id, Logger: silent, Schema: schema, Workers: workers,
-		Queues:        map[string]river.QueueConfig{queue: {MaxWorkers: inHand * w.Jobs}},
+		Queues:        map[string]river.QueueConfig{queue: {MaxWorkers: inHand*w.Jobs + moreInHand}},
 		FetchCooldown: 50 * time.Millisecond, FetchPollInterval: pollQueue,
 		// What takes long is large, not stuck: there is no limit. Dead workers' articles are rescued by presence.
 		JobTimeout: -1, RescueStuckJobsAfter: 24 * time.Hour,
@@ -174,7 +177,9 @@ func (w *Worker) session(ctx context.Context) (worked bool, err error) {
 	watched, stop := context.WithCancel(ctx)
 	lost := make(chan error, 1)
 	go func() { lost <- p.watch(watched) }()
-	err = s.untilDone(ctx, lost)
+	if err = s.untilDone(ctx, lost); err != nil {
+		w.Note("", fmt.Errorf("%w; trying again", err)) // now: to stop may take a while
+	}
 	stop()
 
 	close(s.stopping)
@@ -355,13 +360,14 @@ type ready struct {
 	ledger  *ledger.Ledger
 	kept    chan<- error
 	alone   bool // others wait for it
+	since   time.Time
 }
 
 // hand has an article kept.
 func (s *session) hand(ctx context.Context, j *river.Job[job], a *Article, l *ledger.Ledger, alone bool) error {
 	kept := make(chan error, 1)
 	select {
-	case s.keeping <- ready{ctx, j, a, l, kept, alone}:
+	case s.keeping <- ready{ctx, j, a, l, kept, alone, time.Now()}:
 		return <-kept
 	case <-s.ended:
 		return errLost
@@ -383,12 +389,20 @@ func (s *session) keep(ctx context.Context) {
 			return
 		case r := <-s.keeping:
 			if len(batch) == 0 {
-				late = time.After(maxWait)
+				late = time.After(maxWait - time.Since(r.since))
 			}
 			if batch = append(batch, r); len(batch) == maxBatch || r.alone {
 				flush()
 			}
 		case <-late:
+			for waiting := true; waiting && len(batch) < maxBatch; { // those that became ready while the last batch was kept
+				select {
+				case r := <-s.keeping:
+					batch = append(batch, r)
+				default:
+					waiting = false
+				}
+			}
 			flush()
 		}
 	}

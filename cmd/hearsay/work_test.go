@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -109,10 +110,10 @@ func same(t *testing.T, got, want map[string]string) {
 }
 
 // startWorker starts a worker process.
-func startWorker(t *testing.T, db string, more ...string) *exec.Cmd {
+func startWorker(t *testing.T, db string, out io.Writer, more ...string) *exec.Cmd {
 	t.Helper()
 	program := exec.Command("hearsay", append([]string{"work", "--db", db, "--jobs", "1"}, more...)...)
-	program.Stderr = os.Stderr
+	program.Stdout, program.Stderr = out, os.Stderr
 	if err := program.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -133,6 +134,16 @@ func waitingIn(t *testing.T, db string) int {
 	return c.Waiting + c.Running
 }
 
+// until waits for something to become true.
+func until(t *testing.T, met func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(2 * time.Minute); !met(); time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("that took more than two minutes")
+		}
+	}
+}
+
 // TestWorkers has four processes read what is in the queue, and wants what one
 // process makes of it in a file.
 func TestWorkers(t *testing.T) {
@@ -140,25 +151,36 @@ func TestWorkers(t *testing.T) {
 		t.Skip("runs the program many times")
 	}
 	db := pgtest.Database(t)
-	file, articles := weeks(t, 4)
+	file, articles := weeks(t, 6)
 	alone := filepath.Join(t.TempDir(), "alone.db")
 	hearsay(t, "add", "-q", "--db", alone, file)
 	want := contents(t, alone)
 
+	var workers []*exec.Cmd
+	var printed [4]bytes.Buffer
+	for i := range printed {
+		workers = append(workers, startWorker(t, db, &printed[i]))
+	}
+	until(t, func() bool { return strings.HasSuffix(hearsay(t, "queue", "--db", db), "workers: 4\n") })
 	if out := hearsay(t, "add", "--queue", "--db", db, file); out != fmt.Sprintf("%d queued, 0 in the queue already, 0 known already, 0 refused\n", articles) {
 		t.Errorf("add --queue: %s", out)
 	}
-	if out := hearsay(t, "add", "--queue", "--db", db, file); out != fmt.Sprintf("0 queued, %d in the queue already, 0 known already, 0 refused\n", articles) {
-		t.Errorf("add --queue again: %s", out)
-	}
-	var workers []*exec.Cmd
-	for range 4 {
-		workers = append(workers, startWorker(t, db, "--until-empty", "--quiet"))
-	}
+	until(t, func() bool { return waitingIn(t, db) == 0 })
 	for _, w := range workers {
-		if err := w.Wait(); err != nil {
-			t.Errorf("a worker: %v", err)
+		w.Process.Signal(syscall.SIGTERM) // no harm if it has ended
+	}
+	added := 0
+	for i, w := range workers {
+		w.Wait() // its error is its status: it was stopped
+		var n int
+		if _, err := fmt.Sscanf(printed[i].String(), "%d added, 0 changed, 0 known already, 0 failed\n", &n); err != nil {
+			t.Errorf("worker %d printed %q: %v", i, printed[i].String(), err)
 		}
+		t.Logf("worker %d read %d articles", i, n)
+		added += n
+	}
+	if added != articles {
+		t.Errorf("together they added %d articles, want %d", added, articles)
 	}
 	same(t, contents(t, db), want)
 	if out := hearsay(t, "queue", "--db", db); out != "0 waiting, 0 in hand, 0 failed; workers: 0\n" {
@@ -183,8 +205,8 @@ func TestWorkersKilled(t *testing.T) {
 	hearsay(t, "add", "-q", "--queue", "--db", db, file)
 	chance := rand.New(rand.NewPCG(1, 2))
 	halfway := false
-	for range 6 {
-		a, b := startWorker(t, db, "--quiet"), startWorker(t, db, "--quiet")
+	for range 5 {
+		a, b := startWorker(t, db, nil), startWorker(t, db, nil)
 		for _, w := range []*exec.Cmd{a, b} {
 			time.Sleep(time.Duration(250+chance.IntN(500)) * time.Millisecond)
 			w.Process.Kill()
@@ -196,7 +218,7 @@ func TestWorkersKilled(t *testing.T) {
 	if !halfway {
 		t.Log("on this machine nothing was read, or everything, before a worker was killed: this shows little")
 	}
-	if err := startWorker(t, db, "--until-empty", "--quiet").Wait(); err != nil {
+	if err := startWorker(t, db, nil, "--until-empty").Wait(); err != nil {
 		t.Errorf("the last worker: %v", err)
 	}
 	same(t, contents(t, db), contents(t, alone))
@@ -215,9 +237,7 @@ func TestWorkerStops(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer time.AfterFunc(time.Minute, func() { w.Process.Kill() }).Stop()
-	for waitingIn(t, db) == articles {
-		time.Sleep(20 * time.Millisecond)
-	}
+	until(t, func() bool { return waitingIn(t, db) < articles })
 	if err := w.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
@@ -255,6 +275,9 @@ func TestQueueLists(t *testing.T) {
 	list := hearsay(t, "queue", "--db", db)
 	if want := "1 waiting, 0 in hand, 2 failed; workers: 0\n     1  " + file + ":1: it\\x1b[31m is odd\n     2  " + file + ":2: it\\x1b[31m is odd\n"; list != want {
 		t.Errorf("the list is %q, want %q", list, want)
+	}
+	if out := hearsay(t, "add", "--queue", "--db", db, file); out != "0 queued, 3 in the queue already, 0 known already, 0 refused\n" {
+		t.Errorf("add --queue again: %s", out)
 	}
 	for _, step := range []struct {
 		args []string
