@@ -54,7 +54,7 @@ func TestSchedule(t *testing.T) {
 		if err != nil || most != maxAtOnce || now != 0 {
 			t.Errorf("got %v, %d at most, %d at the end", err, most, now)
 		}
-		// All of them take 125 s at sixteen at once, which is less than every.
+		// All of them take 63 s at thirty-two at once, which is less than every.
 		for name, n := range polls {
 			if want := int(24 * time.Hour / (every + takes)); n < want-1 || n > want+1 {
 				t.Errorf("%s was polled %d times, want %d", name, n, want)
@@ -137,7 +137,7 @@ func TestEnds(t *testing.T) {
 					return result{err: full}
 				}
 				return result{next: time.Now().Add(time.Hour)}
-			}, full, 16},
+			}, full, 32},
 		} {
 			s := newSchedule(test.once)
 			for i := range 40 {

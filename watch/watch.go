@@ -33,7 +33,7 @@ const (
 	maxBackOff  = 24 * time.Hour // between two polls of a feed that fails
 	listEvery   = 24 * time.Hour // between two polls of a list of feeds
 	stateAhead  = 8 * 24 * time.Hour
-	maxAtOnce   = 16  // polls
+	maxAtOnce   = 32  // polls
 	maxNew      = 300 // items of a feed that are got in one poll; the others are in the next
 	maxTries    = 3   // polls in which an item that cannot be got is tried
 	forgetMoved = 3   // failures after which a feed is asked for at its old address again

@@ -312,7 +312,7 @@ const maxHeard = 10 * 365 * 24 * time.Hour
 
 // fresh returns how much longer an answer holds (RFC 9111, section 4.2).
 func fresh(h http.Header) time.Duration {
-	for directive := range strings.SplitSeq(strings.ToLower(h.Get("Cache-Control")), ",") {
+	for directive := range strings.SplitSeq(strings.ToLower(strings.Join(h.Values("Cache-Control"), ",")), ",") {
 		name, value, _ := strings.Cut(strings.TrimSpace(directive), "=")
 		if name == "max-age" {
 			return max(0, seconds(strings.Trim(value, `"`))-seconds(h.Get("Age")))

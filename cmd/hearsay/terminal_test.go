@@ -5,21 +5,26 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/creack/pty"
 
+	"hearsay/store"
 	"hearsay/store/sqlite"
 )
 
@@ -219,6 +224,107 @@ func TestAddKilled(t *testing.T) {
 	}
 	if halfway == 0 {
 		t.Log("on this machine nothing was kept, or everything, before it was killed: this shows little")
+	}
+}
+
+// TestWatchKilled kills watching at any moment, again and again, and checks that
+// in the end each article is in the store, and each claim that matches a search
+// was posted: maybe more than once, and then under the same id.
+func TestWatchKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the program many times")
+	}
+	const items, kills = 40, 20
+	var mu sync.Mutex
+	posted := make(map[string]string) // contents of claims, by the ids of deliveries
+	var feed strings.Builder
+	feed.WriteString(`<rss version="2.0"><channel><title>Karsk Courier</title>`)
+	for i := range items {
+		fmt.Fprintf(&feed, `<item><guid isPermaLink="false">k%d</guid><description>Mill %d will be closed, Una Brask said.</description></item>`, i, i)
+	}
+	feed.WriteString(`</channel></rss>`)
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/feed":
+			io.WriteString(w, feed.String())
+		case "/hook":
+			var body struct {
+				Data struct{ Claim struct{ Content string } }
+			}
+			if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
+				return // killed while it posted
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			id := r.Header.Get("webhook-id")
+			if before, ok := posted[id]; ok && before != body.Data.Claim.Content {
+				t.Errorf("%s was %q and is %q", id, before, body.Data.Claim.Content)
+			}
+			posted[id] = body.Data.Claim.Content
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	defer site.Close()
+	db := filepath.Join(t.TempDir(), "store.db")
+	if out, err := exec.Command("hearsay", "claims", "--db", db, "--save", "mills", "--speaker", "Brask").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	watch := func() *exec.Cmd {
+		program := exec.Command("hearsay", "watch", "--db", db, "--once", "--now", "--quiet", "--allow-private", "--delay", "0", "--webhook", site.URL+"/hook", site.URL+"/feed")
+		program.Env = append(os.Environ(), "HEARSAY_WEBHOOK_SECRET=MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+		return program
+	}
+	chance := rand.New(rand.NewPCG(1, 3))
+	for range kills {
+		program := watch()
+		if err := program.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(20+chance.IntN(150)) * time.Millisecond)
+		program.Process.Kill()
+		program.Wait()
+	}
+	s, err := sqlite.Open(t.Context(), db, sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	// What a killed process had in hand is kept for it for two minutes: let them have passed.
+	raw, err := sql.Open("sqlite", db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	if _, err := raw.Exec(`UPDATE alert_outbox SET next = 0`); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := watch().CombinedOutput(); err != nil || len(out) > 0 {
+		t.Fatalf("%v: %s", err, out)
+	}
+	if err := s.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+	want := make(map[string]bool)
+	for c, err := range s.Claims(t.Context(), "", store.Filter{Speaker: "Brask"}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		want[c.Content] = true
+	}
+	if len(want) < items {
+		t.Errorf("%d claims are in the store, of %d articles", len(want), items)
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	for _, content := range posted {
+		delete(want, content)
+	}
+	if len(want) > 0 {
+		t.Errorf("%d claims were not posted", len(want))
+	}
+	if hooks, err := s.Alerts().Hooks(t.Context()); err != nil || len(hooks) != 1 || hooks[0].Posted != len(posted) || hooks[0].Pending+hooks[0].Lost+hooks[0].News > 0 {
+		t.Errorf("%d ids were posted: %+v, %v", len(posted), hooks, err)
 	}
 }
 
