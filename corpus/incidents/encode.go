@@ -221,7 +221,12 @@ func (r *reader) bool() bool {
 
 func (r *reader) uint32() uint32 { return binary.LittleEndian.Uint32(r.take(4)) }
 func (r *reader) uint64() uint64 { return binary.LittleEndian.Uint64(r.take(8)) }
-func (r *reader) float() float64 { return math.Float64frombits(r.uint64()) }
+
+func (r *reader) float() float64 {
+	v := math.Float64frombits(r.uint64())
+	r.bad = r.bad || math.IsNaN(v)
+	return v
+}
 
 func (r *reader) places() (list []Place) {
 	for range r.len(20) {

@@ -86,7 +86,7 @@ type Accusation struct {
 type Support struct {
 	Articles int `json:"articles"` // that report it
 	Origins  int `json:"origins"`  // of them, copies counted once, and what relays one and the same named speaker only
-	Speakers int `json:"speakers"` // different speakers who assert it
+	Speakers int `json:"speakers"` // different speakers with a name who assert it
 }
 
 // Sum sums up what the records of one incident tell. They are in the order of Order, at
@@ -98,39 +98,36 @@ func Sum(members []Kept, origin func(article string) string) *Incident {
 	}
 	n := &Incident{ID: members[0].ID.String(), Articles: []string{}}
 	var main []Kept
+	listed := map[string]bool{}
 	for _, k := range members {
 		n.Corrected = n.Corrected || k.Pin != 0
-		if k.Main {
-			main = append(main, k)
+		if !k.Main {
+			continue
+		}
+		main = append(main, k)
+		if !listed[k.Article] {
+			listed[k.Article] = true
 			n.Articles = append(n.Articles, k.Article)
 		}
 	}
 	for _, k := range members {
-		if !slices.Contains(n.Articles, k.Article) && !slices.Contains(n.Mentioned, k.Article) {
+		if !listed[k.Article] {
+			listed[k.Article] = true
 			n.Mentioned = append(n.Mentioned, k.Article)
 		}
 	}
-	n.Articles = slices.Compact(n.Articles)
 	if len(main) == 0 {
 		main = members
 	}
+	origin = independent(main, origin)
 	n.Type = frequent(main, func(r *Record) ledger.IncidentType { return r.Type })
 	n.Date = frequent(main, func(r *Record) string { return r.Date })
 	n.Place = placeOf(main)
 	n.Killed = toll(main, func(r *Record) *Count { return r.Killed }, origin)
 	n.Wounded = toll(main, func(r *Record) *Count { return r.Wounded }, origin)
-	for _, k := range members {
-		n.ClaimedBy = claimants(n.ClaimedBy, k.ClaimedBy, k.Article)
-		n.DeniedBy = claimants(n.DeniedBy, k.DeniedBy, k.Article)
-		for _, p := range k.BlamedOn {
-			i := slices.IndexFunc(n.BlamedOn, func(a Accusation) bool { return a.Name == p.Name && a.By == p.By })
-			if i < 0 {
-				i = len(n.BlamedOn)
-				n.BlamedOn = append(n.BlamedOn, Accusation{Name: p.Name, By: p.By})
-			}
-			n.BlamedOn[i].Articles = with(n.BlamedOn[i].Articles, k.Article)
-		}
-	}
+	n.ClaimedBy = claimants(members, func(r *Record) []Party { return r.ClaimedBy })
+	n.DeniedBy = claimants(members, func(r *Record) []Party { return r.DeniedBy })
+	n.BlamedOn = accusations(members)
 	n.Support = support(main, origin)
 	if n.Support.Articles = len(n.Articles); n.Support.Articles == 0 {
 		n.Support.Origins = 0 // nobody reports it
@@ -138,23 +135,47 @@ func Sum(members []Kept, origin func(article string) string) *Incident {
 	return n
 }
 
-func claimants(list []Claimant, parties []Party, article string) []Claimant {
-	for _, p := range parties {
-		i := slices.IndexFunc(list, func(c Claimant) bool { return c.Name == p.Name })
-		if i < 0 {
-			i = len(list)
-			list = append(list, Claimant{Name: p.Name})
+// claimants are those whom records list, each under the name that comes first, with the articles that say so.
+func claimants(records []Kept, of func(*Record) []Party) (list []Claimant) {
+	at := map[string]int{}
+	for _, k := range records {
+		for _, p := range of(k.Record) {
+			i, ok := at[fold(p.Name)]
+			if !ok {
+				i = len(list)
+				at[fold(p.Name)] = i
+				list = append(list, Claimant{Name: p.Name})
+			}
+			list[i].Articles = with(list[i].Articles, k.Article)
 		}
-		list[i].Articles = with(list[i].Articles, article)
 	}
 	return list
 }
 
-func with(list []string, s string) []string {
-	if slices.Contains(list, s) {
+// accusations are those on whom the deed is blamed, apart for each who blames them.
+func accusations(records []Kept) (list []Accusation) {
+	at := map[[2]string]int{}
+	for _, k := range records {
+		for _, p := range k.BlamedOn {
+			key := [2]string{fold(p.Name), fold(p.By)}
+			i, ok := at[key]
+			if !ok {
+				i = len(list)
+				at[key] = i
+				list = append(list, Accusation{Name: p.Name, By: p.By})
+			}
+			list[i].Articles = with(list[i].Articles, k.Article)
+		}
+	}
+	return list
+}
+
+// with appends an article to those of the records before it, once.
+func with(list []string, article string) []string {
+	if n := len(list); n > 0 && list[n-1] == article {
 		return list
 	}
-	return append(list, s)
+	return append(list, article)
 }
 
 // frequent is the value that most records have, the first of several; the zero value does not count.
@@ -215,12 +236,13 @@ func toll(records []Kept, of func(*Record) *Count, origin func(string) string) *
 	}
 	slices.SortStableFunc(told, func(a, b account) int { return cmp.Compare(dayOf(a.published), dayOf(b.published)) })
 	told = firsthand(told)
-	for i := range told {
-		if i+1 < len(told) && dayOf(told[i+1].published) == dayOf(told[i].published) {
+	var v verdict
+	for i, a := range told {
+		v.hear(a)
+		if i+1 < len(told) && dayOf(told[i+1].published) == dayOf(a.published) {
 			continue
 		}
-		m := prefer(told[:i+1])
-		m.Published = told[i].published
+		m := Moment{Published: a.published, Low: v.low, Best: v.best(), High: v.high}
 		t.Low, t.Best, t.High = m.Low, m.Best, m.High
 		if n := len(t.Movement); m.Published != "" && (n == 0 || t.Movement[n-1].Best != m.Best || t.Movement[n-1].Low != m.Low || t.Movement[n-1].High != m.High) {
 			t.Movement = append(t.Movement, m)
@@ -260,36 +282,80 @@ func dayOf(published string) int32 {
 	return math.MaxInt32
 }
 
-// prefer applies the rule to what was told until some day, in the order of the days.
-func prefer(told []account) Moment {
-	m := Moment{Low: told[0].Low, High: told[0].High}
-	for _, a := range told {
-		m.Low, m.High = min(m.Low, a.Low), max(m.High, a.High)
+// verdict is what the rule makes of what was told so far, in the order of the days.
+type verdict struct {
+	low, high               int
+	any, credible, official votes
+	heard                   bool
+	officialDay             int32 // the last on which somebody counted officially
+}
+
+func (v *verdict) hear(a account) {
+	if !v.heard {
+		v.low, v.high, v.heard = a.Low, a.High, true
 	}
-	var official []account
-	for _, a := range told {
-		if a.Official {
-			official = append(official, a)
+	v.low, v.high = min(v.low, a.Low), max(v.high, a.High)
+	v.any.add(a)
+	if a.credible() {
+		v.credible.add(a)
+	}
+	if a.Official {
+		if day := dayOf(a.published); day != v.officialDay {
+			v.official, v.officialDay = votes{}, day
+		}
+		v.official.add(a)
+	}
+}
+
+// best is the latest official number; else the one of most independent origins, of several the
+// lowest, where what nobody in particular says counts only if there is no other.
+func (v *verdict) best() int {
+	switch {
+	case v.official.most > 0:
+		return v.official.best
+	case v.credible.most > 0:
+		return v.credible.best
+	}
+	return v.any.best
+}
+
+// credible reports whether somebody stands for the number, if only the article.
+func (a *account) credible() bool {
+	given := false
+	for _, f := range a.Figures {
+		if f.Value == a.Best {
+			if f.Speaker.Naming != ledger.NamingNone {
+				return true
+			}
+			given = true
 		}
 	}
-	if n := len(official); n > 0 {
-		last := dayOf(official[n-1].published)
-		told = slices.DeleteFunc(official, func(a account) bool { return dayOf(a.published) < last })
+	return !given
+}
+
+// votes are the origins of each number, and which has most of them.
+type votes struct {
+	of         map[vote]bool
+	count      map[int]int
+	best, most int
+}
+
+type vote struct {
+	number int
+	origin string
+}
+
+func (v *votes) add(a account) {
+	if v.of == nil {
+		v.of, v.count = make(map[vote]bool), make(map[int]int)
 	}
-	origins := map[int]map[string]bool{}
-	for _, a := range told {
-		if origins[a.Best] == nil {
-			origins[a.Best] = map[string]bool{}
-		}
-		origins[a.Best][a.origin] = true
+	if x := (vote{a.Best, a.origin}); !v.of[x] {
+		v.of[x] = true
+		v.count[a.Best]++
 	}
-	most := 0
-	for _, a := range told {
-		if n := len(origins[a.Best]); n > most || n == most && a.Best < m.Best {
-			m.Best, most = a.Best, n
-		}
+	if n := v.count[a.Best]; n > v.most || n == v.most && a.Best < v.best {
+		v.best, v.most = a.Best, n
 	}
-	return m
 }
 
 // support counts origins and speakers of the records.
@@ -299,14 +365,39 @@ func support(records []Kept, origin func(string) string) Support {
 		if !k.Tells() {
 			continue
 		}
-		from := "article\x00" + origin(k.Article)
-		if !k.Own && len(k.Speakers) == 1 && k.Speakers[0].Naming == ledger.NamingNamed {
-			from = "speaker\x00" + fold(k.Speakers[0].Name)
-		}
-		origins[from] = true
+		origins[origin(k.Article)] = true
 		for _, s := range k.Speakers {
-			speakers[fold(s.Name)] = true
+			if s.Naming == ledger.NamingNamed {
+				speakers[fold(s.Name)] = true
+			}
 		}
 	}
 	return Support{Origins: len(origins), Speakers: len(speakers)}
+}
+
+// independent makes of the originals of copies the origins of an account: where an original and all its
+// copies do no more than relay one named speaker, that speaker is the origin, and so of others who do.
+func independent(records []Kept, original func(string) string) (origin func(article string) string) {
+	relayed := map[string]string{} // of each original; empty where there is more to it than one speaker
+	for _, k := range records {
+		if !k.Tells() {
+			continue
+		}
+		speaker := ""
+		if !k.Own && len(k.Speakers) == 1 && k.Speakers[0].Naming == ledger.NamingNamed {
+			speaker = fold(k.Speakers[0].Name)
+		}
+		from := original(k.Article)
+		if was, ok := relayed[from]; ok && was != speaker {
+			speaker = ""
+		}
+		relayed[from] = speaker
+	}
+	return func(article string) string {
+		from := original(article)
+		if speaker := relayed[from]; speaker != "" {
+			return "\x00" + speaker // no article has such an id
+		}
+		return from
+	}
 }
