@@ -24,7 +24,7 @@ type seed struct {
 }
 
 // worlds makes any number of articles from a few. In each world the articles
-// tell the same stories at another time and in other words: each word of four
+// tell the same stories at another time and in other words: each word of three
 // letters and more is another one, of the same length and about as frequent, so that what is
 // said of a text by bytes holds of the other too, no two worlds have passages in
 // common, and the words of all of them are as frequent as those of one. Rare words are made
@@ -51,12 +51,12 @@ type place struct {
 }
 
 const (
-	kept     = 200 // the most frequent words stay
-	block    = 24  // words that are exchanged for one another
-	rareness = 2   // how often a rare word stands in the seeds at most
-	alphabet = 16  // ways in which a rare word is made up
-	apart    = 18  // days between one world and the next
-	spread   = 90  // days within which the incidents of a world are put
+	kept     = 40 // the most frequent words stay
+	block    = 24 // words that are exchanged for one another
+	rareness = 2  // how often a rare word stands in the seeds at most
+	alphabet = 16 // ways in which a rare word is made up
+	apart    = 18 // days between one world and the next
+	spread   = 90 // days within which the incidents of a world are put
 )
 
 var firstDay = time.Date(2015, time.January, 1, 0, 0, 0, 0, time.UTC)
@@ -72,7 +72,7 @@ func newWorlds(seeds []seed) *worlds {
 			continue
 		}
 		for _, e := range s.Ledger.Entities {
-			if e.Type == ledger.TypePlace || e.Place != nil {
+			if e.Place != nil && e.Place.GeoNames != 0 {
 				eachWord(e.Name, func(word string) { fixed[strings.ToLower(word)] = true })
 			}
 		}
@@ -86,7 +86,7 @@ func newWorlds(seeds []seed) *worlds {
 	var lengths []int
 	for i, word := range all {
 		switch n := len(word); {
-		case i < kept || n < 4 || fixed[word]:
+		case i < kept || n < 3 || fixed[word]:
 		case count[word] <= rareness:
 			w.rare[word] = n
 		default:

@@ -30,13 +30,14 @@ const (
 // with other texts. So a story that a thousand papers print costs each of them one
 // look, and who is the original does not depend on the order in which they came.
 type shelf struct {
-	tx  Tx
-	num map[string]int64 // of the ids met so far
+	tx   Tx
+	keys *waiting         // nil where keys do not wait
+	num  map[string]int64 // of the ids met so far
 }
 
 var _ copies.Shelf = (*shelf)(nil)
 
-func newShelf(tx Tx) *shelf { return &shelf{tx, make(map[string]int64)} }
+func newShelf(tx Tx) *shelf { return &shelf{tx, newWaiting(tx), make(map[string]int64)} }
 
 // twin is a text of a class.
 type twin struct {
@@ -210,8 +211,15 @@ func (s *shelf) put(ctx context.Context, t *twin, h int64, original any) error {
 // takeOff removes the keys and links of a text.
 func (s *shelf) takeOff(ctx context.Context, t *twin, a *Article) error {
 	if t.original == 0 {
+		var keys [][]any
 		for _, k := range indexed(a.keys) {
+			keys = append(keys, []any{k, t.num})
 			if err := s.tx.Exec(ctx, `DELETE FROM copy_keys WHERE key = ? AND num = ?`, k, t.num); err != nil {
+				return err
+			}
+		}
+		if s.keys != nil {
+			if err := s.keys.remove(ctx, ofText, t.num, `DELETE FROM temp.copy_waiting WHERE key = ? AND num = ?`, keys); err != nil {
 				return err
 			}
 		}
@@ -321,6 +329,19 @@ func (s *shelf) Sharing(ctx context.Context, keys []uint64, least, most int) (id
 	for i, k := range wanted {
 		args[i] = k
 	}
+	if s.keys != nil {
+		nums, names, err := s.keys.texts(ctx, size, args, least)
+		if err != nil {
+			return nil, err
+		}
+		for _, num := range nums {
+			if id, ok := names[num]; ok && len(ids) < most {
+				s.num[id] = num
+				ids = append(ids, id)
+			}
+		}
+		return ids, nil
+	}
 	err = s.tx.Query(ctx, sharing[size][min(max(least, 1), copies.LeastShared)-1], args, func(scan func(...any) error) error {
 		var num int64
 		var id string
@@ -346,6 +367,12 @@ func (s *shelf) Text(ctx context.Context, id string) (*copies.Text, error) {
 // Put implements copies.Shelf.
 func (s *shelf) Put(ctx context.Context, t *copies.Text, keys []uint64, links []copies.Link) error {
 	num := s.num[t.ID]
+	if s.keys != nil {
+		if err := s.keys.putText(ctx, num, indexed(keys)); err != nil {
+			return err
+		}
+		return s.putLinks(ctx, links)
+	}
 	var args []any
 	for _, k := range indexed(keys) {
 		args = append(args, k, num)

@@ -82,8 +82,9 @@ type Gathering struct {
 
 // New returns a Gathering for a transaction.
 func New(tx Tx) *Gathering {
-	r := newRecords(tx)
-	return &Gathering{tx, newShelf(tx), r, incidents.Index{Shelf: r}}
+	s, r := newShelf(tx), newRecords(tx)
+	r.keys = s.keys
+	return &Gathering{tx, s, r, incidents.Index{Shelf: r}}
 }
 
 // Add gathers the version num, which is the newest of its article and whose
@@ -129,6 +130,11 @@ func (g *Gathering) Remove(ctx context.Context, num int64) error {
 func (g *Gathering) Done(ctx context.Context) error {
 	if err := g.records.sumUp(ctx); err != nil {
 		return fmt.Errorf("summing up incidents: %w", err)
+	}
+	if g.shelf.keys != nil {
+		if err := g.shelf.keys.done(ctx); err != nil {
+			return fmt.Errorf("putting keys in their tables: %w", err)
+		}
 	}
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 // records is an incidents.Shelf over the tables of a home, for one transaction.
 type records struct {
 	tx      Tx
+	keys    *waiting               // nil where keys do not wait
 	adding  int64                  // the version whose records are put
 	said    map[incidents.ID]int64 // in what ways its claims speak of each
 	seen    map[incidents.ID]place
@@ -37,7 +38,7 @@ type place struct {
 var _ incidents.Shelf = (*records)(nil)
 
 func newRecords(tx Tx) *records {
-	return &records{tx: tx, seen: make(map[incidents.ID]place), dirty: make(map[uint64]bool), sharing: make(map[[3]int]string)}
+	return &records{tx: tx, keys: newWaiting(tx), seen: make(map[incidents.ID]place), dirty: make(map[uint64]bool), sharing: make(map[[3]int]string)}
 }
 
 // signed is an id as databases keep it, in the order of unsigned numbers.
@@ -102,8 +103,28 @@ func (s *records) Sharing(ctx context.Context, keys []incidents.Key, ofKey, most
 		low, high := max(day-int64(k.Within), math.MinInt32), min(day+int64(k.Within), math.MaxInt32)
 		args = append(args, int64(k.Hash), day, high, int64(k.Hash), low, day)
 	}
-	out, err := s.kept(ctx, s.sharingText(size, ofKey, most), append(args, day)...)
+	var out []incidents.Kept
+	var err error
+	if s.keys != nil {
+		out, err = s.sharingThoseThatWait(ctx, size, args, day, ofKey, most)
+	} else {
+		out, err = s.kept(ctx, s.sharingText(size, ofKey, most), append(args, day)...)
+	}
 	s.asked, s.found = slices.Clone(keys), out
+	return out, err
+}
+
+// sharingThoseThatWait is Sharing where keys wait.
+func (s *records) sharingThoseThatWait(ctx context.Context, size int, args []any, day int64, ofKey, most int) (out []incidents.Kept, err error) {
+	ids, err := s.keys.records(ctx, size, args, day, ofKey, most)
+	if err != nil {
+		return nil, err
+	}
+	err = inSome(ids, func(args []any) error {
+		k, err := s.kept(ctx, someOf, args...)
+		out = append(out, k...)
+		return err
+	})
 	return out, err
 }
 
@@ -176,6 +197,9 @@ func (s *records) Put(ctx context.Context, k incidents.Kept, keys []incidents.Ke
 	if !slices.Equal(s.asked, keys) {
 		s.asked = nil
 	}
+	if s.keys != nil {
+		return s.keys.putRecord(ctx, signed(k.ID), keys)
+	}
 	var args []any
 	for _, key := range keys {
 		args = append(args, int64(key.Hash), int64(key.Day), signed(k.ID))
@@ -207,8 +231,16 @@ func (s *records) Remove(ctx context.Context, id incidents.ID) error {
 	}
 	s.asked = nil
 	s.dirty[k.Tree] = true
+	var keys [][]any
 	for _, key := range incidents.Keys(k.Record) {
-		if err := s.tx.Exec(ctx, `DELETE FROM incident_keys WHERE hash = ? AND day = ? AND id = ?`, int64(key.Hash), int64(key.Day), signed(id)); err != nil {
+		args := []any{int64(key.Hash), int64(key.Day), signed(id)}
+		keys = append(keys, args)
+		if err := s.tx.Exec(ctx, `DELETE FROM incident_keys WHERE hash = ? AND day = ? AND id = ?`, args...); err != nil {
+			return err
+		}
+	}
+	if s.keys != nil {
+		if err := s.keys.remove(ctx, ofRecord, signed(id), `DELETE FROM temp.incident_waiting WHERE hash = ? AND day = ? AND id = ?`, keys); err != nil {
 			return err
 		}
 	}

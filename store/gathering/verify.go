@@ -133,17 +133,23 @@ func (v *verifier) words(ctx context.Context) error {
 // keys compares the index of keys with those that the texts have.
 func (v *verifier) keys(ctx context.Context) error {
 	strays := 0
-	err := v.tx.Query(ctx, `SELECT key, num FROM copy_keys`, nil, func(scan func(...any) error) error {
-		var key, num int64
-		err := scan(&key, &num)
+	one := func(key, num int64) {
 		if s := v.texts[num]; s != nil {
 			s.keys.remove(key)
 		} else {
 			strays++
 		}
+	}
+	err := v.tx.Query(ctx, `SELECT key, num FROM copy_keys`, nil, func(scan func(...any) error) error {
+		var key, num int64
+		err := scan(&key, &num)
+		one(key, num)
 		return err
 	})
 	if err != nil {
+		return err
+	}
+	if err := v.waiting(ctx, ofText, func(key, _, num int64) { one(key, num) }); err != nil {
 		return err
 	}
 	if strays > 0 {
@@ -155,6 +161,21 @@ func (v *verifier) keys(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// waiting calls f for each key that waits of a kind.
+func (v *verifier) waiting(ctx context.Context, kind int64, f func(key, day, id int64)) error {
+	if _, ok := v.tx.(Waits); !ok {
+		return nil
+	}
+	return v.tx.Query(ctx, `SELECT id, keys FROM keys_waiting WHERE kind = ?`, []any{kind}, func(scan func(...any) error) error {
+		var id int64
+		var keys []byte
+		if err := scan(&id, &keys); err != nil {
+			return err
+		}
+		return eachKey(kind, keys, func(key, day int64) { f(key, day, id) })
+	})
 }
 
 // links makes each link anew.

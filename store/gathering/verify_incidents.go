@@ -69,9 +69,7 @@ func (v *verifier) told(ctx context.Context) error {
 		}
 	}
 	strays := 0
-	err := v.tx.Query(ctx, `SELECT hash, day, id FROM incident_keys`, nil, func(scan func(...any) error) error {
-		var hash, day, id int64
-		err := scan(&hash, &day, &id)
+	one := func(hash, day, id int64) {
 		s, ok := keys[unsigned(id)]
 		if !ok {
 			strays++
@@ -80,9 +78,17 @@ func (v *verifier) told(ctx context.Context) error {
 		if ok {
 			keys[unsigned(id)] = s
 		}
+	}
+	err := v.tx.Query(ctx, `SELECT hash, day, id FROM incident_keys`, nil, func(scan func(...any) error) error {
+		var hash, day, id int64
+		err := scan(&hash, &day, &id)
+		one(hash, day, id)
 		return err
 	})
 	if err != nil {
+		return err
+	}
+	if err := v.waiting(ctx, ofRecord, one); err != nil {
 		return err
 	}
 	if strays > 0 {

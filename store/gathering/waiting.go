@@ -1,0 +1,390 @@
+package gathering
+
+import (
+	"cmp"
+	"context"
+	"encoding/binary"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"hearsay/corpus/incidents"
+	"hearsay/store"
+)
+
+// Waits marks a Tx of a home where the keys of new articles wait before they are
+// put in their tables. Each article has some fifty keys, which lie anywhere in an index; in one
+// that is larger than what a home holds in memory each costs a page to be read and
+// written. In their order, those of thousands of articles cost hardly more than
+// one's. Until then they stand in a table of what waits, and once more, to be found by, in
+// temporary tables of the connection that writes. What several processes add, each
+// takes over from the first table when it next writes.
+//
+// The home has these tables beside the others, and runs Temporary on a
+// connection before it first writes:
+//
+//	keys_waiting     (seq INTEGER PRIMARY KEY, kind NOT NULL, id NOT NULL, keys BYTES NOT NULL)
+//	keys_generation  (generation 64 bits NOT NULL), one row: another number whenever something is taken out of what waits
+type Waits interface {
+	Tx
+	KeysWait()
+}
+
+// Temporary makes a connection's temporary tables, or empties them.
+var Temporary = [...]string{
+	`CREATE TEMP TABLE IF NOT EXISTS copy_waiting (key INTEGER NOT NULL, num INTEGER NOT NULL, PRIMARY KEY (key, num)) WITHOUT ROWID`,
+	`CREATE TEMP TABLE IF NOT EXISTS incident_waiting (hash INTEGER NOT NULL, day INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (hash, day, id)) WITHOUT ROWID`,
+	`CREATE TEMP TABLE IF NOT EXISTS keys_seen (generation INTEGER, last INTEGER NOT NULL)`,
+	`DELETE FROM temp.copy_waiting`,
+	`DELETE FROM temp.incident_waiting`,
+	`DELETE FROM temp.keys_seen`,
+	`INSERT INTO temp.keys_seen (generation, last) VALUES (NULL, 0)`,
+}
+
+// mostWaiting is how many sets of keys wait: those of some 30,000 articles.
+const mostWaiting = 70_000
+
+// The kinds of keys that wait.
+const (
+	ofText   = 0
+	ofRecord = 1
+)
+
+// waiting is what waits, for one transaction.
+type waiting struct {
+	tx     Tx
+	synced bool
+}
+
+// newWaiting is nil where keys do not wait.
+func newWaiting(tx Tx) *waiting {
+	if _, ok := tx.(Waits); ok {
+		return &waiting{tx: tx}
+	}
+	return nil
+}
+
+// sync takes over what other processes have added.
+func (w *waiting) sync(ctx context.Context) error {
+	if w.synced {
+		return nil
+	}
+	var generation, most, last int64
+	var seen *int64
+	err := w.tx.Query(ctx, `SELECT (SELECT generation FROM keys_generation), (SELECT coalesce(max(seq), 0) FROM keys_waiting), generation, last FROM temp.keys_seen`, nil,
+		func(scan func(...any) error) error { return scan(&generation, &most, &seen, &last) })
+	if err != nil {
+		return err
+	}
+	if seen == nil || *seen != generation || most < last {
+		if err := w.forget(ctx); err != nil {
+			return err
+		}
+		last = 0
+	}
+	for last < most {
+		if last, err = w.load(ctx, last); err != nil {
+			return err
+		}
+	}
+	w.synced = true
+	return w.see(ctx, generation, last)
+}
+
+func (w *waiting) forget(ctx context.Context) error {
+	if err := w.tx.Exec(ctx, `DELETE FROM temp.copy_waiting`); err != nil {
+		return err
+	}
+	return w.tx.Exec(ctx, `DELETE FROM temp.incident_waiting`)
+}
+
+func (w *waiting) see(ctx context.Context, generation, last int64) error {
+	return w.tx.Exec(ctx, `UPDATE temp.keys_seen SET generation = ?, last = ?`, generation, last)
+}
+
+// load takes over some of what was added after last, and returns what is the last then.
+func (w *waiting) load(ctx context.Context, last int64) (int64, error) {
+	var texts, records []any
+	err := w.tx.Query(ctx, `SELECT seq, kind, id, keys FROM keys_waiting WHERE seq > ? ORDER BY seq LIMIT 500`, []any{last}, func(scan func(...any) error) error {
+		var kind, id int64
+		var keys []byte
+		if err := scan(&last, &kind, &id, &keys); err != nil {
+			return err
+		}
+		return eachKey(kind, keys, func(key, day int64) {
+			if kind == ofText {
+				texts = append(texts, key, id)
+			} else {
+				records = append(records, key, day, id)
+			}
+		})
+	})
+	if err != nil {
+		return 0, err
+	}
+	if err := insert(ctx, w.tx, `INSERT OR IGNORE INTO temp.copy_waiting (key, num) VALUES `, 2, texts); err != nil {
+		return 0, err
+	}
+	return last, insert(ctx, w.tx, `INSERT OR IGNORE INTO temp.incident_waiting (hash, day, id) VALUES `, 3, records)
+}
+
+// eachKey calls f for each of the keys of a text, which have no day, or of a record.
+func eachKey(kind int64, keys []byte, f func(key, day int64)) error {
+	size := 4
+	if kind == ofRecord {
+		size = 12
+	}
+	if len(keys)%size != 0 {
+		return fmt.Errorf("%w: keys that wait cannot be read", store.ErrDamaged)
+	}
+	for ; len(keys) > 0; keys = keys[size:] {
+		if kind == ofText {
+			f(int64(int32(binary.LittleEndian.Uint32(keys))), 0)
+		} else {
+			f(int64(binary.LittleEndian.Uint64(keys)), int64(int32(binary.LittleEndian.Uint32(keys[8:]))))
+		}
+	}
+	return nil
+}
+
+// putText has the keys of a text wait.
+func (w *waiting) putText(ctx context.Context, num int64, keys []int64) error {
+	if err := w.sync(ctx); err != nil {
+		return err
+	}
+	encoded := make([]byte, 0, 4*len(keys))
+	args := make([]any, 0, 2*len(keys))
+	for _, k := range keys {
+		encoded = binary.LittleEndian.AppendUint32(encoded, uint32(int32(k)))
+		args = append(args, k, num)
+	}
+	if err := w.put(ctx, ofText, num, encoded); err != nil {
+		return err
+	}
+	return insert(ctx, w.tx, `INSERT INTO temp.copy_waiting (key, num) VALUES `, 2, args)
+}
+
+// putRecord has the keys of a record wait.
+func (w *waiting) putRecord(ctx context.Context, id int64, keys []incidents.Key) error {
+	if err := w.sync(ctx); err != nil {
+		return err
+	}
+	encoded := make([]byte, 0, 12*len(keys))
+	args := make([]any, 0, 3*len(keys))
+	for _, k := range keys {
+		encoded = binary.LittleEndian.AppendUint64(encoded, uint64(k.Hash))
+		encoded = binary.LittleEndian.AppendUint32(encoded, uint32(int32(k.Day)))
+		args = append(args, int64(k.Hash), int64(k.Day), id)
+	}
+	if err := w.put(ctx, ofRecord, id, encoded); err != nil {
+		return err
+	}
+	return insert(ctx, w.tx, `INSERT INTO temp.incident_waiting (hash, day, id) VALUES `, 3, args)
+}
+
+func (w *waiting) put(ctx context.Context, kind, id int64, keys []byte) error {
+	return w.tx.Exec(ctx, `INSERT INTO keys_waiting (kind, id, keys) VALUES (?, ?, ?)`, kind, id, keys)
+}
+
+// remove takes the keys of a text or of a record out of what waits, if they do.
+func (w *waiting) remove(ctx context.Context, kind, id int64, statement string, keys [][]any) error {
+	if err := w.sync(ctx); err != nil || len(keys) == 0 {
+		return err
+	}
+	text := `SELECT count(*) FROM temp.copy_waiting WHERE key = ? AND num = ?`
+	if kind == ofRecord {
+		text = `SELECT count(*) FROM temp.incident_waiting WHERE hash = ? AND day = ? AND id = ?`
+	}
+	there := 0
+	if err := w.tx.Query(ctx, text, keys[0], func(scan func(...any) error) error { return scan(&there) }); err != nil || there == 0 {
+		return err
+	}
+	for _, args := range keys {
+		if err := w.tx.Exec(ctx, statement, args...); err != nil {
+			return err
+		}
+	}
+	if err := w.tx.Exec(ctx, `DELETE FROM keys_waiting WHERE kind = ? AND id = ?`, kind, id); err != nil {
+		return err
+	}
+	return w.renew(ctx)
+}
+
+// renew has other processes begin anew.
+func (w *waiting) renew(ctx context.Context) error {
+	generation := rand.Int64()
+	if err := w.tx.Exec(ctx, `UPDATE keys_generation SET generation = ?`, generation); err != nil {
+		return err
+	}
+	return w.tx.Exec(ctx, `UPDATE temp.keys_seen SET generation = ?`, generation)
+}
+
+// done notes what this transaction added, and has nothing more wait where it is much.
+func (w *waiting) done(ctx context.Context) error {
+	if !w.synced {
+		return nil
+	}
+	if err := w.tx.Exec(ctx, `UPDATE temp.keys_seen SET last = (SELECT coalesce(max(seq), 0) FROM keys_waiting)`); err != nil {
+		return err
+	}
+	n := int64(0)
+	if err := w.tx.Query(ctx, `SELECT last FROM temp.keys_seen`, nil, func(scan func(...any) error) error { return scan(&n) }); err != nil || n < mostWaiting {
+		return err
+	}
+	return w.settle(ctx)
+}
+
+// settle puts what waits in its tables.
+func (w *waiting) settle(ctx context.Context) error {
+	for _, text := range [...]string{
+		`INSERT OR IGNORE INTO copy_keys (key, num) SELECT key, num FROM temp.copy_waiting ORDER BY key, num`,
+		`INSERT OR IGNORE INTO incident_keys (hash, day, id) SELECT hash, day, id FROM temp.incident_waiting ORDER BY hash, day, id`,
+		`DELETE FROM keys_waiting`,
+		`UPDATE temp.keys_seen SET last = 0`,
+	} {
+		if err := w.tx.Exec(ctx, text); err != nil {
+			return err
+		}
+	}
+	if err := w.forget(ctx); err != nil {
+		return err
+	}
+	return w.renew(ctx)
+}
+
+// Settle has no keys wait any more. It is called when a home is left, so that who next
+// comes finds them in their tables.
+func Settle(ctx context.Context, tx Waits) error {
+	some := false
+	if err := tx.Query(ctx, `SELECT 1 FROM keys_waiting LIMIT 1`, nil, func(func(...any) error) error { some = true; return nil }); err != nil || !some {
+		return err
+	}
+	w := newWaiting(tx)
+	if err := w.sync(ctx); err != nil {
+		return err
+	}
+	return w.settle(ctx)
+}
+
+// Renew is called when a home's tables have been put in the place of others.
+func Renew(ctx context.Context, tx Waits) error { return newWaiting(tx).renew(ctx) }
+
+// keyTables are where keys are looked for: those in their places, and those that wait.
+var (
+	textTables   = [...]string{"copy_keys", "temp.copy_waiting"}
+	recordTables = [...]string{"incident_keys", "temp.incident_waiting"}
+)
+
+// counting are the statements that find texts by 32, 64, 128 and 256 keys in each of the tables.
+var counting = func() (out [len(textTables)][4]string) {
+	for t, table := range textTables {
+		one := `SELECT num FROM (SELECT num FROM ` + table + ` WHERE key = ? ORDER BY num DESC LIMIT 64) AS k`
+		for i := range out[t] {
+			out[t][i] = `SELECT num, count(*) FROM (` + one + strings.Repeat(" UNION ALL "+one, 32<<i-1) + `) AS each_key GROUP BY num`
+		}
+	}
+	return out
+}()
+
+var (
+	namesOf = `SELECT v.num, a.id FROM versions v JOIN articles a ON a.num = v.article WHERE v.num IN ` + someMarks
+	someOf  = recordColumns + `incident_records r WHERE r.id IN ` + someMarks
+)
+
+// texts returns the numbers of the texts that have at least so many of the keys, and the
+// ids of their articles: those with most keys first, of these the last ones, 64 at most.
+func (w *waiting) texts(ctx context.Context, size int, keys []any, least int) (nums []int64, ids map[int64]string, err error) {
+	if err := w.sync(ctx); err != nil {
+		return nil, nil, err
+	}
+	count := make(map[int64]int)
+	for t := range counting {
+		err := w.tx.Query(ctx, counting[t][size], keys, func(scan func(...any) error) error {
+			var num int64
+			var n int
+			err := scan(&num, &n)
+			count[num] += n
+			return err
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	for num, n := range count {
+		if n >= least {
+			nums = append(nums, num)
+		}
+	}
+	slices.SortFunc(nums, func(a, b int64) int { return cmp.Or(count[b]-count[a], cmp.Compare(b, a)) })
+	nums = nums[:min(len(nums), 64)]
+	ids = make(map[int64]string, len(nums))
+	err = inSome(nums, func(args []any) error {
+		return w.tx.Query(ctx, namesOf, args, func(scan func(...any) error) error {
+			var num int64
+			var id string
+			err := scan(&num, &id)
+			ids[num] = id
+			return err
+		})
+	})
+	return nums, ids, err
+}
+
+// hit is a record that has a key.
+type hit struct{ day, id int64 }
+
+// records returns the ids of the records that share keys, as incidents.Shelf wants them. Size is
+// how many keys the statement asks for, and args are what it asks.
+func (w *waiting) records(ctx context.Context, size int, args []any, day int64, ofKey, most int) ([]int64, error) {
+	if err := w.sync(ctx); err != nil {
+		return nil, err
+	}
+	later, earlier := make([][]hit, size), make([][]hit, size)
+	for t := range recordTables {
+		err := w.tx.Query(ctx, nearby(t, size, ofKey), args, func(scan func(...any) error) error {
+			var key int
+			var h hit
+			err := scan(&key, &h.day, &h.id)
+			if h.day >= day {
+				later[key] = append(later[key], h)
+			} else {
+				earlier[key] = append(earlier[key], h)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	count, near := make(map[int64]int), make(map[int64]int64)
+	for key := range size {
+		slices.SortFunc(later[key], func(a, b hit) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.id, b.id)) })
+		slices.SortFunc(earlier[key], func(a, b hit) int { return cmp.Or(cmp.Compare(b.day, a.day), cmp.Compare(b.id, a.id)) })
+		for _, hits := range [...][]hit{later[key], earlier[key]} {
+			for _, h := range hits[:min(len(hits), ofKey)] {
+				far := max(h.day-day, day-h.day)
+				if n, ok := near[h.id]; !ok || far < n {
+					near[h.id] = far
+				}
+				count[h.id]++
+			}
+		}
+	}
+	ids := slices.SortedFunc(maps.Keys(count), func(a, b int64) int { return cmp.Or(count[b]-count[a], cmp.Compare(near[a], near[b]), cmp.Compare(a, b)) })
+	return ids[:min(len(ids), most)], nil
+}
+
+// nearby is the statement that finds records by some keys in a table.
+func nearby(table, keys, ofKey int) string {
+	var b strings.Builder
+	for i := range keys {
+		if i > 0 {
+			b.WriteString(" UNION ALL ")
+		}
+		fmt.Fprintf(&b, `SELECT %d, day, id FROM (SELECT day, id FROM %s WHERE hash = ? AND day >= ? AND day <= ? ORDER BY day, id LIMIT %d) AS later
+			UNION ALL SELECT %[1]d, day, id FROM (SELECT day, id FROM %[2]s WHERE hash = ? AND day >= ? AND day < ? ORDER BY day DESC, id DESC LIMIT %[3]d) AS earlier`, i, recordTables[table], ofKey)
+	}
+	return b.String()
+}
