@@ -372,7 +372,9 @@ func (w *waiting) records(ctx context.Context, size int, args []any, day int64, 
 			}
 		}
 	}
-	ids := slices.SortedFunc(maps.Keys(count), func(a, b int64) int { return cmp.Or(count[b]-count[a], cmp.Compare(near[a], near[b]), cmp.Compare(a, b)) })
+	ids := slices.SortedFunc(maps.Keys(count), func(a, b int64) int {
+		return cmp.Or(count[b]-count[a], cmp.Compare(near[a], near[b]), cmp.Compare(a, b))
+	})
 	return ids[:min(len(ids), most)], nil
 }
 

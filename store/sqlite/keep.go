@@ -352,7 +352,10 @@ func (s *Store) restore(ctx context.Context, file string) (err error) {
 	if stats.Schema != schema {
 		return errors.New("it is no backup of a store")
 	}
-	return s.replace(ctx, beside)
+	if err := s.replace(ctx, beside); err != nil {
+		return err
+	}
+	return s.writing(ctx, func(w *writer) error { return gathering.Renew(ctx, w) })
 }
 
 // replace overwrites the store's pages with those of a file, in one transaction.

@@ -40,7 +40,7 @@ var migrations embed.FS
 // The marks of a store in the header of its file.
 const (
 	applicationID = 0x48736179 // "Hsay"
-	schema        = 5          // the number of the last migration
+	schema        = 6          // the number of the last migration
 )
 
 // logPages is how many pages the log may have before they are put in their
@@ -215,6 +215,10 @@ var errChanged = errors.New("another program is changing the store")
 func (s *Store) Close() error {
 	var errs []error
 	if s.conn != nil {
+		// The next to come finds all keys in their places. Where that fails, for a lock or a
+		// full disk, they wait on, and nothing is lost.
+		ctx := context.Background()
+		_ = s.conn.transaction(ctx, func(w *writer) error { return gathering.Settle(ctx, w) })
 		errs = append(errs, s.conn.close())
 	}
 	for _, db := range []*sql.DB{s.read, s.write} {
@@ -242,6 +246,11 @@ func (s *Store) writing(ctx context.Context, f func(*writer) error) error {
 		conn, err := s.write.Conn(ctx)
 		if err != nil {
 			return told(err)
+		}
+		for _, text := range gathering.Temporary {
+			if _, err := conn.ExecContext(ctx, text); err != nil {
+				return errors.Join(told(err), conn.Close())
+			}
 		}
 		s.conn = &writer{conn: conn, prepared: make(map[string]*sql.Stmt)}
 	}
@@ -322,6 +331,9 @@ func (w *writer) Query(ctx context.Context, text string, args []any, each func(s
 	return eachRow(rows, each)
 }
 
+// KeysWait implements gathering.Waits.
+func (*writer) KeysWait() {}
+
 // eachRow calls each for the rows of a query.
 func eachRow(r *sql.Rows, each func(scan func(...any) error) error) error {
 	defer r.Close()
@@ -335,6 +347,9 @@ func eachRow(r *sql.Rows, each func(scan func(...any) error) error) error {
 
 // reader is a gathering.Tx that only reads: the store as it is at one moment.
 type reader struct{ *sql.Tx }
+
+// KeysWait implements gathering.Waits.
+func (reader) KeysWait() {}
 
 // Exec refuses to change anything.
 func (reader) Exec(context.Context, string, ...any) error {

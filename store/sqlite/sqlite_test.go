@@ -212,6 +212,7 @@ func TestOlderForm(t *testing.T) {
 		DROP TABLE correction_records; DROP TABLE corrections;
 		DROP TABLE alert_searches; DROP TABLE alert_hooks; DROP TABLE alert_news; DROP TABLE alert_outbox;
 		DROP TABLE fact_checks; DROP TABLE fact_gone; DROP TABLE fact_segments; DROP TABLE fact_pages; DROP TABLE fact_counters;
+		DROP TABLE keys_waiting; DROP TABLE keys_generation;
 		DELETE FROM goose_db_version WHERE version_id > 1; PRAGMA user_version = 1`); err != nil {
 		t.Fatal(err)
 	}
@@ -279,7 +280,11 @@ func TestFull(t *testing.T) {
 // TestVerifyFinds changes a store behind its back.
 func TestVerifyFinds(t *testing.T) {
 	// Two versions of one article, an article with the words of the newer one, and one that has more.
-	made := open(t, filepath.Join(t.TempDir(), "sound.db"), sqlite.Options{})
+	sound := filepath.Join(t.TempDir(), "sound.db")
+	made, err := sqlite.Open(t.Context(), sound, sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for i, id := range []string{"a", "a", "b", "c"} {
 		a, l := storetest.Random(rand.New(rand.NewPCG(1, uint64(min(i, 1)))), id, 6)
 		if id == "c" {
@@ -290,6 +295,14 @@ func TestVerifyFinds(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if err := made.Verify(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	// Closed, so that no keys wait.
+	if err := made.Close(); err != nil {
+		t.Fatal(err)
+	}
+	made = open(t, sound, sqlite.Options{})
 	if err := made.Verify(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -328,6 +341,9 @@ func TestVerifyFinds(t *testing.T) {
 		`DELETE FROM copy_keys WHERE key = (SELECT min(key) FROM copy_keys)`,
 		`INSERT INTO copy_keys (key, num) VALUES (1, 2)`,
 		`INSERT INTO copy_keys (key, num) VALUES (1, 99)`,
+		`INSERT INTO keys_waiting (kind, id, keys) VALUES (0, 2, x'01000000')`,
+		`INSERT INTO keys_waiting (kind, id, keys) VALUES (1, 1, x'010000000000000001000000')`,
+		`INSERT INTO keys_waiting (kind, id, keys) VALUES (1, 1, x'01')`,
 		`UPDATE copy_links SET own = own + 1`,
 		`UPDATE copy_links SET spans = x'00'`,
 		`UPDATE copy_links SET b = 99 WHERE b = (SELECT max(b) FROM copy_links)`,

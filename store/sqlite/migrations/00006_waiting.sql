@@ -2,7 +2,7 @@
 -- incident_keys, those of many articles in their order. See package gathering.
 
 -- +goose Up
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 
 CREATE TABLE keys_waiting (
   seq  INTEGER PRIMARY KEY,
