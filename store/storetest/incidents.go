@@ -158,7 +158,7 @@ func across(t *testing.T, open func(testing.TB) store.Store) {
 	}
 	want := []string{
 		"2033-09-14 attack Torvik [d1] [] 1/1",
-		"2031-05-02 attack Torvik [a1 a2 a3] [] 3/2", // what only relays Mara Lind is one origin
+		"2031-05-02 attack Torvik [a1 a2 a3] [] 3/1", // a3 is a copy of both others
 		"2030-11-20 suicide bomb Sarn Élan [b1] [a2] 1/1",
 		"2029-02-11 peaceful protest Lower Wend [c1] [] 1/1",
 	}
