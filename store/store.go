@@ -77,6 +77,8 @@ type Store interface {
 	// order in which the articles were added, and are what the newest versions make.
 	Copies(ctx context.Context, f Filter) iter.Seq2[copies.Group, error]
 
+	Incidents
+
 	// Mark keeps the state of an input, so that reading it can be resumed, and
 	// State returns it: "" for an input that was never marked. What a state
 	// says is up to the caller. Marking with "" forgets the input.

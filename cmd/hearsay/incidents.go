@@ -85,23 +85,19 @@ func (c *listIncidents) Run(ctx context.Context, std streams) error {
 		return c.save(ctx, std, &c.database, search)
 	}
 	return find(ctx, std, &c.database, c.Format, page, func(s store.Store) (int, error) {
-		in, err := gatheredBy(s)
-		if err != nil {
-			return 0, err
-		}
-		return listing.Incidents(std.out, c.Format, cut(page, matching(ctx, in, &search)), headsOf(ctx, s), nil)
+		return listing.Incidents(std.out, c.Format, cut(page, matching(ctx, s, &search)), headsOf(ctx, s), nil)
 	})
 }
 
 // matching yields the incidents that a search finds. Where the store's filter
 // leaves in what it does not want, the store's limit cannot be used.
-func matching(ctx context.Context, in store.Incidents, s *store.Search) iter.Seq2[*incidents.Incident, error] {
+func matching(ctx context.Context, from store.Incidents, s *store.Search) iter.Seq2[*incidents.Incident, error] {
 	f := s.Filter
 	if s.Killed > 0 || s.Wounded > 0 || s.ClaimedBy != "" || s.BlamedOn != "" {
 		f.Limit = 0
 	}
 	return func(yield func(*incidents.Incident, error) bool) {
-		for n, err := range in.Incidents(ctx, f) {
+		for n, err := range from.Incidents(ctx, f) {
 			if err == nil && !s.Wants(n) {
 				continue
 			}
@@ -112,36 +108,16 @@ func matching(ctx context.Context, in store.Incidents, s *store.Search) iter.Seq
 	}
 }
 
-// gatheredBy returns what a store knows of incidents.
-func gatheredBy(s store.Store) (store.Incidents, error) {
-	in, ok := s.(store.Incidents)
-	if !ok {
-		return nil, errors.New("this store does not gather incidents")
-	}
-	return in, nil
-}
-
-// withIncidents opens the store and calls f with it and what it knows of incidents.
-func (d *database) withIncidents(ctx context.Context, f func(store.Store, store.Incidents) error) error {
-	return d.with(ctx, false, func(s store.Store) error {
-		in, err := gatheredBy(s)
-		if err != nil {
-			return err
-		}
-		return f(s, in)
-	})
-}
-
 // form is the flag of what prints a few incidents.
 type form struct {
 	Format string `short:"f" enum:"text,jsonl,csv" default:"text" help:"Print text (for people), jsonl (an object a line) or csv. Default: ${default}."`
 }
 
 // print prints the incidents with some ids, and the words of their figures.
-func (f *form) print(ctx context.Context, w io.Writer, s store.Store, in store.Incidents, ids ...string) error {
+func (f *form) print(ctx context.Context, w io.Writer, s store.Store, ids ...string) error {
 	_, err := listing.Incidents(w, f.Format, func(yield func(*incidents.Incident, error) bool) {
 		for _, id := range ids {
-			n, err := in.Incident(ctx, id)
+			n, err := s.Incident(ctx, id)
 			if errors.Is(err, store.ErrNotFound) {
 				err = fmt.Errorf("there is no incident %s; hearsay incidents lists them", id)
 			}
@@ -193,7 +169,7 @@ func (c *showIncident) Run(ctx context.Context, std streams) error {
 	if err := checkIDs(c.IDs); err != nil {
 		return err
 	}
-	return c.withIncidents(ctx, func(s store.Store, in store.Incidents) error { return c.print(ctx, std.out, s, in, c.IDs...) })
+	return c.with(ctx, false, func(s store.Store) error { return c.print(ctx, std.out, s, c.IDs...) })
 }
 
 func checkIDs(ids []string) error {
@@ -224,12 +200,12 @@ func (c *mergeIncidents) Run(ctx context.Context, std streams) error {
 	if len(c.IDs) < 2 {
 		return usagef("merge takes the ids of two incidents or more")
 	}
-	return c.withIncidents(ctx, func(s store.Store, in store.Incidents) error {
-		id, err := in.Merge(ctx, c.IDs...)
+	return c.with(ctx, false, func(s store.Store) error {
+		id, err := s.Merge(ctx, c.IDs...)
 		if err != nil {
 			return err
 		}
-		return corrected(ctx, std, s, in, &c.form, id)
+		return corrected(ctx, std, s, &c.form, id)
 	})
 }
 
@@ -250,25 +226,25 @@ func (c *splitIncident) Run(ctx context.Context, std streams) error {
 	if err := checkIDs([]string{c.ID}); err != nil {
 		return err
 	}
-	return c.withIncidents(ctx, func(s store.Store, in store.Incidents) error {
-		rest, out, err := in.Split(ctx, c.ID, c.Articles...)
+	return c.with(ctx, false, func(s store.Store) error {
+		rest, out, err := s.Split(ctx, c.ID, c.Articles...)
 		if err != nil {
 			return err
 		}
-		return corrected(ctx, std, s, in, &c.form, rest, out)
+		return corrected(ctx, std, s, &c.form, rest, out)
 	})
 }
 
 // corrected prints what came of a correction, and to people how it is taken back.
-func corrected(ctx context.Context, std streams, s store.Store, in store.Incidents, f *form, ids ...string) error {
-	if err := f.print(ctx, std.out, s, in, ids...); err != nil {
+func corrected(ctx context.Context, std streams, s store.Store, f *form, ids ...string) error {
+	if err := f.print(ctx, std.out, s, ids...); err != nil {
 		return err
 	}
 	if f.Format != listing.Text {
 		return nil
 	}
 	last := 0
-	for c, err := range in.Corrections(ctx) {
+	for c, err := range s.Corrections(ctx) {
 		if err != nil {
 			return err
 		}
@@ -294,12 +270,12 @@ func (c *listCorrections) Run(ctx context.Context, std streams) error {
 	if c.Undo < 0 {
 		return usagef("--undo takes the number of a correction, not %d", c.Undo)
 	}
-	return c.withIncidents(ctx, func(_ store.Store, in store.Incidents) error {
+	return c.with(ctx, false, func(s store.Store) error {
 		if c.Undo == 0 {
-			_, err := listing.Corrections(std.out, c.Format, in.Corrections(ctx))
+			_, err := listing.Corrections(std.out, c.Format, s.Corrections(ctx))
 			return err
 		}
-		err := in.Undo(ctx, c.Undo)
+		err := s.Undo(ctx, c.Undo)
 		if errors.Is(err, store.ErrNotFound) {
 			return fmt.Errorf("there is no correction %d; hearsay incidents corrections lists them", c.Undo)
 		}

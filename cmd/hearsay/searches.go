@@ -43,11 +43,7 @@ func (v *saving) save(ctx context.Context, std streams, d *database, s store.Sea
 func try(ctx context.Context, in store.Store, s store.Search) error {
 	s.Filter.Article = "no article"
 	if s.Kind == store.OfIncidents {
-		gathered, err := gatheredBy(in)
-		if err != nil {
-			return err
-		}
-		for _, err := range matching(ctx, gathered, &s) {
+		for _, err := range matching(ctx, in, &s) {
 			if err != nil {
 				return err
 			}

@@ -197,3 +197,23 @@ func TestAnArticleThatTellsOfNoIncident(t *testing.T) {
 		}
 	}
 }
+
+func TestSpeakersAreCalledByTheirNames(t *testing.T) {
+	for source, want := range map[string]string{
+		"The ministry, which had first spoken of 23,": "The ministry",
+		"a nurse, who asked not to be named,":         "a nurse",
+		"police":                                      "police",
+	} {
+		text := source + " said that 14 had died."
+		value, end := 14.0, len(text)-1
+		l := &ledger.Ledger{Document: ledger.Document{Text: text},
+			Claims: []ledger.Claim{{ID: "c1", Content: []ledger.Piece{{Span: ledger.Span{Start: end - 16, End: end}}},
+				Source: &ledger.Source{Piece: ledger.Piece{Span: ledger.Span{End: len(source)}}, Naming: ledger.NamingUnnamed}}},
+			Figures: []ledger.Figure{{Value: &value, Unit: ledger.UnitKilled, Claim: "c1", Incident: "i1"}},
+			Incidents: []ledger.Incident{{ID: "i1", Type: ledger.Attack, Mentions: []ledger.Mention{{Span: ledger.Span{Start: end - 4, End: end}}},
+				Killed: &ledger.Toll{Low: 14, Best: 14, High: 14, Figures: []int{0}}}}}
+		if r := incidents.Records("a", l); len(r) != 1 || r[0].Killed.Figures[0].Speaker.Name != want {
+			t.Errorf("%q: got %+v", source, r)
+		}
+	}
+}

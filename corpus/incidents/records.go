@@ -262,6 +262,17 @@ func whole(v *float64) int {
 	return int(math.Round(*v))
 }
 
+// called is what somebody is called in words that name a source, without what these go on to
+// say of him: "The ministry, which had first spoken of 23,".
+func called(words string) string {
+	for _, clause := range [...]string{", who ", ", whose ", ", which "} {
+		if at := strings.Index(words, clause); at > 0 {
+			words = words[:at]
+		}
+	}
+	return strings.TrimRight(words, ",;: ")
+}
+
 // presumes reports whether a claim says something of a deed and takes for known what else
 // its content tells of it: who blames a group for "the bomb that killed 14" gives no count,
 // the article does.
@@ -319,7 +330,7 @@ func (m *maker) speaker(claim string) Speaker {
 	if e := m.entity[cmp.Or(c.Source.Speaker, c.Source.Entity)]; e != nil {
 		s.Name = e.Name
 	} else if c.Source.End > c.Source.Start {
-		s.Name = m.l.Quote(c.Source.Span)
+		s.Name = called(m.l.Quote(c.Source.Span))
 	}
 	return s
 }

@@ -122,7 +122,8 @@ func accuser(a *incidents.Accusation) string {
 	return "by the article or a source without a name"
 }
 
-// incidentText prints an incident as a block.
+// incidentText prints an incident as a block. Its articles, whose ids may be long, are
+// numbered in it: "[2] c7" is a claim of the second.
 func incidentText(w io.Writer, t *told) {
 	line := func(indent int, words string) { fmt.Fprintf(w, "%*s%s\n", indent, "", report.Line(words)) }
 	head := string(t.Type)
@@ -143,16 +144,27 @@ func incidentText(w io.Writer, t *told) {
 	fmt.Fprintf(w, "%s  ", report.Line(t.ID))
 	line(0, head)
 	line(2, counted(t.Support.Articles, "article")+", "+counted(t.Support.Origins, "independent origin")+", "+counted(t.Support.Speakers, "speaker"))
-	tollText(w, "Killed", t.Killed, t.words)
-	tollText(w, "Wounded", t.Wounded, t.words)
+	number := make(map[string]int)
+	for _, id := range slices.Concat(t.Articles, t.Mentioned) {
+		number[id] = len(number) + 1
+	}
+	at := func(articles []string) string {
+		var out []string
+		for _, id := range articles {
+			out = append(out, fmt.Sprintf("[%d]", number[id]))
+		}
+		return strings.Join(out, " ")
+	}
+	tollText(w, "Killed", t.Killed, number, t.words)
+	tollText(w, "Wounded", t.Wounded, number, t.words)
 	for _, c := range t.ClaimedBy {
-		line(2, "Claimed by "+c.Name+": "+strings.Join(c.Articles, ", "))
+		line(2, "Claimed by "+c.Name+" "+at(c.Articles))
 	}
 	for _, a := range t.BlamedOn {
-		line(2, "Blamed on "+a.Name+", "+accuser(&a)+": "+strings.Join(a.Articles, ", "))
+		line(2, "Blamed on "+a.Name+", "+accuser(&a)+" "+at(a.Articles))
 	}
 	for _, c := range t.DeniedBy {
-		line(2, "Denied by "+c.Name+": "+strings.Join(c.Articles, ", "))
+		line(2, "Denied by "+c.Name+" "+at(c.Articles))
 	}
 	for _, list := range [...]struct {
 		title    string
@@ -164,7 +176,7 @@ func incidentText(w io.Writer, t *told) {
 		line(2, list.title)
 		for _, id := range list.articles {
 			h := t.heads[id]
-			fmt.Fprintf(w, "    %-10s  %s", report.Line(cmp.Or(h.Published, "no day")), report.Line(id))
+			fmt.Fprintf(w, "    [%d]  %-10s  %s", number[id], report.Line(cmp.Or(h.Published, "no day")), report.Line(id))
 			if h.Title != "" {
 				fmt.Fprintf(w, "  %s", report.Line(h.Title))
 			}
@@ -176,7 +188,7 @@ func incidentText(w io.Writer, t *told) {
 
 // tollText prints what is said of how many were hurt: the figures by day, and how
 // the one preferred has moved.
-func tollText(w io.Writer, title string, t *incidents.Toll, words map[statement]string) {
+func tollText(w io.Writer, title string, t *incidents.Toll, number map[string]int, words map[statement]string) {
 	if t == nil {
 		return
 	}
@@ -199,9 +211,9 @@ func tollText(w io.Writer, title string, t *incidents.Toll, words map[statement]
 	for _, r := range rows {
 		var where []string
 		for _, s := range r.where {
-			where = append(where, strings.TrimSpace(s.article+" "+s.claim))
+			where = append(where, strings.TrimSpace(fmt.Sprintf("[%d] %s", number[s.article], s.claim)))
 		}
-		fmt.Fprintf(w, "    %-10s  %-*s  %s: %s\n", report.Line(r.published), wide, r.amount, report.Line(r.speaker), report.Line(strings.Join(where, ", ")))
+		fmt.Fprintf(w, "    %-10s  %-*s  %s  %s\n", report.Line(r.published), wide, r.amount, report.Line(r.speaker), report.Line(strings.Join(where, " ")))
 		if said := words[r.where[0]]; said != "" {
 			fmt.Fprintf(w, "%16s%s\n", "", report.Line("“"+said+"”"))
 		}

@@ -48,29 +48,29 @@ func TestIncidents(t *testing.T) {
 		listing.Text: `00000000000000a1  remote explosive/landmine/ied, 2031-05-14, Ostravel (XK)
   3 articles, 2 independent origins, 1 speaker
   Killed: 14 (from 9 to 17)
-    2031-05-14  at least 9  police: a1 c1, a2 c1
-    2031-05-15  14          Ana Tessel: a3 c2
+    2031-05-14  at least 9  police  [1] c1 [2] c1
+    2031-05-15  14          Ana Tessel  [3] c2
                 “14 people had died”
-    2031-05-15  2, a part   the article itself: a3 c3
-    2031-05-15  about 17    nobody named: a3 c4
+    2031-05-15  2, a part   the article itself  [3] c3
+    2031-05-15  about 17    nobody named  [3] c4
     over time: 9 on 2031-05-14; 14 (from 9 to 17) on 2031-05-15
   Wounded: 20
-    2031-05-14  at most 20  the article itself: a1
-  Claimed by Lantern Brigade: a3
-  Blamed on Northern Front, by Rade Velkan: a3
-  Blamed on smugglers, by the article or a source without a name: a2
-  Denied by Northern Front: a3
+    2031-05-14  at most 20  the article itself  [1]
+  Claimed by Lantern Brigade [3]
+  Blamed on Northern Front, by Rade Velkan [3]
+  Blamed on smugglers, by the article or a source without a name [2]
+  Denied by Northern Front [3]
   Reported in
-    2031-05-14  a1  Bomb kills \x1b[2Jnine
-    2031-05-14  a2
-    2031-05-15  a3  Fourteen dead
+    [1]  2031-05-14  a1  Bomb kills \x1b[2Jnine
+    [2]  2031-05-14  a2
+    [3]  2031-05-15  a3  Fourteen dead
   Mentioned in passing in
-    no day      a4
+    [4]  no day      a4
 
 000000000000000b  other, day unknown; put together by hand
   1 article, 1 independent origin, 0 speakers
   Reported in
-    2031-05-14  a1  Bomb kills \x1b[2Jnine
+    [1]  2031-05-14  a1  Bomb kills \x1b[2Jnine
 
 `,
 		listing.CSV: "id,type,date,place,country,lat,lon,killed_low,killed_best,killed_high,wounded_low,wounded_best,wounded_high,claimed_by,blamed_on,denied_by,articles,origins,speakers,reported_in,mentioned_in\n" +
