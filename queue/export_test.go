@@ -2,6 +2,20 @@ package queue
 
 import "time"
 
+// RoundTrip packs an article as the queue keeps it, and unpacks it.
+func RoundTrip(a *Article) (*Article, error) {
+	q, err := unopened()
+	if err != nil {
+		return nil, err
+	}
+	defer q.Close()
+	j, err := q.job(a)
+	if err != nil {
+		return nil, err
+	}
+	return q.article(&j)
+}
+
 // SetPause has articles with which workers ended be tried again sooner.
 func (q *Queue) SetPause(d time.Duration) { q.pause = d }
 

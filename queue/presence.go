@@ -32,8 +32,8 @@ const (
 	patience = 30 * time.Second
 
 	// maxDeaths is how many workers may end while they read an article before
-	// it is given up.
-	maxDeaths = 4
+	// it is given up. Some may have been killed for other reasons.
+	maxDeaths = 5
 
 	// pause is how long it rests after the second.
 	pause = 2 * time.Second

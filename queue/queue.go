@@ -136,7 +136,10 @@ func Open(ctx context.Context, address string) (_ *Queue, err error) {
 	config.MaxConns = connections
 	config.ConnConfig.RuntimeParams["search_path"] = schema
 	config.ConnConfig.RuntimeParams["application_name"] = "hearsay work"
-	q := &Queue{pause: pause}
+	q, err := unopened()
+	if err != nil {
+		return nil, fmt.Errorf("opening the queue: %w", err)
+	}
 	if q.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return nil, fmt.Errorf("opening the queue: %w", err)
 	}
@@ -151,13 +154,20 @@ func Open(ctx context.Context, address string) (_ *Queue, err error) {
 	if q.client, err = river.NewClient(riverpgxv5.New(q.pool), &river.Config{Logger: silent, Schema: schema}); err != nil {
 		return nil, fmt.Errorf("opening the queue: %w", err)
 	}
-	if q.pack, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1)); err != nil {
-		return nil, err
-	}
-	if q.unpack, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(maxPacked)); err != nil {
-		return nil, err
-	}
 	return q, nil
+}
+
+// unopened returns a queue that packs and unpacks, and has no database yet.
+func unopened() (*Queue, error) {
+	pack, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		return nil, err
+	}
+	unpack, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(maxPacked))
+	if err != nil {
+		return nil, err
+	}
+	return &Queue{pack: pack, unpack: unpack, pause: pause}, nil
 }
 
 // silent keeps River from writing to standard output. What fails comes back as
@@ -166,10 +176,10 @@ var silent = slog.New(slog.DiscardHandler)
 
 // Close ends the connections to the database.
 func (q *Queue) Close() {
-	q.pool.Close()
-	if q.unpack != nil {
-		q.unpack.Close()
+	if q.pool != nil {
+		q.pool.Close()
 	}
+	q.unpack.Close()
 }
 
 // migrate makes the tables. Several processes may come at once: the first has a
@@ -288,6 +298,13 @@ func (q *Queue) Counts(ctx context.Context) (Counts, error) {
 	}
 	c.Workers = len(alive)
 	return c, nil
+}
+
+// sweep takes what is finished out of the queue. A worker that leads the others
+// does so too, now and then, but the last one has to leave.
+func (q *Queue) sweep(ctx context.Context) error {
+	_, err := q.pool.Exec(ctx, `DELETE FROM river_job WHERE queue = $1 AND state = 'completed'`, queue)
+	return err
 }
 
 // empty reports whether no article waits or is in a worker's hands.

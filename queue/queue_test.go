@@ -15,9 +15,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"pgregory.net/rapid"
 
 	"hearsay/article"
 	"hearsay/ledger"
@@ -160,6 +162,7 @@ func (k *kept) ids(t *testing.T) []string {
 // open opens the queue and the store of a new database.
 func open(t *testing.T) (address string, q *queue.Queue, k *kept) {
 	t.Helper()
+	t.Parallel() // most of each test is waiting
 	address = pgtest.Database(t)
 	q, err := queue.Open(t.Context(), address)
 	if err != nil {
@@ -220,6 +223,24 @@ func run(t *testing.T, q *queue.Queue, k *kept) *queue.Worker {
 		t.Fatal(err)
 	}
 	return w
+}
+
+// TestRoundTrip checks that an article comes out of the queue as it went in.
+func TestRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := func(name string) string { return rapid.String().Draw(t, name) }
+		want := &queue.Article{Name: s("name"), Origin: s("origin"), State: s("state"), Article: article.Article{
+			ID: s("id"), URL: s("url"), Title: s("title"), Byline: rapid.SliceOfN(rapid.String(), 1, 3).Draw(t, "byline"),
+			Site: s("site"), Published: s("published"), Language: s("language"), Text: s("text"),
+		}}
+		got, err := queue.RoundTrip(want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatal(diff)
+		}
+	})
 }
 
 func TestPut(t *testing.T) {

@@ -189,7 +189,7 @@ func (w *Worker) session(ctx context.Context) (worked bool, err error) {
 		err = errors.Join(err, client.StopAndCancel(ending))
 		cancel()
 	} else {
-		err = errors.Join(err, client.Stop(whole), <-lost)
+		err = errors.Join(err, client.Stop(whole), <-lost, w.Queue.sweep(whole))
 	}
 	close(s.ended)
 	kept.Wait()
