@@ -335,9 +335,12 @@ func (s *Store) Speakers(ctx context.Context, f store.Filter) iter.Seq2[*store.S
 				p.Kind, p.First, p.Last = ledger.SourceKind(value(kind)), value(first), value(last)
 				return &p, err
 			}, `WITH picked AS MATERIALIZED (SELECT c.speaker, c.kind, c.version, v.first, v.last`+fromClaims+w.String()+`),
-			kinds AS (SELECT speaker, kind, row_number() OVER (PARTITION BY speaker ORDER BY count(*) DESC, kind) AS rank FROM picked GROUP BY speaker, kind)
-			SELECT p.speaker, (SELECT k.kind FROM kinds k WHERE k.speaker = p.speaker AND k.rank = 1), count(*) AS n, count(DISTINCT p.version), min(p.first), max(p.last)
-			FROM picked p GROUP BY p.speaker ORDER BY n DESC, p.speaker`+limit(&f), w.args)
+			articles AS (SELECT speaker, count(*) AS n, min(first) AS first, max(last) AS last FROM picked GROUP BY speaker, version),
+			speakers AS MATERIALIZED (SELECT speaker, sum(n)::bigint AS n, count(*) AS articles, min(first) AS first, max(last) AS last FROM articles
+				GROUP BY speaker ORDER BY n DESC, speaker`+limit(&f)+`),
+			kinds AS (SELECT speaker, kind, row_number() OVER (PARTITION BY speaker ORDER BY count(*) DESC, kind) AS rank FROM picked
+				WHERE speaker IN (SELECT speaker FROM speakers) GROUP BY speaker, kind)
+			SELECT s.speaker, k.kind, s.n, s.articles, s.first, s.last FROM speakers s JOIN kinds k ON k.speaker = s.speaker AND k.rank = 1 ORDER BY s.n DESC, s.speaker`, w.args)
 		}
 	})
 }

@@ -7,6 +7,9 @@
 // as UTF-8. Settings are made when a connection begins: a pooler between has to
 // keep sessions apart.
 //
+// What is found by words is the same as in the other homes but for texts, and
+// claims, of more than 400,000 bytes of words: what is beyond is kept, and not found by its words.
+//
 // An article is added in one transaction. Those who add different articles do
 // not wait for one another but to gather what the articles have to do with those
 // that are there, which one does at a time. What was kept is what PostgreSQL
