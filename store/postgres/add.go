@@ -168,7 +168,7 @@ func (s *Store) addAll(ctx context.Context, tx pgx.Tx, items []*newVersion, also
 // gathering carries out f, and keeps others from gathering until the transaction
 // ends.
 func (s *Store) gathering(ctx context.Context, tx pgx.Tx, f func(*gathering.Gathering) error) error {
-	if err := gatherAlone(ctx, tx); err != nil {
+	if err := alone(ctx, tx, gatheringNow); err != nil {
 		return err
 	}
 	w := &within{tx: tx}

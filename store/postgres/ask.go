@@ -423,7 +423,7 @@ func (s *Store) Alerts() store.Alerts {
 	return alerts.New(
 		func(ctx context.Context, f func(gathering.Tx) error) error {
 			return s.writing(ctx, func(tx pgx.Tx) error {
-				if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock($1)`, int64(alerting)); err != nil {
+				if err := alone(ctx, tx, changingAlerts); err != nil {
 					return err
 				}
 				return flushed(ctx, tx, f)

@@ -29,7 +29,7 @@ func (t transactions) Reading(ctx context.Context, f func(gathering.Tx) error) e
 // Writing implements checks.Transactions.
 func (t transactions) Writing(ctx context.Context, f func(gathering.Tx) error) error {
 	return t.s.writing(ctx, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock($1)`, int64(factsL)); err != nil {
+		if err := alone(ctx, tx, changingChecks); err != nil {
 			return err
 		}
 		return flushed(ctx, tx, f)

@@ -373,8 +373,10 @@ func replace(ctx context.Context, tx pgx.Tx, from *sqlite.Store, tables []sqlite
 	if _, err := tx.Exec(ctx, `LOCK TABLE articles, inputs IN EXCLUSIVE MODE`); err != nil {
 		return err
 	}
-	if err := gatherAlone(ctx, tx); err != nil {
-		return err
+	for _, l := range [...]lock{gatheringNow, changingAlerts, changingChecks} {
+		if err := alone(ctx, tx, l); err != nil {
+			return err
+		}
 	}
 	// What others refer to comes first, and goes last.
 	rank := func(t sqlite.Table) int { return slices.Index([]string{"versions", "articles"}, t.Name) }

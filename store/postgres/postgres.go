@@ -48,14 +48,22 @@ var migrations embed.FS
 // schema is the number of the last migration.
 const schema = 5
 
-// The locks that those who use one database take: by their numbers, since they
-// are of no table.
+// A lock lets one of all those who use a database do something. It has a number,
+// since it is of no table. Who takes several takes them in the order of these.
+type lock int64
+
 const (
-	migrating  = 0x48736179_0001 // changing the store's form
-	gatheringL = 0x48736179_0002 // gathering
-	factsL     = 0x48736179_0010 // keeping fact-checks
-	alerting   = 0x48736179_0003 // changing what is to be posted
+	changingForm lock = 0x48736179_0001 + iota // the first half is "Hsay"
+	gatheringNow                               // copies and incidents
+	changingAlerts
+	changingChecks
 )
+
+// alone keeps others from what the lock is for until the transaction ends.
+func alone(ctx context.Context, tx pgx.Tx, l lock) error {
+	_, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock($1)`, int64(l))
+	return err
+}
 
 // Options are how a store is opened. The zero value is right for all but tests.
 type Options struct {
@@ -155,10 +163,10 @@ func (s *Store) migrate(ctx context.Context, mustExist bool) error {
 		return store.ErrNoStore
 	}
 	// One of those who come at once does it, while the others wait.
-	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock($1)`, int64(migrating)); err != nil {
+	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock($1)`, int64(changingForm)); err != nil {
 		return err
 	}
-	defer conn.Exec(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, int64(migrating)) // or the end of the connection does it
+	defer conn.Exec(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, int64(changingForm)) // or the end of the connection does it
 	if form == 0 {
 		if _, err := conn.Exec(ctx, `CREATE SCHEMA IF NOT EXISTS hearsay`); err != nil {
 			return err
@@ -208,7 +216,7 @@ func (s *Store) gather(ctx context.Context, told func(done, of int)) error {
 	for done := 0; ; {
 		n := 0
 		err := s.writing(ctx, func(tx pgx.Tx) (err error) {
-			if err := gatherAlone(ctx, tx); err != nil {
+			if err := alone(ctx, tx, gatheringNow); err != nil {
 				return err
 			}
 			w := &within{tx: tx}
@@ -236,12 +244,6 @@ func (s *Store) ledgerIn(tx pgx.Tx) func(context.Context, int64) (*ledger.Ledger
 		}
 		return s.packer.Ledger(packed)
 	}
-}
-
-// gatherAlone keeps others from gathering until the transaction ends.
-func gatherAlone(ctx context.Context, tx pgx.Tx) error {
-	_, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock($1)`, int64(gatheringL))
-	return err
 }
 
 // Close closes the store. What was added stays.

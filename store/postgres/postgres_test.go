@@ -406,7 +406,10 @@ func TestVerifyFinds(t *testing.T) {
 // TestExchange takes a store from one home to the other and back.
 func TestExchange(t *testing.T) {
 	ctx := t.Context()
-	first := open(t, pgtest.Database(t), postgres.Options{})
+	address, last := pgtest.Database(t), pgtest.Database(t)
+	first := open(t, address, postgres.Options{})
+	run(t, address, `INSERT INTO alert_searches (name, search, saved) VALUES ('blasts', '{}', 7)`)
+	run(t, address, `INSERT INTO fact_counters (name, value) VALUES ('any', 7)`)
 	r := rand.New(rand.NewPCG(3, 1))
 	for i := range 30 {
 		a, l := storetest.Random(r, fmt.Sprint("a", i%25), 10)
@@ -436,13 +439,16 @@ func TestExchange(t *testing.T) {
 	if err := second.Backup(ctx, files[1], false); err != nil {
 		t.Fatal(err)
 	}
-	third := open(t, pgtest.Database(t), postgres.Options{})
+	third := open(t, last, postgres.Options{})
 	a, l := storetest.Random(r, "other", 3)
 	if _, _, err := third.Add(ctx, "x", a, l); err != nil { // it goes
 		t.Fatal(err)
 	}
 	if err := third.Restore(ctx, files[1]); err != nil {
 		t.Fatal(err)
+	}
+	if d := cmp.Diff(sizes(t, address), sizes(t, last)); d != "" {
+		t.Errorf("rows of tables: %s", d)
 	}
 	want := all(t, first)
 	for name, s := range map[string]store.Store{"SQLite": second, "PostgreSQL": third} {
@@ -465,6 +471,82 @@ func TestExchange(t *testing.T) {
 				t.Errorf("%s: the newest claim is %+v, %v", name, c, err)
 			}
 		}
+	}
+}
+
+// sizes are how many rows each table of a store has.
+func sizes(t *testing.T, address string) map[string]int {
+	t.Helper()
+	c, err := pgx.Connect(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close(t.Context())
+	rows, err := c.Query(t.Context(), `SELECT tablename FROM pg_tables WHERE schemaname = 'hearsay'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := make(map[string]int)
+	for _, name := range tables {
+		var n int
+		if err := c.QueryRow(t.Context(), `SELECT count(*) FROM hearsay.`+name).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		out[name] = n
+	}
+	return out
+}
+
+// TestTables holds that the tables of both homes are the same, so that a backup
+// has all there is, and that what only PostgreSQL has is made when one is restored.
+func TestTables(t *testing.T) {
+	address := pgtest.Database(t)
+	open(t, address, postgres.Options{})
+	file, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "store.db"), sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	tables, err := file.Tables(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"articles.key", "claims.country_words", "claims.place_words", "claims.speaker_words", "claims.words", "inputs.key", "texts.words"}
+	for _, table := range tables {
+		for _, column := range table.Columns {
+			want = append(want, table.Name+"."+column)
+		}
+	}
+	slices.Sort(want)
+	c, err := pgx.Connect(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close(t.Context())
+	rows, err := c.Query(t.Context(), `SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = 'hearsay' AND table_name NOT LIKE 'goose%'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(got)
+	if d := cmp.Diff(want, got); d != "" || len(tables) < 15 {
+		t.Errorf("%d tables: %s", len(tables), d)
+	}
+	// What sorts by the locale of the database sorts otherwise than SQLite.
+	rows, err = c.Query(t.Context(), `SELECT table_name || '.' || column_name FROM information_schema.columns
+		WHERE table_schema = 'hearsay' AND table_name NOT LIKE 'goose%' AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if local, err := pgx.CollectRows(rows, pgx.RowTo[string]); err != nil || len(local) > 0 {
+		t.Errorf("columns without COLLATE \"C\": %v, %v", local, err)
 	}
 }
 

@@ -4,11 +4,11 @@
 
 CREATE TABLE fact_checks (
   num       bigint PRIMARY KEY, -- given once: a new state has a new one
-  id        text NOT NULL UNIQUE,
+  id        text COLLATE "C" NOT NULL UNIQUE,
   state     bigint NOT NULL, -- a hash of the record before it was packed
-  published text NOT NULL, -- the day, 2006-01-02, or empty
-  publisher text NOT NULL,
-  rating    text NOT NULL,
+  published text COLLATE "C" NOT NULL, -- the day, 2006-01-02, or empty
+  publisher text COLLATE "C" NOT NULL,
+  rating    text COLLATE "C" NOT NULL,
   record    bytea NOT NULL
 );
 CREATE INDEX fact_checks_published ON fact_checks (published);
@@ -33,7 +33,7 @@ CREATE TABLE fact_pages (
 );
 
 CREATE TABLE fact_counters (
-  name  text PRIMARY KEY,
+  name  text COLLATE "C" PRIMARY KEY,
   value bigint NOT NULL
 );
 ALTER TABLE fact_pages ALTER COLUMN data SET STORAGE EXTERNAL; -- it is dense already
