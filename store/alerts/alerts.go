@@ -23,6 +23,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -260,8 +261,8 @@ func (b *Box) Queue(ctx context.Context, hook string, seen []store.News, found [
 		if open == 0 { // it was closed in the meantime
 			return nil
 		}
-		now := time.Now().UnixMicro()
-		for _, d := range found {
+		for i, d := range found {
+			now := time.Now().UnixMicro() - int64(len(found)-i) // so that they are due, and are posted in their order
 			if err := tx.Exec(ctx, `INSERT INTO alert_outbox (id, hook, search, subject, article, body, made, attempts, next) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (id) DO NOTHING`,
 				"msg_"+hash(hook, d.Search, d.Subject), hook, d.Search, d.Subject, hash(d.Article), d.Body, now, now); err != nil {
 				return err
@@ -271,12 +272,22 @@ func (b *Box) Queue(ctx context.Context, hook string, seen []store.News, found [
 	}))
 }
 
+// askedAtOnce is how many articles are asked about with one question, which is
+// then always the same one and worth preparing.
+const askedAtOnce = 50
+
+var askTold = `SELECT subject FROM alert_outbox WHERE search = ? AND hook = ? AND article IN (?` + strings.Repeat(", ?", askedAtOnce-1) + `) ORDER BY subject`
+
 // Told returns what a webhook knows: see store.Alerts.
 func (b *Box) Told(ctx context.Context, hook, search string, articles []string) (all []string, err error) {
 	err = b.read(ctx, func(tx gathering.Tx) error {
 		all = nil
-		for _, a := range articles {
-			if err := tx.Query(ctx, `SELECT subject FROM alert_outbox WHERE hook = ? AND article = ? AND search = ? ORDER BY subject`, []any{hook, hash(a), search}, func(scan func(...any) error) error {
+		for some := range slices.Chunk(articles, askedAtOnce) {
+			args := []any{search, hook}
+			for i := range askedAtOnce {
+				args = append(args, hash(some[min(i, len(some)-1)]))
+			}
+			if err := tx.Query(ctx, askTold, args, func(scan func(...any) error) error {
 				var subject string
 				err := scan(&subject)
 				all = append(all, subject)

@@ -232,6 +232,14 @@ func outbox(t *testing.T, open func(testing.TB) store.Store) {
 	if told, err := box.Told(ctx, hook.ID, "bridge", []string{"a1", "a2"}); err != nil || len(told) != 25 {
 		t.Errorf("Told = %v, %v", told, err)
 	}
+	many := make([]string, 120)
+	for i := range many {
+		many[i] = fmt.Sprint("b", i)
+	}
+	many[110] = "a1"
+	if told, err := box.Told(ctx, hook.ID, "bridge", many); err != nil || len(told) != 25 {
+		t.Errorf("Told = %v, %v", told, err)
+	}
 	if told, err := box.Told(ctx, hook.ID, "ferry", []string{"a1"}); err != nil || len(told) != 0 {
 		t.Errorf("Told = %v, %v", told, err)
 	}
