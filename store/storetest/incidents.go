@@ -99,7 +99,7 @@ func report(id, published string, of, killed int, speaker string, other int) (*a
 		b.WriteString("\n")
 		l.Claims, l.Incidents = append(l.Claims, c), append(l.Incidents, incident)
 	}
-	b.WriteString("This is article " + id + ", and no other has its last words.")
+	b.WriteString("No other article has these words: " + strings.Repeat(id+" ", 12) + ".") // lest they are copies
 	a.Text = b.String()
 	l.Document = ledger.Document{ID: a.ID, Title: a.Title, Published: a.Published, Language: a.Language, Text: a.Text}
 	return a, l
@@ -158,7 +158,7 @@ func across(t *testing.T, open func(testing.TB) store.Store) {
 	}
 	want := []string{
 		"2033-09-14 attack Torvik [d1] [] 1/1",
-		"2031-05-02 attack Torvik [a1 a2 a3] [] 3/1", // a3 is a copy of both others
+		"2031-05-02 attack Torvik [a1 a2 a3] [] 3/2", // what only relays Mara Lind is one origin
 		"2030-11-20 suicide bomb Sarn Élan [b1] [a2] 1/1",
 		"2029-02-11 peaceful protest Lower Wend [c1] [] 1/1",
 	}
