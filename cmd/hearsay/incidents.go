@@ -56,7 +56,7 @@ type listIncidents struct {
 	Speaker        string `placeholder:"NAME" help:"Incidents of which somebody with these words in their name, their role, or the words that a text names them by says something."`
 	Naming         string `placeholder:"HOW" help:"Incidents with a claim whose source is named, unnamed (\"officials\") or none (\"reportedly\")."`
 	Certainty      string `placeholder:"HOW" help:"Incidents with a claim worded as certain, probable, possible or unknown; denied for what is said not to be so; or LOW..HIGH, from -3, certainly not so, to 3, certainly so."`
-	MinArticles    int    `placeholder:"N" help:"Incidents that at least N articles report."`
+	MinArticles    int    `placeholder:"N" help:"Incidents that at least N articles report; 1 leaves out what is only mentioned in passing."`
 	MinOrigins     int    `placeholder:"N" help:"Incidents whose reports have at least N independent origins: copies count once, and so do stories that only relay one named speaker."`
 	MinKilled      int    `placeholder:"N" help:"Incidents of which the best figure of the killed is at least N."`
 	MinWounded     int    `placeholder:"N" help:"Incidents of which the best figure of the wounded is at least N."`

@@ -143,7 +143,11 @@ func incidentText(w io.Writer, t *told) {
 	}
 	fmt.Fprintf(w, "%s  ", report.Line(t.ID))
 	line(0, head)
-	line(2, counted(t.Support.Articles, "article")+", "+counted(t.Support.Origins, "independent origin")+", "+counted(t.Support.Speakers, "speaker"))
+	if t.Support.Articles == 0 {
+		line(2, "no article reports it")
+	} else {
+		line(2, counted(t.Support.Articles, "article")+", "+counted(t.Support.Origins, "independent origin")+", "+counted(t.Support.Speakers, "speaker"))
+	}
 	number := make(map[string]int)
 	for _, id := range slices.Concat(t.Articles, t.Mentioned) {
 		number[id] = len(number) + 1
