@@ -152,6 +152,14 @@ func (e *encoder) ledger(l *Ledger) {
 		}
 		e.raw(`]`)
 	}
+	if len(l.Matches) > 0 {
+		e.raw(`,"matches":[`)
+		for i := range l.Matches {
+			e.comma(i)
+			e.match(&l.Matches[i])
+		}
+		e.raw(`]`)
+	}
 	e.raw(`}`)
 }
 
@@ -359,6 +367,35 @@ func (e *encoder) incident(n *Incident) {
 	e.raw(`}`)
 }
 
+func (e *encoder) match(m *Match) {
+	e.raw(`{"claim":`)
+	e.string(m.Claim)
+	e.raw(`,"review":{"url":`)
+	e.string(m.Review.URL)
+	e.optional(`,"publisher":`, m.Review.Publisher)
+	e.optional(`,"rating":`, m.Review.Rating)
+	e.optional(`,"published":`, m.Review.Published)
+	e.raw(`,"claimReviewed":`)
+	e.string(m.Review.ClaimReviewed)
+	e.raw(`},"score":`)
+	e.float(m.Score)
+	e.raw(`,"level":`)
+	e.string(string(m.Level))
+	if len(m.Same) > 0 {
+		e.raw(`,"same":[`)
+		for i, s := range m.Same {
+			e.comma(i)
+			e.raw(`{"kind":`)
+			e.string(s.Kind)
+			e.raw(`,"text":`)
+			e.string(s.Text)
+			e.raw(`}`)
+		}
+		e.raw(`]`)
+	}
+	e.raw(`}`)
+}
+
 func (e *encoder) toll(key string, t *Toll) {
 	if t == nil {
 		return
@@ -553,7 +590,10 @@ func (d *decoder) ledger(l *Ledger) error {
 
 // meaning does for dates, figures and incidents what ledger does for the rest.
 func (d *decoder) meaning(l *Ledger) error {
-	l.Dates, l.Figures, l.Incidents = tidy(l.Dates), tidy(l.Figures), tidy(l.Incidents)
+	l.Dates, l.Figures, l.Incidents, l.Matches = tidy(l.Dates), tidy(l.Figures), tidy(l.Incidents), tidy(l.Matches)
+	for i := range l.Matches {
+		l.Matches[i].Same = tidy(l.Matches[i].Same)
+	}
 	for i := range l.Dates {
 		if err := d.piece(&l.Dates[i].Piece); err != nil {
 			return fmt.Errorf("date %d: %w", i+1, err)

@@ -37,6 +37,7 @@ type Ledger struct {
 	Dates     []Date     `json:"dates,omitempty"`     // in text order
 	Figures   []Figure   `json:"figures,omitempty"`   // in text order
 	Incidents []Incident `json:"incidents,omitempty"` // in the order of their first mentions
+	Matches   []Match    `json:"matches,omitempty"`   // in the order of the claims, of each the best first
 }
 
 // Document is the text that was read and what is known of where it came from.
@@ -321,6 +322,40 @@ const (
 
 // IncidentTypes returns all types of incident, in the order of the constants.
 func IncidentTypes() []IncidentType { return slices.Clone(incidentTypes) }
+
+// Match is a published fact-check that is, or may be, about what a claim says.
+// It reports that the check was published; its rating is its publisher's word.
+type Match struct {
+	Claim  string     `json:"claim"`
+	Review Review     `json:"review"`
+	Score  float64    `json:"score"`          // from 0 to 1: how probable it is that the check is about this very claim
+	Level  MatchLevel `json:"level"`          // what that amounts to
+	Same   []Same     `json:"same,omitempty"` // what it rests on
+}
+
+// Review is a published fact-check: a ClaimReview of schema.org.
+type Review struct {
+	URL           string `json:"url"`
+	Publisher     string `json:"publisher,omitempty"`
+	Rating        string `json:"rating,omitempty"`    // in the publisher's words
+	Published     string `json:"published,omitempty"` // EDTF
+	ClaimReviewed string `json:"claimReviewed"`
+}
+
+// MatchLevel is how sure it is that a fact-check is about a claim.
+type MatchLevel string
+
+// How sure it is that a fact-check is about a claim.
+const (
+	MatchLikely  MatchLevel = "likely"  // more likely than not about the same claim
+	MatchRelated MatchLevel = "related" // about something that the claim has to do with
+)
+
+// Same is something that a claim and a fact-check have in common.
+type Same struct {
+	Kind string `json:"kind"` // person, place, name, figure, year or word
+	Text string `json:"text"` // as the fact-check has it
+}
 
 // Quote returns the words that s covers in the ledger's text. CheckSpans says
 // whether s is in it.

@@ -350,6 +350,11 @@ func (v *validator) meaningOf(l *Ledger) error {
 			}
 		}
 	}
+	for i := range l.Matches {
+		if err := v.match(&l.Matches[i]); err != nil {
+			return fmt.Errorf("match %d: %w", i+1, err)
+		}
+	}
 	for i := range l.Entities {
 		if p := l.Entities[i].Place; p != nil {
 			if err := p.validate(); err != nil {
@@ -379,6 +384,30 @@ func (v *validator) meaningOf(l *Ledger) error {
 	}
 	return nil
 }
+
+func (v *validator) match(m *Match) error {
+	switch {
+	case v.claims[m.Claim] == nil:
+		return fmt.Errorf("there is no claim %q", m.Claim)
+	case m.Review.URL == "" || m.Review.ClaimReviewed == "":
+		return errors.New("its review has no url, or no claimReviewed")
+	case m.Review.Published != "" && !edtf().MatchString(m.Review.Published):
+		return fmt.Errorf("%q is not an EDTF date", m.Review.Published)
+	case !(m.Score >= 0 && m.Score <= 1):
+		return fmt.Errorf("its score is %v, not from 0 to 1", m.Score)
+	case m.Level != MatchLikely && m.Level != MatchRelated:
+		return fmt.Errorf("%q is no level of a match", m.Level)
+	}
+	for _, s := range m.Same {
+		if !slices.Contains(sameKinds, s.Kind) || s.Text == "" {
+			return fmt.Errorf("%q of the kind %q is nothing that it has in common", s.Text, s.Kind)
+		}
+	}
+	return nil
+}
+
+// sameKinds are the kinds of what a claim and a fact-check may have in common.
+var sameKinds = []string{"person", "place", "name", "figure", "year", "word"}
 
 func (v *validator) figure(f *Figure) error {
 	for _, x := range []*float64{f.Value, f.Low, f.High} {

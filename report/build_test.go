@@ -211,6 +211,12 @@ func ferry(t testing.TB) *ledger.Ledger {
 	l.Claims[0].Incident, l.Claims[1].Incident, l.Claims[2].Incident = "i1", "i1", "i1"
 	l.Incidents = []ledger.Incident{{ID: "i1", Type: ledger.ManMadeDisaster, Mentions: []ledger.Mention{{Span: at("ran aground").Span}}, Date: "2031-05-04",
 		Killed: &ledger.Toll{Figures: []int{1}}, Wounded: &ledger.Toll{Low: 11, Best: 11, High: 11, Figures: []int{2}}}}
+	bow := ledger.Review{URL: "https://checks.example/ferry?a=1&b=2", Publisher: "The <Harbour> Check", Rating: "Mostly \"so\"", Published: "2031-05-06", ClaimReviewed: "Eleven people were hurt when a ferry ran aground."}
+	l.Matches = []ledger.Match{
+		{Claim: "c1", Review: bow, Score: 0.3, Level: ledger.MatchRelated},
+		{Claim: "c1", Review: ledger.Review{URL: "javascript:alert(1)", ClaimReviewed: "A ferry sank in 1998."}, Score: 0.2, Level: ledger.MatchRelated},
+		{Claim: "c3", Review: bow, Score: 0.9, Level: ledger.MatchLikely, Same: []ledger.Same{{Kind: "figure", Text: "Eleven"}, {Kind: "word", Text: "hurt"}}},
+	}
 	if err := l.Validate(); err != nil {
 		t.Fatal(err)
 	}

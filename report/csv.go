@@ -15,7 +15,7 @@ import (
 var columns = []string{
 	"document", "url", "title", "site", "published", "claim", "within", "sentence", "start", "end", "voice", "naming",
 	"speaker", "source", "kind", "cue", "channel", "manner", "content",
-	"level", "polarity", "score", "boosted", "incident", "happened", "figures",
+	"level", "polarity", "score", "boosted", "incident", "happened", "figures", "checks",
 }
 
 type csvWriter struct {
@@ -44,6 +44,17 @@ func (c *csvWriter) Write(l *ledger.Ledger) error {
 		if f := &l.Figures[i]; f.Claim != "" {
 			given[f.Claim] = append(given[f.Claim], o.Quote(f.Span))
 		}
+	}
+	checks := make(map[string][]string)
+	for i := range l.Matches {
+		m := &l.Matches[i]
+		about := []string{string(m.Level)}
+		for _, s := range []string{publication(&m.Review), m.Review.Rating, m.Review.URL} {
+			if s != "" {
+				about = append(about, s)
+			}
+		}
+		checks[m.Claim] = append(checks[m.Claim], strings.Join(about, ", "))
 	}
 	for i := range l.Claims {
 		k := &l.Claims[i]
@@ -75,7 +86,8 @@ func (c *csvWriter) Write(l *ledger.Ledger) error {
 			harmless(k.ID), harmless(k.Within), harmless(k.Sentence), start, end, voice, harmless(naming),
 			harmless(speaker), harmless(source), harmless(kind), harmless(o.words(k.Cue)), harmless(o.words(k.Channel)),
 			harmless(string(k.Manner)), harmless(o.content(k, " […] ")),
-			harmless(level), harmless(polarity), score, boosted, harmless(k.Incident), harmless(happened), harmless(strings.Join(given[k.ID], "; ")))
+			harmless(level), harmless(polarity), score, boosted, harmless(k.Incident), harmless(happened), harmless(strings.Join(given[k.ID], "; ")),
+			harmless(strings.Join(checks[k.ID], "; ")))
 		if err := c.w.Write(c.row); err != nil {
 			return err
 		}

@@ -145,6 +145,7 @@ type article struct {
 	Entries  []*entry // in text order
 
 	Incidents []incident
+	Checks    []check
 	Moments   []when
 	Kin       []kin
 }
@@ -156,6 +157,13 @@ type incident struct {
 	Tolls       []figures
 	Parts       []partShown
 	Means, Told []place
+}
+
+// check is a published fact-check.
+type check struct {
+	Level, Claim, Rating, By, InCommon string
+	URL                                string // only http and https
+	Claims                             []place
 }
 
 // figures are how many were hurt, by who says so.
@@ -275,6 +283,7 @@ func newArticle(l *ledger.Ledger, anchor string) *article {
 	a.hear(o)
 	a.draw(o)
 	a.happen(o)
+	a.check(o)
 	a.date(o)
 	a.cast(o)
 	return a
@@ -407,6 +416,17 @@ func (a *article) happen(o *outline) {
 			x.Parts = append(x.Parts, shown)
 		}
 		a.Incidents = append(a.Incidents, x)
+	}
+}
+
+// check lists the published fact-checks.
+func (a *article) check(o *outline) {
+	for _, k := range o.checks() {
+		c := check{Level: string(k.Level), Claim: k.Review.ClaimReviewed, Rating: k.Review.Rating, By: publication(&k.Review), InCommon: inCommon(k.Same), URL: webAddress(k.Review.URL)}
+		for _, i := range k.claims {
+			c.Claims = append(c.Claims, a.place(a.Entries[i].Label, "", i))
+		}
+		a.Checks = append(a.Checks, c)
 	}
 }
 

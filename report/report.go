@@ -63,6 +63,8 @@ const (
 //	incident    the id of the incident that the claim is about
 //	happened    that incident's type, date and places
 //	figures     the figures that the claim gives, in the text's words, "; " between them
+//	checks      published fact-checks of like claims: likely or related, publisher, date, the publisher's
+//	            rating, address, "; " between them
 //
 // A cell that begins with a character which spreadsheets take for the start of
 // a formula (= + - @ and their full-width forms, blanks and control characters

@@ -46,7 +46,7 @@ func (t *textWriter) Write(l *ledger.Ledger) error {
 	}
 	t.ledgers++
 	r := textReport{page: p, outline: newOutline(l)}
-	for _, section := range []func(){r.head, r.profile, r.heard, r.happened, r.timeline, r.cast, r.speakers, r.nobody, r.own} {
+	for _, section := range []func(){r.head, r.profile, r.heard, r.happened, r.checked, r.timeline, r.cast, r.speakers, r.nobody, r.own} {
 		section()
 	}
 	_, err := t.w.Write(p.buf)
@@ -146,6 +146,36 @@ func (r textReport) happened() {
 	r.heading("What is said to have happened", count(len(r.Incidents), "incident", "incidents"))
 	for i := range r.Incidents {
 		r.incident(&r.Incidents[i])
+	}
+}
+
+// checked lists the published fact-checks.
+func (r textReport) checked() {
+	list := r.checks()
+	if len(list) == 0 {
+		return
+	}
+	r.heading("Published fact-checks of like claims", "what they found is their publishers' word")
+	for _, k := range list {
+		line := []run{{strong, string(k.Level)}, {regular, ": " + k.Review.ClaimReviewed}}
+		for _, c := range k.claims {
+			line = append(line, r.at(c)...)
+		}
+		r.lines([]run{{regular, "  "}}, line...)
+		about := publication(&k.Review)
+		if k.Review.Rating != "" {
+			if about != "" {
+				about += ": "
+			}
+			about += "rated " + r.quote(k.Review.Rating)
+		}
+		if about != "" {
+			r.lines([]run{{regular, "      "}}, run{regular, about})
+		}
+		r.lines([]run{{regular, "      "}}, run{faint, k.Review.URL})
+		if same := inCommon(k.Same); same != "" {
+			r.lines([]run{{regular, "      "}}, run{faint, "in common: " + strings.NewReplacer("“", r.sign(`"`, "“"), "”", r.sign(`"`, "”")).Replace(same)})
+		}
 	}
 }
 

@@ -35,6 +35,7 @@ func Random() *rapid.Generator[*ledger.Ledger] {
 		g.name()
 		g.claim()
 		g.mean()
+		g.match()
 		g.document()
 		return g.l
 	})
@@ -284,6 +285,25 @@ func (g *generator) happen(n *ledger.Incident) {
 		for range g.n("parties", 0, 2) {
 			*list = append(*list, ledger.Party{Piece: g.somewhere(), Entity: g.entityID(), Claim: g.claimID(), By: g.entityID()})
 		}
+	}
+}
+
+// match makes published fact-checks that are about claims.
+func (g *generator) match() {
+	for range g.n("matches", 0, 2) {
+		id := g.claimID()
+		if id == "" {
+			return
+		}
+		m := ledger.Match{Claim: id, Review: ledger.Review{URL: "https://checks.example/" + g.word(), ClaimReviewed: g.word()}, Score: float64(g.n("score of match", 0, 100)) / 100,
+			Level: rapid.SampledFrom([]ledger.MatchLevel{ledger.MatchLikely, ledger.MatchRelated}).Draw(g.t, "level of match")}
+		if g.chance("all of the review") {
+			m.Review.Publisher, m.Review.Rating, m.Review.Published = g.word(), g.word(), "2031-05-06"
+		}
+		for range g.n("in common", 0, 2) {
+			m.Same = append(m.Same, ledger.Same{Kind: rapid.SampledFrom([]string{"person", "figure", "word"}).Draw(g.t, "kind of same"), Text: g.word()})
+		}
+		g.l.Matches = append(g.l.Matches, m)
 	}
 }
 
