@@ -263,7 +263,7 @@ const (
 // all adds the items, in order. Only the store's own failures end it.
 func (a *adding) all(ctx context.Context, jobs int, items iter.Seq[inputs.Item]) error {
 	newStep := func() func(context.Context, inputs.Item) added {
-		var r sheltered
+		r := sheltered{checks: checksIn(a.shelf)}
 		return func(_ context.Context, it inputs.Item) added { return a.read(ctx, &r, it) }
 	}
 	whole := context.WithoutCancel(ctx) // what is in hand is finished

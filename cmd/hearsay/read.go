@@ -19,6 +19,7 @@ import (
 	"hearsay/reading"
 	"hearsay/reading/batch"
 	"hearsay/report"
+	"hearsay/store/checks"
 )
 
 type readCommand struct {
@@ -26,6 +27,7 @@ type readCommand struct {
 	Articles     []string `placeholder:"FILE" sep:"none" help:"Read article JSONL, one article a line: {\"text\": …} or {\"html\": …}, and where known \"id\", \"url\", \"title\", \"published\". May be repeated; - is standard input. Read after the inputs named by themselves."`
 	Format       string   `short:"f" enum:"text,json,jsonl,html,csv" default:"text" help:"Print text (for people), json (one ledger), jsonl (a ledger a line), html (a page that stands by itself) or csv (a row a claim). Default: ${default}."`
 	Output       string   `short:"o" placeholder:"FILE" help:"Write to FILE instead of standard output."`
+	DB           string   `name:"db" placeholder:"STORE" help:"Compare the claims with the published fact-checks of this store (see hearsay facts)."`
 	Published    string   `placeholder:"DATE" help:"The day of publication, such as 2024-03-27, where the input has none or a wrong one."`
 	Language     string   `placeholder:"TAG" help:"The language of the inputs, such as en, instead of the one they seem to be in."`
 	Force        bool     `help:"Read texts that are not in English as if they were."`
@@ -72,6 +74,15 @@ func (c *readCommand) Run(ctx context.Context, std streams) (err error) {
 	if err := c.check(std); err != nil {
 		return err
 	}
+	var shelf *checks.Shelf
+	if c.DB != "" {
+		facts := database{DB: c.DB}
+		var done func() error
+		if shelf, done, err = facts.checks(ctx, false); err != nil {
+			return err
+		}
+		defer func() { err = cmp.Or(err, done()) }()
+	}
 	out, err := c.open(std)
 	if err != nil {
 		return err
@@ -81,7 +92,7 @@ func (c *readCommand) Run(ctx context.Context, std streams) (err error) {
 		return err
 	}
 	getter := &article.Getter{AllowPrivate: c.AllowPrivate, Force: c.Force, Published: c.Published, Language: c.Language}
-	newStep := func() func(context.Context, input) outcome { return worker(getter) }
+	newStep := func() func(context.Context, input) outcome { return worker(getter, shelf) }
 	for o := range batch.Ordered(ctx, c.Jobs, c.inputs(ctx, getter, std), newStep) {
 		if ctx.Err() != nil {
 			break
@@ -260,8 +271,8 @@ func openFile(name string) (*os.File, error) {
 }
 
 // worker returns a step with a Reader of its own, made when it is first needed.
-func worker(getter *article.Getter) func(context.Context, input) outcome {
-	var r sheltered
+func worker(getter *article.Getter, shelf *checks.Shelf) func(context.Context, input) outcome {
+	r := sheltered{checks: shelf}
 	return func(ctx context.Context, in input) outcome {
 		if !in.got {
 			in.article, in.err = getter.Get(ctx, in.name)
@@ -278,7 +289,11 @@ func worker(getter *article.Getter) func(context.Context, input) outcome {
 }
 
 // sheltered reads texts, each of which may fail without taking the others down.
-type sheltered struct{ reader *reading.Reader }
+type sheltered struct {
+	reader *reading.Reader
+	checks *checks.Shelf // published fact-checks to compare the claims with; nil for none
+	finder *checks.Finder
+}
 
 // read returns the ledger of a, or an *article.Error that calls it name.
 func (s *sheltered) read(name string, a *article.Article) (l *ledger.Ledger, err error) {
@@ -294,6 +309,22 @@ func (s *sheltered) read(name string, a *article.Article) (l *ledger.Ledger, err
 		}
 	}
 	if l, err = s.reader.Read(a); err != nil {
+		return nil, unreadable(name, err)
+	}
+	if s.checks == nil {
+		return l, nil
+	}
+	ctx := context.Background() // a text in hand is finished
+	switch n, err := s.checks.Len(ctx); {
+	case err != nil:
+		return nil, unreadable(name, err)
+	case n == 0:
+		return l, nil
+	}
+	if s.finder == nil {
+		s.finder = s.checks.Finder()
+	}
+	if err := match(ctx, s.finder, l); err != nil {
 		return nil, unreadable(name, err)
 	}
 	return l, nil

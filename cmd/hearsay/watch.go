@@ -234,7 +234,7 @@ type readers struct {
 func newReaders(s shelf, n int) *readers {
 	r := &readers{intake{s}, make(chan *sheltered, n)}
 	for range n {
-		r.free <- new(sheltered)
+		r.free <- &sheltered{checks: checksIn(s)}
 	}
 	return r
 }

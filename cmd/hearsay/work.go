@@ -20,6 +20,7 @@ import (
 	"hearsay/ledger"
 	"hearsay/queue"
 	"hearsay/report"
+	"hearsay/store/checks"
 )
 
 // hasQueue returns an error if the store is none beside which there is a queue.
@@ -79,7 +80,7 @@ func (c *workCommand) Run(ctx context.Context, std streams) (err error) {
 	}
 
 	std.hold()
-	w := &queue.Worker{Queue: q, Store: home, Jobs: c.Jobs, Read: queueReader, UntilEmpty: c.UntilEmpty}
+	w := &queue.Worker{Queue: q, Store: home, Jobs: c.Jobs, Read: queueReader(checksIn(s)), UntilEmpty: c.UntilEmpty}
 	p := newWorkProgress(std, c.Quiet, q, w.Done())
 	w.Note = p.note
 	defer context.AfterFunc(ctx, func() {
@@ -101,10 +102,13 @@ func (c *workCommand) Run(ctx context.Context, std streams) (err error) {
 	return nil
 }
 
-// queueReader makes a reader of articles of the queue.
-func queueReader() func(*queue.Article) (*ledger.Ledger, error) {
-	var r sheltered
-	return func(a *queue.Article) (*ledger.Ledger, error) { return r.read(a.Name, &a.Article) }
+// queueReader returns what makes readers of articles of the queue, which compare their
+// claims with published fact-checks.
+func queueReader(shelf *checks.Shelf) func() func(*queue.Article) (*ledger.Ledger, error) {
+	return func() func(*queue.Article) (*ledger.Ledger, error) {
+		r := sheltered{checks: shelf}
+		return func(a *queue.Article) (*ledger.Ledger, error) { return r.read(a.Name, &a.Article) }
+	}
 }
 
 // tell prints what was done.
