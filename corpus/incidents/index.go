@@ -60,8 +60,8 @@ type Shelf interface {
 // of the days nearest to its own. Of an incident told of more often than
 // that, each record still finds some, and so all of them hang together.
 const (
-	mostCompared = 32
-	mostOfKey    = 24
+	mostCompared = 24
+	mostOfKey    = 16
 )
 
 // Index gathers records into incidents as their articles come and go.

@@ -103,6 +103,7 @@ func (g *Gathering) Add(ctx context.Context, num int64, a *Article) error {
 // added. It is called before the version's rows are removed from the home's tables.
 // What the new one inherits of the old one stays until then.
 func (g *Gathering) Outdate(ctx context.Context, num int64) error {
+	g.records.replacing = true
 	if err := g.tx.Exec(ctx, `DELETE FROM ungathered WHERE num = ?`, num); err != nil {
 		return err
 	}

@@ -22,6 +22,9 @@ type records struct {
 	dirty   map[uint64]bool // the trees that have changed
 	sharing map[[3]int]string
 
+	replacing bool            // a version may have been gathered of the article whose records are put
+	last      *incidents.Kept // what was put last, as it is now
+
 	// What the last question for records that share keys was and found: an Index asks twice,
 	// before and after it puts a record. The second answer is the first, as the record itself is of no interest.
 	asked []incidents.Key
@@ -143,6 +146,9 @@ func (s *records) sharingText(keys, ofKey, most int) string {
 
 // Record implements incidents.Shelf.
 func (s *records) Record(ctx context.Context, id incidents.ID) (incidents.Kept, error) {
+	if s.last != nil && s.last.ID == id {
+		return *s.last, nil
+	}
 	k, err := s.kept(ctx, recordColumns+`incident_records r WHERE r.id = ?`, signed(id))
 	if err != nil {
 		return incidents.Kept{}, err
@@ -155,6 +161,9 @@ func (s *records) Record(ctx context.Context, id incidents.ID) (incidents.Kept, 
 
 // Of implements incidents.Shelf.
 func (s *records) Of(ctx context.Context, article string) ([]incidents.Kept, error) {
+	if s.adding != 0 && !s.replacing {
+		return nil, nil
+	}
 	return s.kept(ctx, recordColumns+`incident_records r WHERE r.version IN (SELECT v.num FROM versions v JOIN articles a ON a.num = v.article WHERE a.id = ?)`, article)
 }
 
@@ -193,6 +202,7 @@ func (s *records) Put(ctx context.Context, k incidents.Kept, keys []incidents.Ke
 		return err
 	}
 	s.seen[k.ID] = at
+	s.last = &k
 	s.dirty[k.Tree] = true
 	if !slices.Equal(s.asked, keys) {
 		s.asked = nil
@@ -217,6 +227,9 @@ func (s *records) Move(ctx context.Context, k incidents.Kept) error {
 		was = s.seen[k.ID]
 	}
 	s.asked = nil
+	if s.last != nil && s.last.ID == k.ID {
+		s.last = &k
+	}
 	s.dirty[was.tree], s.dirty[k.Tree] = true, true
 	s.seen[k.ID] = place{was.version, k.Tree, was.said}
 	return s.tx.Exec(ctx, `UPDATE incident_records SET parent = ?, score = ?, tree = ?, pin = ? WHERE id = ?`,
@@ -229,7 +242,7 @@ func (s *records) Remove(ctx context.Context, id incidents.ID) error {
 	if err != nil {
 		return err
 	}
-	s.asked = nil
+	s.asked, s.last = nil, nil
 	s.dirty[k.Tree] = true
 	var keys [][]any
 	for _, key := range incidents.Keys(k.Record) {

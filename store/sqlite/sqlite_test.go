@@ -121,11 +121,15 @@ func TestKilled(t *testing.T) {
 	var taken []string
 	for i := range times {
 		c, out := start(t, file, fmt.Sprintf("killed%d", i))
+		// Some are killed while they start, the others some time after the first article was taken.
+		after := time.Duration(moments.IntN(40)) * time.Millisecond
+		if i%4 > 0 && out.Scan() {
+			taken = append(taken, out.Text())
+		}
 		killing := make(chan struct{})
 		go func() {
 			defer close(killing)
-			// The first milliseconds are those of starting: some are killed there.
-			time.Sleep(time.Duration(5+moments.IntN(40)) * time.Millisecond)
+			time.Sleep(after)
 			c.Process.Kill()
 		}()
 		for out.Scan() {
@@ -146,7 +150,7 @@ func TestKilled(t *testing.T) {
 			t.Errorf("it was taken and is not there: %v", err)
 		}
 	}
-	if len(taken) < times {
+	if len(taken) < times/2 {
 		t.Errorf("only %d articles were taken: too few to say anything", len(taken))
 	}
 }
