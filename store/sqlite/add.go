@@ -172,11 +172,11 @@ func (w *writer) index(ctx context.Context) error {
 	w.unindexed = w.unindexed[:0]
 	from, _ := rows.ClaimNumbers(first)
 	_, to := rows.ClaimNumbers(last)
-	if _, err := w.exec(ctx, `INSERT INTO claims_fts (rowid, content, speakers, places, countries)
-		SELECT num, content, speakers, places, countries FROM claims WHERE num BETWEEN ? AND ? ORDER BY num`, from, to); err != nil {
+	if _, err := w.exec(ctx, `INSERT INTO claims_fts (rowid, content, speakers, places, countries, days)
+		SELECT num, content, speakers, places, countries, days FROM claims_words WHERE num BETWEEN ? AND ? ORDER BY num`, from, to); err != nil {
 		return err
 	}
-	_, err := w.exec(ctx, `INSERT INTO texts_fts (rowid, title, content) SELECT num, title, content FROM texts WHERE num BETWEEN ? AND ? ORDER BY num`, first, last)
+	_, err := w.exec(ctx, `INSERT INTO texts_fts (rowid, title, content, days) SELECT num, title, content, days FROM texts_words WHERE num BETWEEN ? AND ? ORDER BY num`, first, last)
 	return err
 }
 
@@ -214,11 +214,11 @@ func forget(ctx context.Context, w *writer, version int64) error {
 	}
 	from, to := rows.ClaimNumbers(version)
 	// An index of words has to be told which words are to go.
-	if _, err := w.exec(ctx, `INSERT INTO claims_fts (claims_fts, rowid, content, speakers, places, countries)
-		SELECT 'delete', num, content, speakers, places, countries FROM claims WHERE num BETWEEN ? AND ? ORDER BY num`, from, to); err != nil {
+	if _, err := w.exec(ctx, `INSERT INTO claims_fts (claims_fts, rowid, content, speakers, places, countries, days)
+		SELECT 'delete', num, content, speakers, places, countries, days FROM claims_words WHERE num BETWEEN ? AND ? ORDER BY num`, from, to); err != nil {
 		return err
 	}
-	if _, err := w.exec(ctx, `INSERT INTO texts_fts (texts_fts, rowid, title, content) SELECT 'delete', num, title, content FROM texts WHERE num = ?`, version); err != nil {
+	if _, err := w.exec(ctx, `INSERT INTO texts_fts (texts_fts, rowid, title, content, days) SELECT 'delete', num, title, content, days FROM texts_words WHERE num = ?`, version); err != nil {
 		return err
 	}
 	if _, err := w.exec(ctx, `DELETE FROM claims WHERE num BETWEEN ? AND ?`, from, to); err != nil {

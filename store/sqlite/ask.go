@@ -168,6 +168,13 @@ func (w *where) claims(text string, f *store.Filter) (match string, err error) {
 		}
 		parts = append(parts, p.column+" : ("+match5(e)+")")
 	}
+	days, err := matchDays(f.Since, f.Until)
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", store.ErrQuery, err)
+	}
+	if days != "" {
+		parts = append(parts, days)
+	}
 	match = strings.Join(parts, " AND ")
 	if f.Article != "" {
 		// The claims of a version lie together: no others need be looked at.
@@ -311,12 +318,21 @@ func (s *Store) Texts(ctx context.Context, text string, f store.Filter) iter.Seq
 			yield(nil, fmt.Errorf("%w: %w", store.ErrQuery, err))
 			return
 		}
-		match := match5(e)
-		w := where{conditions: []string{"texts_fts MATCH ?"}, args: []any{match}}
+		w := where{conditions: []string{"texts_fts MATCH ?"}, args: []any{nil}}
 		if err := w.versions(&f); err != nil {
 			yield(nil, err)
 			return
 		}
+		match := "{title content} : (" + match5(e) + ")"
+		days, err := matchDays(f.Since, f.Until)
+		if err != nil {
+			yield(nil, fmt.Errorf("%w: %w", store.ErrQuery, err))
+			return
+		}
+		if days != "" {
+			match += " AND " + days
+		}
+		w.args[0] = match
 		list(ctx, s, "looking for texts", yield, func(r *sql.Rows) (*store.Hit, error) {
 			var h store.Hit
 			var url, title, published sql.NullString
