@@ -401,7 +401,7 @@ func toldBy(e *pgconn.PgError, err error) error {
 	case "57P03": // starting up or shutting down
 		return fmt.Errorf("%w: %s; try again later", store.ErrUnreachable, e.Message)
 	case "28P01", "28000": // wrong password, not let in
-		return fmt.Errorf("the server lets this user in not: %s", e.Message)
+		return fmt.Errorf("the server refuses this user or password: %s", e.Message)
 	case "3D000": // no such database
 		return fmt.Errorf("%s: make it with createdb", e.Message)
 	case "42501": // privilege

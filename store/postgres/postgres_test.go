@@ -693,7 +693,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"postgres://u:%zzopen sesame@127.0.0.1/x", "of the form postgres://", nil},
 		{"postgres://u:open%20sesame@127.0.0.1/x?sslmode=never", "of the form postgres://", nil},
 		{strings.Replace(empty, "/test", "/no", 1), "make it with createdb", nil},
-		{strings.Replace(empty, "hearsay@", "nobody:open%20sesame@", 1), "lets this user in not", nil},
+		{strings.Replace(empty, "hearsay@", "nobody:open%20sesame@", 1), "refuses this user", nil},
 		{empty, "no store yet", store.ErrNoStore},
 		{later, "a later hearsay made it", nil},
 		{foreign, "of another program", nil},
