@@ -113,7 +113,7 @@ func TestGate(t *testing.T) {
 		w.WriteHeader(http.StatusTeapot)
 	})
 	closed := errors.New("closed")
-	c := fetch.Client{AllowPrivate: true, Timeout: 2 * time.Second, Gate: func(ctx context.Context, u *url.URL) (func(error), error) {
+	c := fetch.Client{AllowPrivate: true, Gate: func(ctx context.Context, u *url.URL) (func(error), error) {
 		if u.Path == "/closed" {
 			return nil, closed
 		}
