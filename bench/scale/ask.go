@@ -15,6 +15,9 @@ import (
 // needs is at hand, and then several times.
 func ask(ctx context.Context, out io.Writer, s store.Store) error {
 	const page = 20
+	told := func(f store.IncidentFilter) func() (int, error) {
+		return func() (int, error) { return count(s.Incidents(ctx, f)) }
+	}
 	texts := func(query string, f store.Filter) func() (int, error) {
 		return func() (int, error) { return count(s.Texts(ctx, query, f)) }
 	}
@@ -28,7 +31,7 @@ func ask(ctx context.Context, out io.Writer, s store.Store) error {
 		{"search: a frequent word", claims("police", store.Filter{Limit: page})},
 		{"search: two frequent words", claims("police shooting", store.Filter{Limit: page})},
 		{"search: a rarer word", claims("helicopter", store.Filter{Limit: page})},
-		{"search: a phrase", claims(`"shot and killed"`, store.Filter{Limit: page})},
+		{"search: a phrase", claims(`"police said"`, store.Filter{Limit: page})},
 		{"search: a word that is nowhere", claims("zzyzxq", store.Filter{Limit: page})},
 		{"search: a beginning of words", claims("hospit*", store.Filter{Limit: page})},
 		{"search: a word and a place", claims("police", store.Filter{Place: "Chicago", Limit: page})},
@@ -36,7 +39,7 @@ func ask(ctx context.Context, out io.Writer, s store.Store) error {
 		{"search: a word in some days", claims("police", store.Filter{Since: "2016-03-01", Until: "2016-03-07", Limit: page})},
 		{"texts: a frequent word", texts("police", store.Filter{Limit: page})},
 		{"texts: a rarer word", texts("helicopter", store.Filter{Limit: page})},
-		{"texts: a phrase", texts(`"shot and killed"`, store.Filter{Limit: page})},
+		{"texts: a phrase", texts(`"police said"`, store.Filter{Limit: page})},
 		{"claims: of a speaker", claims("", store.Filter{Speaker: "sheriff", Limit: page})},
 		{"claims: of a place", claims("", store.Filter{Place: "Chicago", Limit: page})},
 		{"claims: of a country", claims("", store.Filter{Country: "US", Limit: page})},
@@ -48,6 +51,11 @@ func ask(ctx context.Context, out io.Writer, s store.Store) error {
 		{"copies: of some days", func() (int, error) {
 			return count(s.Copies(ctx, store.Filter{Since: "2016-03-01", Until: "2016-03-07", Limit: page}))
 		}},
+		{"incidents", told(store.IncidentFilter{Filter: store.Filter{Limit: page}})},
+		{"incidents: a type", told(store.IncidentFilter{Filter: store.Filter{Type: ledger.Arrests, Limit: page}})},
+		{"incidents: a place", told(store.IncidentFilter{Filter: store.Filter{Place: "Chicago", Limit: page}})},
+		{"incidents: of some days", told(store.IncidentFilter{Filter: store.Filter{Since: "2016-03-01", Until: "2016-03-07", Limit: page}})},
+		{"incidents: three articles and more", told(store.IncidentFilter{Filter: store.Filter{Limit: page}, Articles: 3})},
 		{"speakers", func() (int, error) { return count(s.Speakers(ctx, store.Filter{Limit: page})) }},
 		{"search: a frequent word, by relevance", claims("police", store.Filter{Order: store.Relevance, Limit: page})},
 	} {
