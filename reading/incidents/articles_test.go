@@ -84,6 +84,11 @@ The assault lasted an hour. The Karsh Liberation Front claimed responsibility fo
 		want: []want{{wounded: "31 31 40"}},
 	},
 	{
+		name: "a father's deed is not the son's", published: "2023-05-11",
+		text: `A woman was shot dead in Tarvik on Tuesday, the police said. A young boy told investigators that his father shot her. "His father shot her," the boy said. The brother of Ada Venn shot a guard, a neighbour said.`,
+		want: []want{{killed: "1", claimed: "-", blamed: "-"}},
+	},
+	{
 		name: "those who have died since", published: "2023-05-11",
 		text: `Prosecutors raised the number of dead of the bombing in Tarvik on Tuesday to 28. The health ministry said that five people had since died of their wounds.`,
 		want: []want{{killed: "28 28 28"}},

@@ -99,9 +99,9 @@ func (r *Reader) actor(n *incident, a, at int32) {
 	claim, speaker := r.speaker(at)
 	e := r.meant(a)
 	if e == 0 {
-		if p := r.find(a, text.NmodPoss, text.Compound); p >= 0 && r.entity[p] != 0 && r.speakerLike(r.entity[p]) {
+		if p := r.find(a, text.NmodPoss, text.Compound); p >= 0 && r.entity[p] != 0 && r.answers(a, r.entity[p]) {
 			e = r.entity[p] // "its fighters", "ISIS militants"
-		} else if p := r.find(a, text.Nmod); p >= 0 && r.entity[p] != 0 && (r.caseOf(p) == lowerOf || r.stands(a, r.caseOf(p)) && r.bodyOf(r.entity[p])) && r.speakerLike(r.entity[p]) {
+		} else if p := r.find(a, text.Nmod); p >= 0 && r.entity[p] != 0 && (r.caseOf(p) == lowerOf || r.stands(a, r.caseOf(p)) && r.bodyOf(r.entity[p])) && r.answers(a, r.entity[p]) {
 			e = r.entity[p] // "members of the group"
 		} else {
 			e = r.bracketed(a)
@@ -136,6 +136,13 @@ func (r *Reader) actor(n *incident, a, at int32) {
 		return
 	}
 	r.add(&n.out.BlamedOn, p)
+}
+
+// answers reports whether what those whom token a tells of did is the doing of entity e, to
+// which they belong: a body's people act for it, and a commander's fighters for him, but "his
+// father" and "the brother of Ada Venn" act for themselves.
+func (r *Reader) answers(a, e int32) bool {
+	return r.speakerLike(e) && (r.l.Entities[e-1].Type != ledger.TypePerson || r.means[a]&(fighter|rebel) != 0)
 }
 
 // acts reports whether a noun stands for people, so that it can say who acted

@@ -205,7 +205,9 @@ func tollText(w io.Writer, title string, t *incidents.Toll, number map[string]in
 		key := figureKey{cmp.Or(f.Published, "no day"), amount(f), speaker(f)}
 		where := statement{f.Article, f.Claim}
 		if row, ok := at[key]; ok {
-			rows[row].where = append(rows[row].where, where)
+			if !slices.Contains(rows[row].where, where) { // "two men and two women"
+				rows[row].where = append(rows[row].where, where)
+			}
 			continue
 		}
 		at[key] = len(rows)

@@ -25,6 +25,7 @@ func blast() *incidents.Incident {
 			{Value: 9, Low: &nine, Article: "a2", Claim: "c1", Speaker: "police", Naming: ledger.NamingUnnamed, Published: "2031-05-14"},
 			{Value: 14, Article: "a3", Claim: "c2", Speaker: "Ana Tessel", Naming: ledger.NamingNamed, Published: "2031-05-15"},
 			{Value: 2, Part: true, Article: "a3", Claim: "c3", Published: "2031-05-15"},
+			{Value: 2, Part: true, Article: "a3", Claim: "c3", Published: "2031-05-15"},
 			{Value: 17, Approximate: true, Article: "a3", Naming: ledger.NamingNone, Claim: "c4", Published: "2031-05-15"},
 		}, Movement: []incidents.Moment{{Published: "2031-05-14", Low: 9, Best: 9, High: 9}, {Published: "2031-05-15", Low: 9, Best: 14, High: 17}}},
 		Wounded: &incidents.Toll{Low: 20, Best: 20, High: 20, Figures: []incidents.Statement{
@@ -81,6 +82,7 @@ func TestIncidents(t *testing.T) {
 			`{"value":9,"low":9,"article":"a1","claim":"c1","speaker":"police","naming":"unnamed","published":"2031-05-14"},` +
 			`{"value":9,"low":9,"article":"a2","claim":"c1","speaker":"police","naming":"unnamed","published":"2031-05-14"},` +
 			`{"value":14,"article":"a3","claim":"c2","speaker":"Ana Tessel","naming":"named","published":"2031-05-15"},` +
+			`{"value":2,"part":true,"article":"a3","claim":"c3","published":"2031-05-15"},` +
 			`{"value":2,"part":true,"article":"a3","claim":"c3","published":"2031-05-15"},` +
 			`{"value":17,"approximate":true,"article":"a3","claim":"c4","naming":"none","published":"2031-05-15"}],` +
 			`"over_time":[{"published":"2031-05-14","low":9,"best":9,"high":9},{"published":"2031-05-15","low":9,"best":14,"high":17}]},` +
