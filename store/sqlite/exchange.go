@@ -6,23 +6,29 @@ import (
 	"fmt"
 	"iter"
 	"strings"
+
+	"hearsay/store/gathering"
 )
 
-// A Table is one of a store's tables, without what SQLite keeps for itself. All
-// of them together are the store: a home in another database that has the same
-// tables can take a store out of a file, or put one into it.
+// A Table is one of a store's tables, without those that SQLite or this home
+// keeps for itself. All of them together are the store: a home in another
+// database that has the same tables can take a store out of a file, or put one into it.
 type Table struct {
 	Name    string
 	Columns []string
 }
 
-// Tables returns the store's tables, by name.
+// Tables returns the store's tables, by name. Keys that wait are put in theirs first.
 func (s *Store) Tables(ctx context.Context) ([]Table, error) {
 	var out []Table
 	err := func() error {
+		if err := s.writing(ctx, func(w *writer) error { return gathering.Settle(ctx, w) }); err != nil {
+			return err
+		}
 		// The rows of a virtual table, an index of words, are in tables named after it.
 		r, err := s.read.QueryContext(ctx, `SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c
-			WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\_%' ESCAPE '\' AND t.name NOT LIKE 'goose\_%' ESCAPE '\' AND NOT EXISTS
+			WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\_%' ESCAPE '\' AND t.name NOT LIKE 'goose\_%' ESCAPE '\'
+				AND t.name NOT IN ('keys_waiting', 'keys_generation') AND NOT EXISTS
 				(SELECT 1 FROM sqlite_master v WHERE v.sql LIKE 'CREATE VIRTUAL%' AND (t.name = v.name OR substr(t.name, 1, length(v.name) + 1) = v.name || '_'))
 			ORDER BY t.name, c.cid`)
 		if err != nil {
