@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"hearsay/corpus/incidents"
 	"hearsay/ledger"
 	"hearsay/reading"
+	"hearsay/reading/batch"
 )
 
 // recorded is what the archive says of one shooting.
@@ -70,31 +72,27 @@ func loadArchive(folder string) (*archive, error) {
 }
 
 // tuning reports whether an incident is in the third that is for tuning, rest whether it is not.
-func tuning(incident string) bool {
-	h := fnv.New32a()
-	io.WriteString(h, incident)
-	return h.Sum32()%3 == 0
-}
+func tuning(incident string) bool { return third(incident) == 0 }
 
 func rest(incident string) bool { return !tuning(incident) }
 
+// third is in which third of the incidents one is, from 0.
+func third(incident string) uint32 {
+	h := fnv.New32a()
+	io.WriteString(h, incident)
+	return h.Sum32() % 3
+}
+
 // records are those of each article, read anew where no file of ledgers is given.
 func (g *archive) records(ledgers string) (map[string][]incidents.Record, error) {
-	out := make(map[string][]incidents.Record, len(g.articles))
 	if ledgers == "" {
-		r, err := reading.New()
-		if err != nil {
-			return nil, err
+		articles := make([]*article.Article, len(g.articles))
+		for i, a := range g.articles {
+			articles[i] = &article.Article{ID: a.ID, Title: a.Title, Published: a.Published, Text: a.Text}
 		}
-		for _, a := range g.articles {
-			l, err := r.Read(&article.Article{ID: a.ID, Title: a.Title, Published: a.Published, Text: a.Text})
-			if err != nil {
-				return nil, fmt.Errorf("article %s: %w", a.ID, err)
-			}
-			out[a.ID] = incidents.Records(a.ID, l)
-		}
-		return out, nil
+		return read(articles)
 	}
+	out := make(map[string][]incidents.Record, len(g.articles))
 	f, err := os.Open(ledgers)
 	if err != nil {
 		return nil, err
@@ -109,6 +107,36 @@ func (g *archive) records(ledgers string) (map[string][]incidents.Record, error)
 		}
 		out[l.Document.ID] = incidents.Records(l.Document.ID, &l)
 	}
+}
+
+// read makes the records of articles, on all processors.
+func read(articles []*article.Article) (map[string][]incidents.Record, error) {
+	type result struct {
+		records []incidents.Record
+		err     error
+	}
+	out := make(map[string][]incidents.Record, len(articles))
+	i := 0
+	for r := range batch.Ordered(context.Background(), runtime.GOMAXPROCS(0), slices.Values(articles), func() func(context.Context, *article.Article) result {
+		reader, err := reading.New()
+		return func(_ context.Context, a *article.Article) result {
+			if err != nil {
+				return result{err: err}
+			}
+			l, err := reader.Read(a)
+			if err != nil {
+				return result{err: fmt.Errorf("article %s: %w", a.ID, err)}
+			}
+			return result{records: incidents.Records(a.ID, l)}
+		}
+	}) {
+		if r.err != nil {
+			return nil, r.err
+		}
+		out[articles[i].ID] = r.records
+		i++
+	}
+	return out, nil
 }
 
 // gather makes incidents of the records.

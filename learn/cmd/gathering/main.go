@@ -25,12 +25,19 @@ func main() {
 	ledgers := flag.String("ledgers", "", "take the articles' ledgers from this file of JSON lines")
 	tune := flag.Bool("tune", false, "measure on the third that is for tuning")
 	all := flag.Bool("all", false, "measure on all")
+	topics := flag.String("ecb", "", "measure on the documents of ECB+ in this folder, and nothing else")
 	show := flag.String("errors", "", "print what is wrong: merged, split, killed, wounded or date")
 	shared := flag.String("shared", "", "make the table of rarities from the corpora in this folder, and nothing else")
 	train := flag.Bool("train", false, "learn the weights of the score on the third that is for tuning")
 	flag.Parse()
 	if *train {
 		if err := learn(os.Stdout, *data, *ledgers); err != nil {
+			log.Fatal("gathering: ", err)
+		}
+		return
+	}
+	if *topics != "" {
+		if _, err := ecb(os.Stdout, *topics); err != nil {
 			log.Fatal("gathering: ", err)
 		}
 		return

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
 
 	"hearsay/corpus/incidents"
 	"hearsay/learn/geoparsing"
@@ -108,41 +107,4 @@ func rarities(shared string, g *archive) ([]byte, error) {
 		out = append(binary.LittleEndian.AppendUint32(out, e.word), e.rare)
 	}
 	return out, nil
-}
-
-// document is a text of ECB+, whole.
-type document struct {
-	id, text string
-}
-
-// loadECB reads the sentences of ECB+, whose lines each have their whole document.
-func loadECB(path string) ([]document, error) {
-	seen := map[string]bool{}
-	var out []document
-	err := lines(path, func(s *struct {
-		ID      string   `json:"doc_id"`
-		Context []string `json:"context"`
-	}) error {
-		if !seen[s.ID] {
-			seen[s.ID] = true
-			out = append(out, document{s.ID, plain(s.Context)})
-		}
-		return nil
-	})
-	return out, err
-}
-
-// plain puts tokens together as they would be written.
-func plain(tokens []string) string {
-	var b strings.Builder
-	open := false
-	for i, t := range tokens {
-		glued := strings.Contains(".,;:!?)'s%", t) && t != "s" || strings.HasPrefix(t, "'") || t == "n't" || t == "''"
-		if i > 0 && !glued && !open {
-			b.WriteByte(' ')
-		}
-		open = t == "(" || t == "$" || t == "``"
-		b.WriteString(t)
-	}
-	return b.String()
 }
