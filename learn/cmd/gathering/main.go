@@ -1,12 +1,15 @@
 // Gathering measures how well incidents are gathered across articles, on the
-// articles and incidents of the Gun Violence Archive:
+// articles and incidents of the Gun Violence Archive, and learns what it is done by:
 //
-//	go run ./learn/cmd/gathering -data ../shared/data/gva
+//	go run ./learn/cmd/gathering            # measure on what nothing was tuned on
+//	go run ./learn/cmd/gathering -ecb       # on the documents of ECB+ (dev)
+//	go run ./learn/cmd/gathering -rarities  # make the table of how rare words are
+//	go run ./learn/cmd/gathering -train     # learn the weights of the score
 //
 // All articles are gathered at once, as a store would hold them. A third of the
 // archive's incidents is kept for tuning (-tune), the rest is measured; -all measures both.
 // Reading takes most of the time: -ledgers takes what `hearsay read --articles
-// … --format jsonl` printed of them instead.
+// … --format jsonl` printed of the articles instead.
 package main
 
 import (
@@ -21,51 +24,48 @@ import (
 
 func main() {
 	log.SetFlags(0)
-	data := flag.String("data", "../shared/data/gva", "the folder with the incidents and their articles")
-	ledgers := flag.String("ledgers", "", "take the articles' ledgers from this file of JSON lines")
-	tune := flag.Bool("tune", false, "measure on the third that is for tuning")
-	all := flag.Bool("all", false, "measure on all")
-	topics := flag.String("ecb", "", "measure on the documents of ECB+ in this folder, and nothing else")
-	show := flag.String("errors", "", "print what is wrong: merged, split, killed, wounded or date")
-	shared := flag.String("shared", "", "make the table of rarities from the corpora in this folder, and nothing else")
-	train := flag.Bool("train", false, "learn the weights of the score on the third that is for tuning")
+	log.SetPrefix("gathering: ")
+	var o options
+	flag.StringVar(&o.data, "data", "../shared/data", "the folder with the corpora")
+	flag.StringVar(&o.ledgers, "ledgers", "", "take the articles' ledgers from this file of JSON lines")
+	flag.StringVar(&o.out, "out", "corpus/incidents", "the folder for what is made")
+	flag.StringVar(&o.show, "errors", "", "print what is wrong: merged, split, killed, wounded or date")
+	flag.BoolVar(&o.tune, "tune", false, "measure on the third that is for tuning")
+	flag.BoolVar(&o.all, "all", false, "measure on all")
+	onECB := flag.Bool("ecb", false, "measure on ECB+")
+	rare := flag.Bool("rarities", false, "make the table of rarities")
+	train := flag.Bool("train", false, "learn the weights of the score")
 	flag.Parse()
-	if *train {
-		if err := learn(os.Stdout, *data, *ledgers); err != nil {
-			log.Fatal("gathering: ", err)
-		}
-		return
-	}
-	if *topics != "" {
-		if _, err := ecb(os.Stdout, *topics); err != nil {
-			log.Fatal("gathering: ", err)
-		}
-		return
-	}
-	if *shared != "" {
-		if err := writeRarities(*shared, *data); err != nil {
-			log.Fatal("gathering: ", err)
-		}
-		return
-	}
-	which := rest
+	var err error
 	switch {
-	case *all:
-		which = func(string) bool { return true }
-	case *tune:
-		which = tuning
+	case *onECB:
+		_, err = ecb(os.Stdout, filepath.Join(o.data, "ecbplus"))
+	case *rare:
+		err = o.makeRarities()
+	case *train:
+		err = o.learn(os.Stdout)
+	default:
+		err = o.measure(os.Stdout)
 	}
-	if err := run(os.Stdout, *data, *ledgers, which, *show); err != nil {
-		log.Fatal("gathering: ", err)
+	if err != nil {
+		log.Fatal(err)
 	}
 }
 
-func run(w io.Writer, folder, ledgers string, which func(incident string) bool, show string) error {
-	g, err := loadArchive(folder)
+// options are where the corpora are and what is measured.
+type options struct {
+	data, ledgers, out, show string
+	tune, all                bool
+}
+
+func (o *options) which(incident string) bool { return o.all || tuning(incident) == o.tune }
+
+func (o *options) measure(w io.Writer) error {
+	g, err := loadArchive(filepath.Join(o.data, "gva"))
 	if err != nil {
 		return err
 	}
-	records, err := g.records(ledgers)
+	records, err := g.records(o.ledgers)
 	if err != nil {
 		return err
 	}
@@ -74,43 +74,48 @@ func run(w io.Writer, folder, ledgers string, which func(incident string) bool, 
 		return err
 	}
 	out := bufio.NewWriter(w)
-	m := g.measure(found, which)
+	m := g.measure(found, o.which)
 	fmt.Fprintf(out, "articles %d incidents %d found %d\nB-cubed P %.4f R %.4f F1 %.4f\nkilled %.4f wounded %.4f date %.4f\n",
 		m.articles, m.incidents, len(found), m.precision.of(), m.recall.of(), m.f1(), m.killed.of(), m.wounded.of(), m.date.of())
-	perfect := g.measure(g.byGold(records), which)
+	perfect := g.measure(g.byGold(records), o.which)
 	fmt.Fprintf(out, "with the archive's own groups: killed %.4f wounded %.4f date %.4f\n", perfect.killed.of(), perfect.wounded.of(), perfect.date.of())
-	if show != "" {
-		g.describe(out, found, records, which, show)
+	if o.show != "" {
+		g.describe(out, found, records, o.which, o.show)
 	}
 	return out.Flush()
 }
 
-// writeRarities makes the table of rarities anew.
-func writeRarities(shared, folder string) error {
-	g, err := loadArchive(folder)
+// makeRarities makes the table of rarities anew.
+func (o *options) makeRarities() error {
+	g, err := loadArchive(filepath.Join(o.data, "gva"))
 	if err != nil {
 		return err
 	}
-	b, err := rarities(shared, g)
+	b, err := rarities(o.data, g)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join("corpus", "incidents", "rarities.bin"), b, 0o644)
+	return os.WriteFile(filepath.Join(o.out, "rarities.bin"), b, 0o644)
 }
 
 // learn makes the weights of the score anew.
-func learn(w io.Writer, folder, ledgers string) error {
-	g, err := loadArchive(folder)
+func (o *options) learn(w io.Writer) error {
+	g, err := loadArchive(filepath.Join(o.data, "gva"))
 	if err != nil {
 		return err
 	}
-	records, err := g.records(ledgers)
+	records, err := g.records(o.ledgers)
 	if err != nil {
 		return err
 	}
-	pairs, err := pairs(w, g.examples(records))
+	others, err := politicalRecords(filepath.Join(o.data, "polnear"))
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join("corpus", "incidents", "weights.bin"), fit(pairs), 0o644)
+	examples := g.examples(records, others)
+	pairs, err := pairs(w, examples)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(o.out, "weights.bin"), fit(pairs), 0o644)
 }

@@ -8,10 +8,13 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strings"
 
+	"hearsay/article"
 	"hearsay/corpus/incidents"
+	"hearsay/learn/polnear"
 )
 
 // pair is two records that share a key, by the features that hold of them.
@@ -30,30 +33,42 @@ type example struct {
 // examples are the main records of the archive's articles that are for tuning, and of those of
 // PolNeAR, whose incidents nobody has written down. What an article of politics tells is seldom told in
 // another, and never in the archive's but for what is left out by unsure.
-func (g *archive) examples(records map[string][]incidents.Record) []example {
+func (g *archive) examples(records, political map[string][]incidents.Record) []example {
 	var out []example
-	add := func(article, incident string) {
-		for i := range records[article] {
-			if r := &records[article][i]; r.Main {
+	add := func(records []incidents.Record, incident string) {
+		for i := range records {
+			if r := &records[i]; r.Main {
 				out = append(out, example{r, incident})
 			}
 		}
 	}
 	for _, a := range g.articles {
 		if tuning(a.Incident) {
-			add(a.ID, a.Incident)
+			add(records[a.ID], a.Incident)
 		}
 	}
-	for _, id := range sorted(records) {
-		if strings.HasPrefix(id, politics) {
-			add(id, "")
-		}
+	for _, id := range sorted(political) {
+		add(political[id], "")
 	}
 	return out
 }
 
-// politics begins the ids of PolNeAR's articles.
-const politics = "pol-"
+// politicalRecords are those of PolNeAR's articles. A first line stands for the title.
+func politicalRecords(folder string) (map[string][]incidents.Record, error) {
+	var articles []*article.Article
+	for _, part := range [...]string{"train", "dev"} {
+		list, err := polnear.Load(filepath.Join(folder, part+".jsonl"))
+		if err != nil {
+			return nil, err
+		}
+		for i := range list {
+			a := &list[i]
+			title, _, _ := strings.Cut(a.Text, "\n")
+			articles = append(articles, &article.Article{ID: "polnear/" + a.ID, Title: title, Published: a.Published, Text: a.Text})
+		}
+	}
+	return read(articles)
+}
 
 // unsure reports whether two records, of which one is PolNeAR's, may tell of one incident.
 func unsure(a, b *incidents.Record) bool {
