@@ -24,7 +24,10 @@ type Incident struct {
 	BlamedOn  []Accusation        `json:"blamed_on,omitempty"` // who is said to have done it, each with who says so
 	DeniedBy  []Claimant          `json:"denied_by,omitempty"`
 	Support   Support             `json:"support"`
-	Corrected bool                `json:"corrected,omitempty"` // put together by hand
+	// SameOrigin are the sets of articles that count as one origin each: copies of one
+	// story, and stories that do no more than relay one and the same speaker.
+	SameOrigin [][]string `json:"same_origin,omitempty"`
+	Corrected  bool       `json:"corrected,omitempty"` // put together by hand
 }
 
 // Where is where an incident took place.
@@ -132,7 +135,30 @@ func Sum(members []Kept, origin func(article string) string) *Incident {
 	if n.Support.Articles = len(n.Articles); n.Support.Articles == 0 {
 		n.Support.Origins = 0 // nobody reports it
 	}
+	n.SameOrigin = together(main, n.Articles, origin)
 	return n
+}
+
+// together returns those articles that share an origin, in sets of two and more.
+func together(records []Kept, articles []string, origin func(string) string) (sets [][]string) {
+	counts := map[string]bool{} // the articles that tell of it: the others have no origin
+	for _, k := range records {
+		counts[k.Article] = counts[k.Article] || k.Tells()
+	}
+	at := map[string]int{}
+	for _, id := range articles {
+		if !counts[id] {
+			continue
+		}
+		from := origin(id)
+		i, ok := at[from]
+		if !ok {
+			i = len(sets)
+			at[from], sets = i, append(sets, nil)
+		}
+		sets[i] = append(sets[i], id)
+	}
+	return slices.DeleteFunc(sets, func(s []string) bool { return len(s) < 2 })
 }
 
 // claimants are those whom records list, each under the name that comes first, with the articles that say so.

@@ -143,11 +143,6 @@ func incidentText(w io.Writer, t *told) {
 	}
 	fmt.Fprintf(w, "%s  ", report.Line(t.ID))
 	line(0, head)
-	if t.Support.Articles == 0 {
-		line(2, "no article reports it")
-	} else {
-		line(2, counted(t.Support.Articles, "article")+", "+counted(t.Support.Origins, "independent origin")+", "+counted(t.Support.Speakers, "speaker"))
-	}
 	number := make(map[string]int)
 	for _, id := range slices.Concat(t.Articles, t.Mentioned) {
 		number[id] = len(number) + 1
@@ -158,6 +153,14 @@ func incidentText(w io.Writer, t *told) {
 			out = append(out, fmt.Sprintf("[%d]", number[id]))
 		}
 		return strings.Join(out, " ")
+	}
+	if t.Support.Articles == 0 {
+		line(2, "no article reports it")
+	} else {
+		line(2, counted(t.Support.Articles, "article")+", "+counted(t.Support.Origins, "independent origin")+", "+counted(t.Support.Speakers, "speaker"))
+	}
+	for _, articles := range t.SameOrigin {
+		line(2, "of one origin: "+at(articles))
 	}
 	tollText(w, "Killed", t.Killed, number, t.words)
 	tollText(w, "Wounded", t.Wounded, number, t.words)
@@ -202,8 +205,10 @@ func tollText(w io.Writer, title string, t *incidents.Toll, number map[string]in
 	wide := 0
 	for i := range t.Figures {
 		f := &t.Figures[i]
-		key := figureKey{cmp.Or(f.Published, "no day"), amount(f), speaker(f)}
+		row := figureKey{cmp.Or(f.Published, "no day"), amount(f), speaker(f)}
 		where := statement{f.Article, f.Claim}
+		key := row
+		key.speaker = strings.TrimPrefix(strings.ToLower(key.speaker), "the ") // "Police", "the police"
 		if row, ok := at[key]; ok {
 			if !slices.Contains(rows[row].where, where) { // "two men and two women"
 				rows[row].where = append(rows[row].where, where)
@@ -211,8 +216,8 @@ func tollText(w io.Writer, title string, t *incidents.Toll, number map[string]in
 			continue
 		}
 		at[key] = len(rows)
-		rows = append(rows, figureRow{key, []statement{where}})
-		wide = max(wide, len(key.amount))
+		rows = append(rows, figureRow{row, []statement{where}})
+		wide = max(wide, len(row.amount))
 	}
 	for _, r := range rows {
 		var where []string

@@ -22,7 +22,7 @@ func blast() *incidents.Incident {
 		Mentioned: []string{"a4"},
 		Killed: &incidents.Toll{Low: 9, Best: 14, High: 17, Figures: []incidents.Statement{
 			{Value: 9, Low: &nine, Article: "a1", Claim: "c1", Speaker: "police", Naming: ledger.NamingUnnamed, Published: "2031-05-14"},
-			{Value: 9, Low: &nine, Article: "a2", Claim: "c1", Speaker: "police", Naming: ledger.NamingUnnamed, Published: "2031-05-14"},
+			{Value: 9, Low: &nine, Article: "a2", Claim: "c1", Speaker: "The police", Naming: ledger.NamingUnnamed, Published: "2031-05-14"},
 			{Value: 14, Article: "a3", Claim: "c2", Speaker: "Ana Tessel", Naming: ledger.NamingNamed, Published: "2031-05-15"},
 			{Value: 2, Part: true, Article: "a3", Claim: "c3", Published: "2031-05-15"},
 			{Value: 2, Part: true, Article: "a3", Claim: "c3", Published: "2031-05-15"},
@@ -34,7 +34,7 @@ func blast() *incidents.Incident {
 		BlamedOn: []incidents.Accusation{{Name: "Northern Front", By: "Rade Velkan", Articles: []string{"a3"}},
 			{Name: "smugglers", Articles: []string{"a2"}}},
 		DeniedBy: []incidents.Claimant{{Name: "Northern Front", Articles: []string{"a3"}}},
-		Support:  incidents.Support{Articles: 3, Origins: 2, Speakers: 1}}
+		Support:  incidents.Support{Articles: 3, Origins: 2, Speakers: 1}, SameOrigin: [][]string{{"a1", "a2"}}}
 }
 
 func heads(id string) (listing.Head, error) {
@@ -48,6 +48,7 @@ func TestIncidents(t *testing.T) {
 	for format, want := range map[string]string{
 		listing.Text: `00000000000000a1  remote explosive/landmine/ied, 2031-05-14, Ostravel (XK)
   3 articles, 2 independent origins, 1 speaker
+  of one origin: [1] [2]
   Killed: 14 (from 9 to 17)
     2031-05-14  at least 9  police  [1] c1 [2] c1
     2031-05-15  14          Ana Tessel  [3] c2
@@ -80,7 +81,7 @@ func TestIncidents(t *testing.T) {
 		listing.JSONL: `{"id":"00000000000000a1","type":"remote explosive/landmine/ied","date":"2031-05-14","place":{"name":"Ostravel","lat":1.5,"lon":-2,"country":"XK"},` +
 			`"articles":["a1","a2","a3"],"mentioned_in":["a4"],"killed":{"low":9,"best":14,"high":17,"figures":[` +
 			`{"value":9,"low":9,"article":"a1","claim":"c1","speaker":"police","naming":"unnamed","published":"2031-05-14"},` +
-			`{"value":9,"low":9,"article":"a2","claim":"c1","speaker":"police","naming":"unnamed","published":"2031-05-14"},` +
+			`{"value":9,"low":9,"article":"a2","claim":"c1","speaker":"The police","naming":"unnamed","published":"2031-05-14"},` +
 			`{"value":14,"article":"a3","claim":"c2","speaker":"Ana Tessel","naming":"named","published":"2031-05-15"},` +
 			`{"value":2,"part":true,"article":"a3","claim":"c3","published":"2031-05-15"},` +
 			`{"value":2,"part":true,"article":"a3","claim":"c3","published":"2031-05-15"},` +
@@ -88,7 +89,7 @@ func TestIncidents(t *testing.T) {
 			`"over_time":[{"published":"2031-05-14","low":9,"best":9,"high":9},{"published":"2031-05-15","low":9,"best":14,"high":17}]},` +
 			`"wounded":{"low":20,"best":20,"high":20,"figures":[{"value":20,"high":20,"article":"a1","published":"2031-05-14"}]},` +
 			`"claimed_by":[{"name":"Lantern Brigade","articles":["a3"]}],"blamed_on":[{"name":"Northern Front","by":"Rade Velkan","articles":["a3"]},{"name":"smugglers","articles":["a2"]}],` +
-			`"denied_by":[{"name":"Northern Front","articles":["a3"]}],"support":{"articles":3,"origins":2,"speakers":1}}` + "\n" +
+			`"denied_by":[{"name":"Northern Front","articles":["a3"]}],"support":{"articles":3,"origins":2,"speakers":1},"same_origin":[["a1","a2"]]}` + "\n" +
 			`{"id":"000000000000000b","type":"other","articles":["a1"],"support":{"articles":1,"origins":1,"speakers":0},"corrected":true}` + "\n",
 	} {
 		var b strings.Builder
