@@ -58,7 +58,7 @@ func TestScripts(t *testing.T) {
 }
 
 // TestScriptsPostgreSQL runs the scripts of testdata/postgres. In them $DATABASE
-// is the address of an empty database, and the command same compares what hearsay
+// is the address of an empty database, $SITE that of a web server, and the command same compares what hearsay
 // prints of the stores week.db and $DATABASE.
 func TestScriptsPostgreSQL(t *testing.T) {
 	examples, err := filepath.Abs("../../examples")
@@ -66,11 +66,14 @@ func TestScriptsPostgreSQL(t *testing.T) {
 		t.Fatal(err)
 	}
 	pgtest.Database(t) // or there is none, and this test is skipped
+	site := httptest.NewServer(pages(examples))
+	t.Cleanup(site.Close) // the scripts run in parallel, after this function
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/postgres",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("EXAMPLES", examples)
 			env.Setenv("DATABASE", pgtest.Database(t))
+			env.Setenv("SITE", site.URL)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
