@@ -51,7 +51,7 @@ var mayImport = map[string][]string{
 	"corpus/incidents":    {"ledger", "text/edtf", "text/offset"},
 	"queue":               {"article", "ledger", "store"},
 	"facts":               {},
-	"facts/matching":      {"facts", "reading/lexicon", "text"},
+	"facts/matching":      {"facts", "reading/lexicon", "reading/places", "text"},
 	"report":              {"ledger", "text/offset"},
 	"store":               {"article", "corpus", "facts", "ledger", "text/edtf", "text/offset"},
 	"store/listing":       {"store", "corpus", "ledger", "report"},

@@ -45,7 +45,7 @@ const found = 60
 // One below is no more than the best of what there is.
 const (
 	likely  = 0.5
-	related = 0.1
+	related = 0.15
 )
 
 // For the chance more is known: how a hit stands once all are in order.

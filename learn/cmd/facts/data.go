@@ -147,3 +147,54 @@ func rows(file string, raw bool, each func([]string)) error {
 		each(row)
 	}
 }
+
+// newsClaims are claims of news articles: contents of attributions.
+func newsClaims(file string) (all []query, err error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	n := 0
+	for lines := json.NewDecoder(f); ; {
+		var article struct {
+			Text      string `json:"text"`
+			Relations []struct {
+				Content [][2]int `json:"content"`
+			} `json:"relations"`
+		}
+		if err := lines.Decode(&article); err == io.EOF {
+			return all, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		text := []rune(article.Text)
+		for _, r := range article.Relations {
+			var parts []string
+			for _, p := range r.Content {
+				parts = append(parts, string(text[p[0]:p[1]]))
+			}
+			claim := strings.Join(parts, " ")
+			if n++; n%everyClaim == 0 && strings.Count(claim, " ") >= 4 {
+				all = append(all, query{id: fmt.Sprint("news-", n), text: claim})
+			}
+		}
+	}
+}
+
+// everyClaim thins out the claims of the news.
+const everyClaim = 15
+
+// sameHeading are the claims of a collection whose checks another has too, by their headings.
+func sameHeading(claims, checks *collection) (all []query) {
+	byHeading := make(map[string]string)
+	for _, r := range checks.reviews {
+		byHeading[strings.ToLower(r.title)] = r.id
+	}
+	for _, r := range claims.reviews {
+		if id, ok := byHeading[strings.ToLower(r.title)]; ok && !strings.EqualFold(r.claim, r.title) {
+			all = append(all, query{r.id, r.claim, map[string]bool{id: true}})
+		}
+	}
+	return all
+}

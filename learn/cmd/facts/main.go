@@ -22,17 +22,18 @@ import (
 
 func main() {
 	data := flag.String("data", "../shared/data/factchecks", "the folder of the collections")
+	news := flag.String("news", "../shared/data/polnear/train.jsonl", "articles with attributions")
 	out := flag.String("out", "facts/matching", "the folder that the models are written to")
 	rarity := flag.Bool("rarity", false, "make the table of rarities, and nothing else; the trees are to be trained after it")
 	measure := flag.Bool("measure", false, "train on two thirds of the training queries, measure on the rest, and write nothing")
 	flag.Parse()
-	if err := run(*data, *out, *rarity, *measure); err != nil {
+	if err := run(*data, *news, *out, *rarity, *measure); err != nil {
 		fmt.Fprintln(os.Stderr, "facts:", err)
 		os.Exit(1)
 	}
 }
 
-func run(data, out string, rarity, held bool) error {
+func run(data, news, out string, rarity, held bool) error {
 	all, err := load(data)
 	if err != nil {
 		return err
@@ -64,8 +65,37 @@ func run(data, out string, rarity, held bool) error {
 		}
 		train = rest
 	}
+	// Claims of the news, which nobody or all but nobody has checked: what is said
+	// in an article is put otherwise than a post.
+	claims, err := newsClaims(news)
+	if err != nil {
+		return err
+	}
+	var unchecked []found
+	for _, c := range all {
+		more, err := look(c, claims)
+		if err != nil {
+			return err
+		}
+		unchecked = append(unchecked, more...)
+	}
+	// Claims as one sentence, each with the check of the other collection that has the same heading.
+	short, err := look(all[1], sameHeading(all[0], all[1]))
+	if err != nil {
+		return err
+	}
+	dev["short"] = nil
+	var shortTrain []found
+	for i, f := range short {
+		if f.of = "short"; i%5 == 0 {
+			dev["short"] = append(dev["short"], f)
+		} else {
+			shortTrain = append(shortTrain, f)
+		}
+	}
+	fmt.Printf("%d queries, %d short, %d unchecked\n", len(train), len(short), len(unchecked))
 	order := boost.Learn(lists(train), ordering)
-	chances := boost.Learn(chanceLists(train), chance)
+	chances := boost.Learn(chanceLists(slices.Concat(train, shortTrain), unchecked), chance)
 	for _, name := range slices.Sorted(maps.Keys(dev)) {
 		fmt.Printf("%-7s by words %s\n", name, score(dev[name], nil))
 		fmt.Printf("%-7s in order %s\n", name, score(dev[name], order))
@@ -143,7 +173,7 @@ func lists(all []found) (lists [][]boost.Row) {
 
 // chanceLists are what is learned from to tell the chance: every other query as
 // if nobody had checked its claim, put in order by trees that have not seen it.
-func chanceLists(all []found) (out [][]boost.Row) {
+func chanceLists(all, unchecked []found) (out [][]boost.Row) {
 	for k := range folds {
 		var rest []found
 		for i, f := range all {
@@ -157,6 +187,11 @@ func chanceLists(all []found) (out [][]boost.Row) {
 				if i/folds%2 == 1 {
 					f = f.without()
 				}
+				out = append(out, f.chances(order))
+			}
+		}
+		for i, f := range unchecked {
+			if i%folds == k {
 				out = append(out, f.chances(order))
 			}
 		}
