@@ -217,3 +217,20 @@ func TestSpeakersAreCalledByTheirNames(t *testing.T) {
 		}
 	}
 }
+
+// TestAccusersWithoutNames holds that an accusation has its accuser in the words of the article
+// where these have no name, and that it has none where the article speaks.
+func TestAccusersWithoutNames(t *testing.T) {
+	text := "Two officials blamed the Front for the bomb."
+	l := &ledger.Ledger{Document: ledger.Document{Text: text},
+		Entities: []ledger.Entity{{ID: "e1", Type: ledger.TypeOrganization, Name: "Front"}},
+		Claims: []ledger.Claim{{ID: "c1", Content: []ledger.Piece{{Span: ledger.Span{Start: 21, End: 43}}},
+			Source: &ledger.Source{Piece: ledger.Piece{Span: ledger.Span{End: 13}}, Naming: ledger.NamingUnnamed}}},
+		Incidents: []ledger.Incident{{ID: "i1", Type: ledger.Attack, Mentions: []ledger.Mention{{Span: ledger.Span{Start: 39, End: 43}}}}}}
+	for claim, want := range map[string]string{"c1": "Two officials", "": ""} {
+		l.Incidents[0].BlamedOn = []ledger.Party{{Entity: "e1", Claim: claim}}
+		if r := incidents.Records("a", l); len(r) != 1 || len(r[0].BlamedOn) != 1 || r[0].BlamedOn[0].By != want {
+			t.Errorf("by %q: got %+v", want, r)
+		}
+	}
+}

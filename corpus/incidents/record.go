@@ -128,6 +128,6 @@ type Speaker struct {
 // Party is somebody said to have done something, or not to.
 type Party struct {
 	Name  string
-	By    string // who says so; empty for the article or a source without a name
+	By    string // who says so, by name or else in the words for the source; empty for the article itself and where it names nobody
 	Claim string
 }

@@ -368,6 +368,8 @@ func (m *maker) parties(list []ledger.Party) []Party {
 		}
 		if e := m.entity[p.By]; e != nil {
 			to.By = e.Name
+		} else if s := m.speaker(p.Claim); fold(s.Name) != fold(to.Name) {
+			to.By = s.Name // "two officials"
 		}
 		if to.Name != "" && len(out) < mostParties {
 			out = append(out, to)

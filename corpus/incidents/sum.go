@@ -81,7 +81,7 @@ type Claimant struct {
 // Accusation is on whom the deed is blamed, by whom, and the articles that say so.
 type Accusation struct {
 	Name     string   `json:"name"`
-	By       string   `json:"by,omitempty"` // empty for the articles themselves or a source without a name
+	By       string   `json:"by,omitempty"` // who says so, "two officials" too; empty for the articles themselves, and where they name nobody: "reportedly"
 	Articles []string `json:"articles"`
 }
 

@@ -119,7 +119,7 @@ func accuser(a *incidents.Accusation) string {
 	if a.By != "" {
 		return "by " + a.By
 	}
-	return "by the article or a source without a name"
+	return "by the article itself or nobody named"
 }
 
 // incidentText prints an incident as a block. Its articles, whose ids may be long, are

@@ -60,7 +60,7 @@ func TestIncidents(t *testing.T) {
     2031-05-14  at most 20  the article itself  [1]
   Claimed by Lantern Brigade [3]
   Blamed on Northern Front, by Rade Velkan [3]
-  Blamed on smugglers, by the article or a source without a name [2]
+  Blamed on smugglers, by the article itself or nobody named [2]
   Denied by Northern Front [3]
   Reported in
     [1]  2031-05-14  a1  Bomb kills \x1b[2Jnine
@@ -76,7 +76,7 @@ func TestIncidents(t *testing.T) {
 
 `,
 		listing.CSV: "id,type,date,place,country,lat,lon,killed_low,killed_best,killed_high,wounded_low,wounded_best,wounded_high,claimed_by,blamed_on,denied_by,articles,origins,speakers,reported_in,mentioned_in\n" +
-			`00000000000000a1,remote explosive/landmine/ied,2031-05-14,Ostravel,XK,1.5,-2,9,14,17,20,20,20,Lantern Brigade,"Northern Front, by Rade Velkan; smugglers, by the article or a source without a name",Northern Front,3,2,1,a1; a2; a3,a4` + "\n" +
+			`00000000000000a1,remote explosive/landmine/ied,2031-05-14,Ostravel,XK,1.5,-2,9,14,17,20,20,20,Lantern Brigade,"Northern Front, by Rade Velkan; smugglers, by the article itself or nobody named",Northern Front,3,2,1,a1; a2; a3,a4` + "\n" +
 			"000000000000000b,other,,,,,,,,,,,,,,,1,1,0,a1,\n",
 		listing.JSONL: `{"id":"00000000000000a1","type":"remote explosive/landmine/ied","date":"2031-05-14","place":{"name":"Ostravel","lat":1.5,"lon":-2,"country":"XK"},` +
 			`"articles":["a1","a2","a3"],"mentioned_in":["a4"],"killed":{"low":9,"best":14,"high":17,"figures":[` +
