@@ -32,32 +32,72 @@ import (
 // PostgreSQL is not installed the test is skipped.
 func Database(t testing.TB) (address string) {
 	t.Helper()
-	server, err := start()
-	if errors.Is(err, errMissing) {
-		t.Skip("SKIPPED: PostgreSQL is not installed (Debian: apt-get install postgresql), and this test needs its server")
-	}
-	if err != nil {
-		t.Fatalf("starting PostgreSQL: %v", err)
-	}
-	name := fmt.Sprintf("test%d", databases.Add(1))
 	// From template0, which nobody is ever connected to: copying another fails while somebody is.
-	if err := server.exec("CREATE DATABASE " + name + " TEMPLATE template0"); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := server.exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
-			t.Error(err)
+	return database(t, running(t), "template0")
+}
+
+// Copy returns the address of a new database, as Database does, that is a copy
+// of one that fill has filled. It does so once for each name, and has to leave that
+// database with no connection to it.
+func Copy(t testing.TB, name string, fill func(address string) error) (address string) {
+	t.Helper()
+	s := running(t)
+	filled.Lock()
+	defer filled.Unlock()
+	template, ok := filled.templates[name]
+	if !ok {
+		template = fmt.Sprintf("template%d", 2+len(filled.templates)) // PostgreSQL has two
+		if err := s.create(template, "template0"); err != nil {
+			t.Fatal(err)
 		}
-	})
-	return server.address(name)
+		if err := fill(s.address(template)); err != nil {
+			t.Fatal(err)
+		}
+		filled.templates[name] = template
+	}
+	return database(t, s, template)
 }
 
 var (
 	databases atomic.Int64
 	start     = sync.OnceValues(startServer)
 
+	// filled are the databases that Copy copies.
+	filled = struct {
+		sync.Mutex
+		templates map[string]string // by the name of what fills them
+	}{templates: make(map[string]string)}
+
 	errMissing = errors.New("PostgreSQL is not installed")
 )
+
+// running returns the server, or ends the test.
+func running(t testing.TB) *server {
+	t.Helper()
+	s, err := start()
+	if errors.Is(err, errMissing) {
+		t.Skip("SKIPPED: PostgreSQL is not installed (Debian: apt-get install postgresql), and this test needs its server")
+	}
+	if err != nil {
+		t.Fatalf("starting PostgreSQL: %v", err)
+	}
+	return s
+}
+
+// database makes a database for a test.
+func database(t testing.TB, s *server, template string) (address string) {
+	t.Helper()
+	name := fmt.Sprintf("test%d", databases.Add(1))
+	if err := s.create(name, template); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
+			t.Error(err)
+		}
+	})
+	return s.address(name)
+}
 
 // role is who the tests connect as: the server's superuser.
 const role = "hearsay"
@@ -192,6 +232,11 @@ func other() (*syscall.Credential, error) {
 func (s *server) address(database string) string {
 	u := url.URL{Scheme: "postgres", User: url.User(role), Path: "/" + database, RawQuery: url.Values{"host": {s.folder}}.Encode()}
 	return u.String()
+}
+
+// create makes a database. Files are copied and not logged: nobody wants them after a crash.
+func (s *server) create(name, template string) error {
+	return s.exec("CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY file_copy")
 }
 
 // exec carries out a statement on a connection of its own.

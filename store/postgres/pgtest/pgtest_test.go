@@ -2,6 +2,7 @@ package pgtest_test
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -35,6 +36,33 @@ func TestDatabase(t *testing.T) {
 	if os.Getenv(still) != "" {
 		fmt.Println(addresses[0])
 		io.Copy(io.Discard, os.Stdin)
+	}
+}
+
+func TestCopy(t *testing.T) {
+	filled := 0
+	fill := func(address string) error {
+		filled++
+		c, err := pgx.Connect(t.Context(), address)
+		if err != nil {
+			return err
+		}
+		_, err = c.Exec(t.Context(), `CREATE TABLE things AS SELECT 7 AS n`)
+		return errors.Join(err, c.Close(t.Context()))
+	}
+	for range 2 {
+		c, err := pgx.Connect(t.Context(), pgtest.Copy(t, "things", fill))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close(t.Context())
+		var n int
+		if err := c.QueryRow(t.Context(), `UPDATE things SET n = n + 1 RETURNING n`).Scan(&n); err != nil || n != 8 {
+			t.Errorf("%d, %v", n, err)
+		}
+	}
+	if filled != 1 {
+		t.Errorf("it was filled %d times", filled)
 	}
 }
 
