@@ -30,9 +30,11 @@ type ID uint64
 // noDay stands for an unknown day, and for those after it.
 const noDay = 1<<15 - 1
 
+// dayBits is how many bits of an ID are below its day.
+const dayBits = 48
+
 // IDOf is the ID of the record of one of an article's incidents. Published is EDTF.
 func IDOf(published, article, local string) ID {
-	const bits = 48
 	h := fnv.New64a()
 	h.Write([]byte(article))
 	h.Write([]byte{0})
@@ -46,8 +48,12 @@ func IDOf(published, article, local string) ID {
 	if d := edtf.Parse(published); d.Known {
 		day = max(0, min(d.First, noDay))
 	}
-	return ID(max(uint64(day)<<bits|x>>(64-bits), 1))
+	return ID(max(uint64(day)<<dayBits|x>>(64-dayBits), 1))
 }
+
+// FirstOf is the least ID that a record of an article published on a day may have, or one before it. Days
+// are counted from 1970-01-01.
+func FirstOf(day int64) ID { return ID(uint64(max(0, min(day, noDay))) << dayBits) }
 
 // String returns the ID as sixteen hexadecimal digits.
 func (id ID) String() string { return fmt.Sprintf("%016x", uint64(id)) }

@@ -21,8 +21,10 @@
 //	           indexes on (version) and (tree), and on (parent) and (pin) where they are not NULL
 //	incident_keys    (hash, day, id, PRIMARY KEY (hash, day, id))
 //	incident_sums    (tree PRIMARY KEY, id NOT NULL, day NOT NULL, first, last, type TEXT NOT NULL, place TEXT, country TEXT, articles NOT NULL,
-//	           said NOT NULL, published_first, published_last), indexes on (day, id), (type, day, id), and on (country, day, id) where it is not NULL
-//	incident_places  (word TEXT, tree, PRIMARY KEY (word, tree))
+//	           said NOT NULL, published_first, published_last), indexes on (day, id), (type, day, id), on (country, day, id) where it is not NULL,
+//	           on (day, id) where first <> last, and on (articles) where they are more than 4
+//	incident_places   (word TEXT, tree, PRIMARY KEY (word, tree))
+//	incident_speakers (word TEXT, id, PRIMARY KEY (word, id)), an index on (id)
 //	corrections        (number PRIMARY KEY, split, made, incidents TEXT, articles TEXT, results TEXT, pin_a, pin_b, undone, all NOT NULL)
 //	correction_records (number, id, pin, PRIMARY KEY (number, id)), an index on (id)
 //
@@ -59,7 +61,7 @@ type Article struct {
 	words   *copies.Words
 	keys    []uint64
 	records []incidents.Record
-	said    map[incidents.ID]int64
+	said    map[incidents.ID]spoken
 }
 
 // Ready makes an article ready, which the store knows by id.

@@ -73,8 +73,10 @@ type lookup struct {
 	place      []string // the words of its name
 	since      *int64   // the days of publication
 	until      *int64
-	ways       int64                 // in which a claim is to speak of it
-	told       map[incidents.ID]bool // the records about which the wanted speaker says something; nil if they are not known
+
+	happenedSince, happenedUntil *int64
+	speaker                      []string // the beginnings of the words of the name
+	ways                         int64    // in which a claim is to speak of it
 }
 
 func (l *lookup) all(ctx context.Context, yield func(*incidents.Incident) bool) error {
@@ -104,7 +106,7 @@ func (l *lookup) plan() error {
 		}
 		days[i] = number(edtf.Parse(day).First)
 	}
-	l.since, l.until = days[2], days[3]
+	l.happenedSince, l.happenedUntil, l.since, l.until = days[0], days[1], days[2], days[3]
 	for i, condition := range [...]string{"s.last >= ?", "s.first <= ?", "s.published_last >= ?", "s.published_first <= ?"} {
 		if days[i] != nil {
 			l.add(condition, *days[i])
@@ -123,9 +125,19 @@ func (l *lookup) plan() error {
 	for _, w := range l.place {
 		l.add("s.tree IN (SELECT p.tree FROM incident_places p WHERE p.word = ?)", w)
 	}
-	if f.Naming != "" || f.Level != "" || f.Polarity != "" {
+	if f.Naming != "" || f.Level != "" || f.Polarity != "" || f.Score != nil {
 		l.ways = ways(&f.Filter)
 		l.add("s.said & ? <> 0", l.ways)
+	}
+	if f.Speaker != "" {
+		of := beginnings(f.Speaker)
+		if len(of) == 0 {
+			return fmt.Errorf("%w: %q holds no word to search for", store.ErrQuery, f.Speaker)
+		}
+		l.speaker = of
+		for _, w := range of {
+			l.add("EXISTS (SELECT 1 FROM incident_records r JOIN incident_speakers w ON w.id = r.id WHERE r.tree = s.tree AND w.word = ?)", w)
+		}
 	}
 	if least := max(f.Articles, f.Origins); least > 0 {
 		l.add("s.articles >= ?", int64(least))
@@ -158,11 +170,33 @@ func picks(into *[]pick) func(func(...any) error) error {
 
 // byDay goes down the days.
 func (l *lookup) byDay(ctx context.Context, yield func(*incidents.Incident) bool) error {
-	const atOnce = 128
-	text := `SELECT s.tree, s.day, s.id FROM incident_sums s` + l.where("(s.day, s.id) > (?, ?)") + ` ORDER BY s.day, s.id LIMIT 128`
+	const (
+		atOnce = 128
+		page   = `SELECT s.tree, s.day, s.id FROM incident_sums s`
+		inTurn = ` ORDER BY s.day, s.id LIMIT 128`
+	)
+	f := &l.filter
+	text := page + l.where("(s.day, s.id) > (?, ?)") + inTurn
+	happened := f.HappenedSince+f.HappenedUntil != ""
+	if happened {
+		// Most incidents are of one day, and those of some days stand together. The few others are looked through.
+		text = `SELECT tree, day, id FROM (SELECT * FROM (` + page + l.where("(s.day, s.id) > (?, ?) AND s.day BETWEEN ? AND ? AND s.first = s.last") + inTurn + `) AS of_one_day
+			UNION ALL SELECT * FROM (` + page + l.where("(s.day, s.id) > (?, ?) AND s.first <> s.last") + inTurn + `) AS of_several) AS s` + inTurn
+	}
+	newest, oldest := int64(math.MinInt32), int64(math.MaxInt32)
+	if l.happenedUntil != nil {
+		newest = -*l.happenedUntil
+	}
+	if l.happenedSince != nil {
+		oldest = -*l.happenedSince
+	}
 	for after := (pick{day: math.MinInt32, id: math.MinInt64}); ; {
+		args := []any{after.day, after.id}
+		if happened {
+			args = slices.Concat(args, []any{newest, oldest}, l.args, args)
+		}
 		var page []pick
-		if err := l.tx.Query(ctx, text, append([]any{after.day, after.id}, l.args...), picks(&page)); err != nil {
+		if err := l.tx.Query(ctx, text, append(args, l.args...), picks(&page)); err != nil {
 			return err
 		}
 		if more, err := l.each(ctx, page, yield); err != nil || !more || len(page) < atOnce {
@@ -199,51 +233,58 @@ func (l *lookup) trees(ctx context.Context) (trees []int64, known bool, err erro
 		slices.Sort(trees)
 		return slices.Compact(trees), true, err
 	}
-	if f.Speaker != "" {
-		if trees, known, err = l.spokenOf(ctx); known || err != nil {
+	// The first of these that are few will do: the others are conditions anyway.
+	if least := max(f.Articles, f.Origins); least > 4 {
+		if trees, known, err = l.few(ctx, `SELECT s.tree FROM incident_sums s WHERE s.articles > 4 AND s.articles >= ?`, int64(least)); known || err != nil {
+			return trees, known, err
+		}
+	}
+	for _, w := range l.speaker {
+		if trees, known, err = l.few(ctx, `SELECT r.tree FROM incident_speakers w JOIN incident_records r ON r.id = w.id WHERE w.word = ?`, w); known || err != nil {
 			return trees, known, err
 		}
 	}
 	for _, w := range l.place {
-		var in []int64
-		if err := l.tx.Query(ctx, fmt.Sprintf(`SELECT p.tree FROM incident_places p WHERE p.word = ? LIMIT %d`, few+1), []any{w}, numbers(&in)); err != nil {
-			return nil, false, err
+		if trees, known, err = l.few(ctx, `SELECT p.tree FROM incident_places p WHERE p.word = ?`, w); known || err != nil {
+			return trees, known, err
 		}
-		if len(in) <= few {
-			return in, true, nil
-		}
+	}
+	if l.since != nil && l.until != nil {
+		return l.published(ctx)
 	}
 	return nil, false, nil
 }
 
-// spokenOf returns the incidents of which the wanted speaker speaks, unless there are too many claims of that name.
-func (l *lookup) spokenOf(ctx context.Context) (trees []int64, known bool, err error) {
-	told := make(map[incidents.ID]bool)
-	f := l.ofClaims("")
-	f.Limit = few + 1
-	n := 0
-	for c, err := range l.claims(ctx, f) {
-		if err != nil {
+// few returns the trees that a query yields, if they are few.
+func (l *lookup) few(ctx context.Context, text string, args ...any) (trees []int64, known bool, err error) {
+	err = l.tx.Query(ctx, fmt.Sprintf(`%s LIMIT %d`, text, few+1), args, numbers(&trees))
+	known = err == nil && len(trees) <= few
+	slices.Sort(trees)
+	return slices.Compact(trees), known, err
+}
+
+// published returns the incidents of which articles of the wanted days tell, if they are few. Records are in
+// the order of the first day on which their articles may have appeared: those of the wanted days lie together, and
+// those of a month or a year alone at its beginning.
+func (l *lookup) published(ctx context.Context) (trees []int64, known bool, err error) {
+	if incidents.FirstOf(*l.until) == incidents.FirstOf(*l.until+1) {
+		return nil, false, nil // days that the order does not tell apart
+	}
+	since := time.Unix(*l.since*24*60*60, 0).UTC()
+	ranges := [][2]int64{
+		{*l.since, *l.until},
+		{*l.since + 1 - int64(since.Day()), *l.since + 1 - int64(since.Day())},
+		{*l.since + 1 - int64(since.YearDay()), *l.since + 1 - int64(since.YearDay())},
+	}
+	for _, r := range ranges {
+		of, known, err := l.few(ctx, `SELECT r.tree FROM incident_records r WHERE r.id >= ? AND r.id <= ?`, signed(incidents.FirstOf(r[0])), signed(incidents.FirstOf(r[1]+1)))
+		if err != nil || !known {
 			return nil, false, err
 		}
-		if n++; n > few {
-			return nil, false, nil
-		}
-		if c.Incident != "" {
-			told[incidents.IDOf(c.Published, c.Article, c.Incident)] = true
-		}
+		trees = append(trees, of...)
 	}
-	ids := make([]int64, 0, len(told))
-	for id := range told {
-		ids = append(ids, signed(id))
-	}
-	slices.Sort(ids)
-	err = inSome(ids, func(args []any) error {
-		return l.tx.Query(ctx, `SELECT r.tree FROM incident_records r WHERE r.id IN `+someMarks, args, numbers(&trees))
-	})
-	l.told = told
 	slices.Sort(trees)
-	return slices.Compact(trees), true, err
+	return slices.Compact(trees), true, nil
 }
 
 // ofClaims is what the filter says of claims, those of an article unless it is "".
@@ -300,10 +341,7 @@ func (l *lookup) wanted(ctx context.Context, members []incidents.Kept) (bool, er
 			continue
 		}
 		ok := true
-		switch {
-		case l.told != nil:
-			ok = l.told[k.ID]
-		case f.Speaker != "" || f.Score != nil:
+		if f.Speaker != "" || f.Score != nil {
 			var err error
 			if ok, err = l.tells(ctx, k); err != nil {
 				return false, err

@@ -15,12 +15,14 @@ import (
 // records is an incidents.Shelf over the tables of a home, for one transaction.
 type records struct {
 	tx      Tx
-	keys    *waiting               // nil where keys do not wait
-	adding  int64                  // the version whose records are put
-	said    map[incidents.ID]int64 // in what ways its claims speak of each
+	keys    *waiting                // nil where keys do not wait
+	adding  int64                   // the version whose records are put
+	said    map[incidents.ID]spoken // how its claims speak of each
 	seen    map[incidents.ID]place
 	dirty   map[uint64]bool // the trees that have changed
 	sharing map[[3]int]string
+
+	taken map[incidents.ID][]string // the words of the speakers of what was removed, which may be put again
 
 	replacing bool            // a version may have been gathered of the article whose records are put
 	last      *incidents.Kept // what was put last, as it is now
@@ -41,7 +43,7 @@ type place struct {
 var _ incidents.Shelf = (*records)(nil)
 
 func newRecords(tx Tx) *records {
-	return &records{tx: tx, keys: newWaiting(tx), seen: make(map[incidents.ID]place), dirty: make(map[uint64]bool), sharing: make(map[[3]int]string)}
+	return &records{tx: tx, keys: newWaiting(tx), seen: make(map[incidents.ID]place), dirty: make(map[uint64]bool), sharing: make(map[[3]int]string), taken: make(map[incidents.ID][]string)}
 }
 
 // signed is an id as databases keep it, in the order of unsigned numbers.
@@ -192,7 +194,7 @@ func (s *records) Put(ctx context.Context, k incidents.Kept, keys []incidents.Ke
 	if err != nil {
 		return err
 	}
-	at := place{s.adding, k.Tree, s.said[k.ID]}
+	at := place{s.adding, k.Tree, s.said[k.ID].ways}
 	if s.adding == 0 { // a record that is put again
 		at = s.seen[k.ID]
 		at.tree = k.Tree
@@ -207,12 +209,27 @@ func (s *records) Put(ctx context.Context, k incidents.Kept, keys []incidents.Ke
 	if !slices.Equal(s.asked, keys) {
 		s.asked = nil
 	}
+	if err := s.putKeys(ctx, k.ID, keys); err != nil {
+		return err
+	}
+	var args []any
+	spokenBy := s.said[k.ID].words
+	if s.adding == 0 {
+		spokenBy = s.taken[k.ID]
+	}
+	for _, w := range spokenBy {
+		args = append(args, w, signed(k.ID))
+	}
+	return insert(ctx, s.tx, `INSERT INTO incident_speakers (word, id) VALUES `, 2, args)
+}
+
+func (s *records) putKeys(ctx context.Context, id incidents.ID, keys []incidents.Key) error {
 	if s.keys != nil {
-		return s.keys.putRecord(ctx, signed(k.ID), keys)
+		return s.keys.putRecord(ctx, signed(id), keys)
 	}
 	var args []any
 	for _, key := range keys {
-		args = append(args, int64(key.Hash), int64(key.Day), signed(k.ID))
+		args = append(args, int64(key.Hash), int64(key.Day), signed(id))
 	}
 	return insert(ctx, s.tx, `INSERT INTO incident_keys (hash, day, id) VALUES `, 3, args)
 }
@@ -256,6 +273,20 @@ func (s *records) Remove(ctx context.Context, id incidents.ID) error {
 		if err := s.keys.remove(ctx, ofRecord, signed(id), `DELETE FROM temp.incident_waiting WHERE hash = ? AND day = ? AND id = ?`, keys); err != nil {
 			return err
 		}
+	}
+	var words []string
+	err = s.tx.Query(ctx, `SELECT word FROM incident_speakers WHERE id = ?`, []any{signed(id)}, func(scan func(...any) error) error {
+		var w string
+		err := scan(&w)
+		words = append(words, w)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	s.taken[id] = words
+	if err := s.tx.Exec(ctx, `DELETE FROM incident_speakers WHERE id = ?`, signed(id)); err != nil {
+		return err
 	}
 	return s.tx.Exec(ctx, `DELETE FROM incident_records WHERE id = ?`, signed(id))
 }

@@ -1,6 +1,7 @@
 package gathering
 
 import (
+	"cmp"
 	"slices"
 
 	"hearsay/corpus/incidents"
@@ -25,29 +26,78 @@ func way(n ledger.Naming, l ledger.Level, p ledger.Polarity) int64 {
 	return 1 << ((a*len(levels)+b)*len(polarities) + c)
 }
 
-// saidOf are the ways in which the claims of a ledger speak of the incidents of which records were made.
-func saidOf(records []incidents.Record, l *ledger.Ledger) map[incidents.ID]int64 {
-	local := make(map[string]int64)
+// spoken is how the claims of an article speak of one of its incidents.
+type spoken struct {
+	ways  int64
+	words []string // that begin what names the speakers, in order
+}
+
+// saidOf says how the claims of a ledger speak of the incidents of which records were made.
+func saidOf(records []incidents.Record, l *ledger.Ledger) map[incidents.ID]spoken {
+	names := make(map[string][]string)
+	for i := range l.Entities {
+		e := &l.Entities[i]
+		names[e.ID] = slices.Concat([]string{e.Name}, e.Aliases, e.Roles)
+	}
+	local := make(map[string]*spoken)
 	for i := range l.Claims {
 		c := &l.Claims[i]
 		if c.Incident == "" {
 			continue
 		}
-		var n ledger.Naming
-		if c.Source != nil {
-			n = c.Source.Naming
+		s := local[c.Incident]
+		if s == nil {
+			s = new(spoken)
+			local[c.Incident] = s
 		}
-		if s := c.Certainty; s != nil {
-			local[c.Incident] |= way(n, s.Level, s.Polarity)
+		var n ledger.Naming
+		if from := c.Source; from != nil {
+			n = from.Naming
+			for _, name := range names[cmp.Or(from.Speaker, from.Entity)] {
+				s.words = append(s.words, beginnings(name)...)
+			}
+			if from.End > from.Start {
+				s.words = append(s.words, beginnings(l.Quote(from.Span))...)
+			}
+		}
+		if sure := c.Certainty; sure != nil {
+			s.ways |= way(n, sure.Level, sure.Polarity)
 		} else {
-			local[c.Incident] |= way(n, "", "")
+			s.ways |= way(n, "", "")
 		}
 	}
-	said := make(map[incidents.ID]int64, len(records))
+	for _, s := range local {
+		slices.Sort(s.words)
+		s.words = slices.Compact(s.words)
+		s.words = s.words[:min(len(s.words), mostSpeakers)]
+	}
+	said := make(map[incidents.ID]spoken, len(records))
 	for i := range records {
-		said[records[i].ID()] = local[records[i].Local]
+		if s := local[records[i].Local]; s != nil {
+			said[records[i].ID()] = *s
+		}
 	}
 	return said
+}
+
+// mostSpeakers is by how many beginnings of words the speakers of one record are found at most.
+const mostSpeakers = 64
+
+// beginnings are the first three letters of each word of a name. Words that the indexes of words
+// take for forms of one word ("army", "armies") begin alike.
+func beginnings(name string) []string {
+	all := words(name)
+	for i, w := range all {
+		n := 0
+		for at := range w {
+			if n++; n > 3 {
+				all[i] = w[:at]
+				break
+			}
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // ways are those that a filter selects.
@@ -55,6 +105,9 @@ func ways(f *store.Filter) (all int64) {
 	for _, n := range namings {
 		for _, l := range levels {
 			for _, p := range polarities {
+				if s := f.Score; s != nil && (l == "" || s.High < 0 && p != ledger.Denied || s.Low > 0 && p == ledger.Denied) {
+					continue // what is denied has a negative score, and what has no level none
+				}
 				if (f.Naming == "" || f.Naming == n) && (f.Level == "" || f.Level == l) && (f.Polarity == "" || f.Polarity == p) {
 					all |= way(n, l, p)
 				}

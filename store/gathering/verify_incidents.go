@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"hash/fnv"
 	"maps"
 	"math"
 	"slices"
@@ -20,6 +21,7 @@ func (v *verifier) told(ctx context.Context) error {
 	}
 	keys := make(map[incidents.ID]sketch)
 	known := make(map[incidents.ID]string) // the article of each record
+	var words spokenWords
 	for after := int64(math.MinInt64); ; {
 		var page []version
 		err := v.tx.Query(ctx, `SELECT v.num, a.id FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version
@@ -46,8 +48,11 @@ func (v *verifier) told(ctx context.Context) error {
 			}
 			said := saidOf(want, l)
 			for _, k := range have {
-				if v.records.seen[k.ID].said != said[k.ID] {
+				if v.records.seen[k.ID].said != said[k.ID].ways {
 					v.found("%s: in what ways its claims speak of the incident %v is not what its ledger says", n.id, k.ID)
+				}
+				for _, w := range said[k.ID].words {
+					words.add(w, k.ID)
 				}
 			}
 			switch ok, err := v.same(ctx, want, have); {
@@ -99,8 +104,33 @@ func (v *verifier) told(ctx context.Context) error {
 			v.found("%s: the keys by which other articles on its incidents are found are not those that it gives", known[id])
 		}
 	}
+	err = v.tx.Query(ctx, `SELECT word, id FROM incident_speakers`, nil, func(scan func(...any) error) error {
+		var word string
+		var id int64
+		err := scan(&word, &id)
+		words.remove(word, unsigned(id))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if words != (spokenWords{}) {
+		v.found("who speaks of incidents is not found by what the ledgers say")
+	}
 	return v.none(ctx, "an incident is told of by an article that is not there (%d)", `SELECT r.version FROM incident_records r
 		WHERE r.version NOT IN (SELECT v.num FROM versions v JOIN articles a ON a.num = v.article AND a.version = v.version)`)
+}
+
+// spokenWords is a set of beginnings of words with their records.
+type spokenWords struct{ sketch }
+
+func (s *spokenWords) add(word string, id incidents.ID)    { s.sketch.add(key(word, id)) }
+func (s *spokenWords) remove(word string, id incidents.ID) { s.sketch.remove(key(word, id)) }
+
+func key(word string, id incidents.ID) int64 {
+	h := fnv.New64a()
+	h.Write([]byte(word))
+	return int64(h.Sum64() ^ uint64(id)*0x9E3779B97F4A7C15)
 }
 
 // none wants a query to yield nothing, and finds fault with each number that it does.

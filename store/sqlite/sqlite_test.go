@@ -212,7 +212,7 @@ func TestOlderForm(t *testing.T) {
 	}
 	defer db.Close()
 	if _, err := db.Exec(`DROP TABLE copy_texts; DROP TABLE copy_keys; DROP TABLE copy_links; DROP TABLE ungathered;
-		DROP TABLE incident_records; DROP TABLE incident_keys; DROP TABLE incident_sums; DROP TABLE incident_places;
+		DROP TABLE incident_records; DROP TABLE incident_keys; DROP TABLE incident_sums; DROP TABLE incident_places; DROP TABLE incident_speakers;
 		DROP TABLE correction_records; DROP TABLE corrections;
 		DROP TABLE alert_searches; DROP TABLE alert_hooks; DROP TABLE alert_news; DROP TABLE alert_outbox;
 		DROP TABLE fact_checks; DROP TABLE fact_gone; DROP TABLE fact_segments; DROP TABLE fact_pages; DROP TABLE fact_counters;
@@ -290,7 +290,7 @@ func TestVerifyFinds(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, id := range []string{"a", "a", "b", "c"} {
-		a, l := storetest.Random(rand.New(rand.NewPCG(1, uint64(min(i, 1)))), id, 6)
+		a, l := storetest.Random(rand.New(rand.NewPCG(1, uint64(min(i, 1)))), id, 12)
 		if id == "c" {
 			a.Text += "This is all that is known."
 			l.Document.Text = a.Text
@@ -366,6 +366,8 @@ func TestVerifyFinds(t *testing.T) {
 		`INSERT INTO incident_sums (tree, id, day, type, articles, said) VALUES (7, 7, 7, 'attack', 1, 0)`,
 		`UPDATE incident_sums SET articles = articles + 1`,
 		`DELETE FROM incident_places`,
+		`DELETE FROM incident_speakers`,
+		`INSERT INTO incident_speakers (word, id) VALUES ('kar', 7)`,
 		`INSERT INTO incident_places (word, tree) VALUES ('karsk', 7)`,
 	} {
 		t.Run(damage, func(t *testing.T) {

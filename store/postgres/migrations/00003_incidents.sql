@@ -42,6 +42,8 @@ CREATE TABLE incident_sums (
   published_last  bigint
 );
 CREATE INDEX incident_sums_day ON incident_sums (day, id);
+CREATE INDEX incident_sums_vague ON incident_sums (day, id) WHERE first <> last; -- of no one day
+CREATE INDEX incident_sums_articles ON incident_sums (articles) WHERE articles > 4;
 CREATE INDEX incident_sums_type ON incident_sums (type, day, id);
 CREATE INDEX incident_sums_country ON incident_sums (country, day, id) WHERE country IS NOT NULL;
 
@@ -51,6 +53,14 @@ CREATE TABLE incident_places (
 );
 CREATE INDEX incident_places_word ON incident_places USING hash (word); -- which takes a word of any length
 CREATE INDEX incident_places_tree ON incident_places (tree);
+
+-- By what beginnings of words those can be found on whose word articles tell of incidents.
+CREATE TABLE incident_speakers (
+  word text COLLATE "C" NOT NULL,
+  id   bigint NOT NULL, -- of a record
+  PRIMARY KEY (word, id)
+);
+CREATE INDEX incident_speakers_id ON incident_speakers (id);
 
 -- Merges and splits made by hand.
 CREATE TABLE corrections (

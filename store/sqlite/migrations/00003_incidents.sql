@@ -43,6 +43,8 @@ CREATE TABLE incident_sums (
   published_last  INTEGER
 ) STRICT;
 CREATE INDEX incident_sums_day ON incident_sums (day, id);
+CREATE INDEX incident_sums_vague ON incident_sums (day, id) WHERE first <> last; -- of no one day
+CREATE INDEX incident_sums_articles ON incident_sums (articles) WHERE articles > 4;
 CREATE INDEX incident_sums_type ON incident_sums (type, day, id);
 CREATE INDEX incident_sums_country ON incident_sums (country, day, id) WHERE country IS NOT NULL;
 
@@ -51,6 +53,14 @@ CREATE TABLE incident_places (
   tree INTEGER NOT NULL,
   PRIMARY KEY (word, tree)
 ) STRICT, WITHOUT ROWID;
+
+-- By what beginnings of words those can be found on whose word articles tell of incidents.
+CREATE TABLE incident_speakers (
+  word TEXT NOT NULL,
+  id   INTEGER NOT NULL, -- of a record
+  PRIMARY KEY (word, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX incident_speakers_id ON incident_speakers (id);
 
 -- Merges and splits made by hand.
 CREATE TABLE corrections (
