@@ -283,17 +283,21 @@ func TestFull(t *testing.T) {
 
 // TestVerifyFinds changes a store behind its back.
 func TestVerifyFinds(t *testing.T) {
-	// Two versions of one article, an article with the words of the newer one, and one that has more.
+	// Two versions of one article, an article with the words of the newer one, one that has more, and some
+	// that tell of incidents.
 	sound := filepath.Join(t.TempDir(), "sound.db")
 	made, err := sqlite.Open(t.Context(), sound, sqlite.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, id := range []string{"a", "a", "b", "c"} {
-		a, l := storetest.Random(rand.New(rand.NewPCG(1, uint64(min(i, 1)))), id, 12)
-		if id == "c" {
+	for i, id := range []string{"a", "a", "b", "c", "d", "e", "f"} {
+		a, l := storetest.Random(rand.New(rand.NewPCG(1, uint64(min(i, 1)))), id, 6)
+		switch id {
+		case "c":
 			a.Text += "This is all that is known."
 			l.Document.Text = a.Text
+		case "d", "e", "f":
+			a, l = storetest.Report(rand.New(rand.NewPCG(1, uint64(i-3))), id)
 		}
 		if _, _, err := made.Add(t.Context(), "x", a, l); err != nil {
 			t.Fatal(err)
