@@ -226,8 +226,11 @@ func (d *differ) figures(c *changes.Changes) {
 				continue
 			}
 			s := d.paint([...]string{red, green}[i], printable(n.Text))
-			if n.Speaker != "" {
+			switch other := [...]*changes.Number{f.B, f.A}[i]; {
+			case n.Speaker != "":
 				s += " (" + printable(n.Speaker) + ")"
+			case other != nil && other.Speaker != "":
+				s += " (the article itself)"
 			}
 			if n.Unit != "" && (f.Kind != changes.Changed || f.A.Unit != f.B.Unit) {
 				s += ", " + n.Unit

@@ -174,7 +174,7 @@ func (s *side) speaker(c *ledger.Claim) string {
 	case s.names[c.Source.Entity] != "":
 		return s.names[c.Source.Entity]
 	}
-	return s.Quote(c.Source.Span)
+	return strings.TrimRight(s.Quote(c.Source.Span), ",;: ") // "a nurse, who gave no name,"
 }
 
 // content is a claim's content from its first word to its last.
