@@ -27,6 +27,7 @@ type factsCommand struct {
 	Import factsImportCommand `cmd:"" help:"Take in published fact-checks: ClaimReview as JSON-LD, DataFeed or JSONL."`
 	Match  factsMatchCommand  `cmd:"" help:"Say which published fact-checks are about what a text says."`
 	List   factsListCommand   `cmd:"" help:"List the fact-checks of the store."`
+	Draft  factsDraftCommand  `cmd:"" help:"Print a ClaimReview of a claim, with the rating left to be filled in."`
 	Remove factsRemoveCommand `cmd:"" help:"Remove fact-checks from the store."`
 }
 

@@ -47,16 +47,28 @@ func Read(r io.Reader, each func(Found) bool) error {
 	return err
 }
 
-// byLine reports whether there is an object a line: when the first line is one.
+// byLine reports whether there is a value a line: when the first line is one, or
+// two of the first lines are.
 func byLine(br *bufio.Reader) bool {
 	head, _ := br.Peek(br.Size())
-	head = bytes.TrimLeft(head, " \t\r\n")
-	line, rest, more := bytes.Cut(head, []byte("\n"))
-	line = bytes.TrimSpace(line)
-	if len(line) == 0 || line[0] != '{' {
-		return len(line) > 0 && line[0] != '[' && more && bytes.HasPrefix(bytes.TrimSpace(rest), []byte("{"))
+	good := 0
+	for i := 0; i < 16; {
+		line, rest, more := bytes.Cut(head, []byte("\n"))
+		head = rest
+		if line = bytes.TrimSpace(line); len(line) == 0 && more {
+			continue
+		}
+		if len(line) > 0 && (line[0] == '{' || line[0] == '[') && json.Valid(line) {
+			if good++; i == 0 && more || good > 1 {
+				return true
+			}
+		}
+		if !more {
+			return false
+		}
+		i++
 	}
-	return more && (json.Valid(line) || line[len(line)-1] == '}' && len(line) > 1 || bytes.HasPrefix(bytes.TrimSpace(rest), []byte("{")))
+	return false
 }
 
 func lines(br *bufio.Reader, each func(Found) bool) error {

@@ -11,7 +11,7 @@ type Document struct {
 	ClaimReviewed string  `json:"claimReviewed"`
 	Name          string  `json:"name,omitempty"`
 	Author        *Thing  `json:"author,omitempty"`
-	DatePublished string  `json:"datePublished,omitempty"`
+	DatePublished *string `json:"datePublished,omitempty"`
 	ReviewBody    string  `json:"reviewBody,omitempty"`
 	ReviewRating  *Rating `json:"reviewRating,omitempty"`
 	ItemReviewed  *Claim  `json:"itemReviewed,omitempty"`
@@ -41,7 +41,10 @@ type Claim struct {
 
 // Of returns a fact-check as a ClaimReview. Read makes the same fact-check of it.
 func Of(r *facts.Review) *Document {
-	d := &Document{Context: "https://schema.org", Type: "ClaimReview", URL: r.URL, ClaimReviewed: r.Claim, Name: r.Title, DatePublished: r.Published, ReviewBody: r.Body}
+	d := &Document{Context: "https://schema.org", Type: "ClaimReview", URL: r.URL, ClaimReviewed: r.Claim, Name: r.Title, ReviewBody: r.Body}
+	if r.Published != "" {
+		d.DatePublished = &r.Published
+	}
 	if r.Publisher != "" {
 		d.Author = &Thing{Type: "Organization", Name: r.Publisher}
 	}
