@@ -166,6 +166,31 @@ func written(t fataler, b *Builder) *Segment {
 	return s
 }
 
+// TestFullBlock looks on behind a term of which there is one block, and that full.
+func TestFullBlock(t *testing.T) {
+	for _, having := range []int{1, blockSize - 1, blockSize, blockSize + 1, 2 * blockSize} {
+		var b Builder
+		for i := range 3 * windowSize {
+			claim := "mill"
+			if i >= 7 && i < 7+having {
+				claim = "mill burned"
+			}
+			b.Add(int64(i), claim, "", "")
+		}
+		segments := []*Segment{written(t, &b)}
+		var search Search
+		hits, err := search.Top(segments, []Term{{words.Of("mill"), 1}, {words.Of("burned"), 3}}, 3*windowSize, nil)
+		if err != nil || len(hits) != 3*windowSize {
+			t.Fatalf("%d hits, %v", len(hits), err)
+		}
+		for i, h := range hits[:having] {
+			if int(h.Doc) != 7+i {
+				t.Errorf("of %d, hit %d is document %d", having, i, h.Doc)
+			}
+		}
+	}
+}
+
 // FuzzOpen checks that a segment that was changed is refused, or answers something, and no more.
 func FuzzOpen(f *testing.F) {
 	var b Builder

@@ -261,7 +261,7 @@ func (l *list) seek(doc uint32) (uint32, error) {
 			return noDoc, err
 		}
 	}
-	if l.n > 0 && l.docs[l.at] < doc { // a search by halves
+	if l.at < l.n && l.docs[l.at] < doc { // a search by halves
 		low, high := l.at, l.n
 		for low < high {
 			mid := int(uint(low+high) >> 1)
