@@ -123,20 +123,20 @@ func (l *lookup) plan() error {
 		return fmt.Errorf("%w: %q holds no word to search for", store.ErrQuery, f.Place)
 	}
 	for _, w := range l.place {
-		l.add("s.tree IN (SELECT p.tree FROM incident_places p WHERE p.word = ?)", w)
+		l.add("EXISTS (SELECT 1 FROM incident_places p WHERE p.word = ? AND p.tree = s.tree)", w)
 	}
 	if f.Naming != "" || f.Level != "" || f.Polarity != "" || f.Score != nil {
 		l.ways = ways(&f.Filter)
 		l.add("s.said & ? <> 0", l.ways)
 	}
 	if f.Speaker != "" {
-		of := beginnings(f.Speaker)
+		of := nameWords(f.Speaker)
 		if len(of) == 0 {
 			return fmt.Errorf("%w: %q holds no word to search for", store.ErrQuery, f.Speaker)
 		}
 		l.speaker = of
 		for _, w := range of {
-			l.add("EXISTS (SELECT 1 FROM incident_records r JOIN incident_speakers w ON w.id = r.id WHERE r.tree = s.tree AND w.word = ?)", w)
+			l.add("EXISTS (SELECT 1 FROM incident_records r CROSS JOIN incident_speakers w WHERE r.tree = s.tree AND w.id = r.id AND w.word = ?)", w)
 		}
 	}
 	if least := max(f.Articles, f.Origins); least > 0 {
@@ -287,12 +287,6 @@ func (l *lookup) published(ctx context.Context) (trees []int64, known bool, err 
 	return slices.Compact(trees), true, nil
 }
 
-// ofClaims is what the filter says of claims, those of an article unless it is "".
-func (l *lookup) ofClaims(article string) store.Filter {
-	f := &l.filter
-	return store.Filter{Article: article, Since: f.Since, Until: f.Until, Speaker: f.Speaker, Naming: f.Naming, Level: f.Level, Polarity: f.Polarity, Score: f.Score}
-}
-
 // each yields the incidents that are wanted, and reports whether more may be.
 func (l *lookup) each(ctx context.Context, found []pick, yield func(*incidents.Incident) bool) (more bool, err error) {
 	for _, p := range found {
@@ -356,11 +350,33 @@ func (l *lookup) wanted(ctx context.Context, members []incidents.Kept) (bool, er
 
 // tells reports whether a claim of the record's article about its incident is as the filter wants it.
 func (l *lookup) tells(ctx context.Context, k incidents.Kept) (bool, error) {
-	for c, err := range l.claims(ctx, l.ofClaims(k.Article)) {
+	f := &l.filter
+	if f.Speaker != "" {
+		var n int64
+		args := []any{signed(k.ID)}
+		for _, w := range l.speaker {
+			args = append(args, w)
+		}
+		err := l.tx.Query(ctx, `SELECT count(*) FROM incident_speakers w WHERE w.id = ? AND w.word IN (?`+strings.Repeat(", ?", len(l.speaker)-1)+`)`, args,
+			func(scan func(...any) error) error { return scan(&n) })
+		if err != nil || int(n) < len(l.speaker) {
+			return false, err
+		}
+		if l.ways == 0 {
+			return true, nil
+		}
+	}
+	// One claim has to be all that is wanted. Its speaker is known by the name and the words of the text; to look
+	// in the index of words would cost more for each article than for all of them together.
+	for c, err := range l.claims(ctx, store.Filter{Article: k.Article, Naming: f.Naming, Level: f.Level, Polarity: f.Polarity, Score: f.Score}) {
 		if err != nil {
 			return false, err
 		}
-		if c.Incident == k.Local {
+		if c.Incident != k.Local {
+			continue
+		}
+		names := nameWords(c.Speaker + " " + c.Source)
+		if !slices.ContainsFunc(l.speaker, func(w string) bool { return !slices.Contains(names, w) }) {
 			return true, nil
 		}
 	}

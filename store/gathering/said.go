@@ -3,6 +3,7 @@ package gathering
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"hearsay/corpus/incidents"
 	"hearsay/ledger"
@@ -29,7 +30,7 @@ func way(n ledger.Naming, l ledger.Level, p ledger.Polarity) int64 {
 // spoken is how the claims of an article speak of one of its incidents.
 type spoken struct {
 	ways  int64
-	words []string // that begin what names the speakers, in order
+	words []string // of what names the speakers, in order
 }
 
 // saidOf says how the claims of a ledger speak of the incidents of which records were made.
@@ -54,10 +55,10 @@ func saidOf(records []incidents.Record, l *ledger.Ledger) map[incidents.ID]spoke
 		if from := c.Source; from != nil {
 			n = from.Naming
 			for _, name := range names[cmp.Or(from.Speaker, from.Entity)] {
-				s.words = append(s.words, beginnings(name)...)
+				s.words = append(s.words, nameWords(name)...)
 			}
 			if from.End > from.Start {
-				s.words = append(s.words, beginnings(l.Quote(from.Span))...)
+				s.words = append(s.words, nameWords(l.Quote(from.Span))...)
 			}
 		}
 		if sure := c.Certainty; sure != nil {
@@ -73,28 +74,35 @@ func saidOf(records []incidents.Record, l *ledger.Ledger) map[incidents.ID]spoke
 	}
 	said := make(map[incidents.ID]spoken, len(records))
 	for i := range records {
-		if s := local[records[i].Local]; s != nil {
+		if s := local[records[i].Local]; s != nil && records[i].Main { // what is mentioned in passing counts for no filter
 			said[records[i].ID()] = *s
 		}
 	}
 	return said
 }
 
-// mostSpeakers is by how many beginnings of words the speakers of one record are found at most.
-const mostSpeakers = 64
+// By how many words the speakers of one record are found at most, and how many letters of each count.
+const (
+	mostSpeakers = 64
+	mostLetters  = 32
+)
 
-// beginnings are the first three letters of each word of a name. Words that the indexes of words
-// take for forms of one word ("army", "armies") begin alike.
-func beginnings(name string) []string {
+// nameWords are the words of a name by which a speaker is found: "official" and "officials" are one.
+func nameWords(name string) []string {
 	all := words(name)
 	for i, w := range all {
-		n := 0
-		for at := range w {
-			if n++; n > 3 {
-				all[i] = w[:at]
-				break
+		if n := 0; len(w) > mostLetters {
+			for at := range w {
+				if n++; n > mostLetters {
+					w = w[:at]
+					break
+				}
 			}
 		}
+		if len(w) > 3 {
+			w = strings.TrimSuffix(w, "s")
+		}
+		all[i] = w
 	}
 	slices.Sort(all)
 	return slices.Compact(all)

@@ -187,6 +187,8 @@ func across(t *testing.T, open func(testing.TB) store.Store) {
 		{"country", of(store.Filter{Country: "no"}), "d a"},
 		{"speaker", of(store.Filter{Speaker: "lind"}), "a"},
 		{"speaker and day", of(store.Filter{Speaker: "lind", Since: "2031-05-05"}), ""},
+		{"speaker and naming", of(store.Filter{Speaker: "LINDS mara", Naming: ledger.NamingNamed}), "a"},
+		{"speaker of another name", of(store.Filter{Speaker: "Tobin Lind"}), ""},
 		{"naming", of(store.Filter{Naming: ledger.NamingNamed, Type: ledger.Attack}), "d a"},
 		{"level", of(store.Filter{Level: level, Country: "CH"}), "b"},
 		{"score", of(store.Filter{Score: low, Country: "CH"}), "b"},

@@ -54,7 +54,7 @@ CREATE TABLE incident_places (
 CREATE INDEX incident_places_word ON incident_places USING hash (word); -- which takes a word of any length
 CREATE INDEX incident_places_tree ON incident_places (tree);
 
--- By what beginnings of words those can be found on whose word articles tell of incidents.
+-- By what words those can be found on whose word articles report incidents.
 CREATE TABLE incident_speakers (
   word text COLLATE "C" NOT NULL,
   id   bigint NOT NULL, -- of a record

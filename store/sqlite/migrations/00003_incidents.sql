@@ -54,7 +54,7 @@ CREATE TABLE incident_places (
   PRIMARY KEY (word, tree)
 ) STRICT, WITHOUT ROWID;
 
--- By what beginnings of words those can be found on whose word articles tell of incidents.
+-- By what words those can be found on whose word articles report incidents.
 CREATE TABLE incident_speakers (
   word TEXT NOT NULL,
   id   INTEGER NOT NULL, -- of a record
