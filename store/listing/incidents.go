@@ -34,6 +34,23 @@ type told struct {
 	*incidents.Incident
 	heads map[string]Head
 	words map[statement]string
+	brief bool // of long lists only the ends are printed
+}
+
+// long is how many lines of one kind are printed of an incident in a listing, half of them
+// from the beginning and half from the end.
+const long = 20
+
+// pick calls f for those of n things that are printed, in order, and leave for how many are left out.
+func (t *told) pick(n int, f func(int), leave func(int)) {
+	for i := range n {
+		switch {
+		case !t.brief || n <= long || i < long/2 || i >= n-long/2:
+			f(i)
+		case i == long/2:
+			leave(n - long)
+		}
+	}
 }
 
 // statement names a claim of an article.
@@ -42,7 +59,7 @@ type statement struct{ article, claim string }
 func tell(all iter.Seq2[*incidents.Incident, error], heads Heads, words Words) iter.Seq2[*told, error] {
 	return func(yield func(*told, error) bool) {
 		for n, err := range all {
-			t := &told{n, map[string]Head{}, map[statement]string{}}
+			t := &told{n, map[string]Head{}, map[statement]string{}, words == nil}
 			if err == nil {
 				err = t.look(heads, words)
 			}
@@ -56,11 +73,16 @@ func tell(all iter.Seq2[*incidents.Incident, error], heads Heads, words Words) i
 // look looks up what is not in the incident itself.
 func (t *told) look(heads Heads, words Words) (err error) {
 	if heads != nil {
-		for _, id := range slices.Concat(t.Articles, t.Mentioned) {
-			if t.heads[id], err = heads(id); err != nil {
-				return err
-			}
+		for _, list := range [...][]string{t.Articles, t.Mentioned} {
+			t.pick(len(list), func(i int) {
+				if err == nil {
+					t.heads[list[i]], err = heads(list[i])
+				}
+			}, func(int) {})
 		}
+	}
+	if err != nil {
+		return err
 	}
 	if words != nil {
 		for _, toll := range [...]*incidents.Toll{t.Killed, t.Wounded} {
@@ -149,21 +171,19 @@ func incidentText(w io.Writer, t *told) {
 	}
 	at := func(articles []string) string {
 		var out []string
-		for _, id := range articles {
-			out = append(out, fmt.Sprintf("[%d]", number[id]))
-		}
+		t.pick(len(articles), func(i int) { out = append(out, fmt.Sprintf("[%d]", number[articles[i]])) },
+			func(n int) { out = append(out, fmt.Sprintf("… %d more …", n)) })
 		return strings.Join(out, " ")
 	}
+	leave := func(n int) { line(4, fmt.Sprintf("… %d more; hearsay incidents show %s prints all", n, t.ID)) }
 	if t.Support.Articles == 0 {
 		line(2, "no article reports it")
 	} else {
 		line(2, counted(t.Support.Articles, "article")+", "+counted(t.Support.Origins, "independent origin")+", "+counted(t.Support.Speakers, "speaker"))
 	}
-	for _, articles := range t.SameOrigin {
-		line(2, "of one origin: "+at(articles))
-	}
-	tollText(w, "Killed", t.Killed, number, t.words)
-	tollText(w, "Wounded", t.Wounded, number, t.words)
+	t.pick(len(t.SameOrigin), func(i int) { line(2, "of one origin: "+at(t.SameOrigin[i])) }, leave)
+	t.toll(w, "Killed", t.Killed, number, leave)
+	t.toll(w, "Wounded", t.Wounded, number, leave)
 	for _, c := range t.ClaimedBy {
 		line(2, "Claimed by "+c.Name+" "+at(c.Articles))
 	}
@@ -181,30 +201,31 @@ func incidentText(w io.Writer, t *told) {
 			continue
 		}
 		line(2, list.title)
-		for _, id := range list.articles {
+		t.pick(len(list.articles), func(i int) {
+			id := list.articles[i]
 			h := t.heads[id]
 			fmt.Fprintf(w, "    [%d]  %-10s  %s", number[id], report.Line(cmp.Or(h.Published, "no day")), report.Line(id))
 			if h.Title != "" {
 				fmt.Fprintf(w, "  %s", report.Line(h.Title))
 			}
 			fmt.Fprintln(w)
-		}
+		}, leave)
 	}
 	fmt.Fprintln(w)
 }
 
-// tollText prints what is said of how many were hurt: the figures by day, and how
+// toll prints what is said of how many were hurt: the figures by day, and how
 // the one preferred has moved.
-func tollText(w io.Writer, title string, t *incidents.Toll, number map[string]int, words map[statement]string) {
-	if t == nil {
+func (t *told) toll(w io.Writer, title string, n *incidents.Toll, number map[string]int, leave func(int)) {
+	if n == nil {
 		return
 	}
-	fmt.Fprintf(w, "  %s: %s\n", title, span(t.Low, t.Best, t.High))
+	fmt.Fprintf(w, "  %s: %s\n", title, span(n.Low, n.Best, n.High))
 	var rows []figureRow
 	at := make(map[figureKey]int)
 	wide := 0
-	for i := range t.Figures {
-		f := &t.Figures[i]
+	for i := range n.Figures {
+		f := &n.Figures[i]
 		row := figureKey{cmp.Or(f.Published, "no day"), amount(f), speaker(f)}
 		where := statement{f.Article, f.Claim}
 		key := row
@@ -219,21 +240,23 @@ func tollText(w io.Writer, title string, t *incidents.Toll, number map[string]in
 		rows = append(rows, figureRow{row, []statement{where}})
 		wide = max(wide, len(row.amount))
 	}
-	for _, r := range rows {
+	t.pick(len(rows), func(i int) {
+		r := &rows[i]
 		var where []string
-		for _, s := range r.where {
-			where = append(where, strings.TrimSpace(fmt.Sprintf("[%d] %s", number[s.article], s.claim)))
-		}
+		t.pick(len(r.where), func(i int) {
+			where = append(where, strings.TrimSpace(fmt.Sprintf("[%d] %s", number[r.where[i].article], r.where[i].claim)))
+		}, func(n int) { where = append(where, fmt.Sprintf("… %d more …", n)) })
 		fmt.Fprintf(w, "    %-10s  %-*s  %s  %s\n", report.Line(r.published), wide, r.amount, report.Line(r.speaker), report.Line(strings.Join(where, " ")))
-		if said := words[r.where[0]]; said != "" {
+		if said := t.words[r.where[0]]; said != "" {
 			fmt.Fprintf(w, "%16s%s\n", "", report.Line("“"+said+"”"))
 		}
-	}
-	if len(t.Movement) > 1 {
+	}, leave)
+	if len(n.Movement) > 1 {
 		var moved []string
-		for _, m := range t.Movement {
+		t.pick(len(n.Movement), func(i int) {
+			m := n.Movement[i]
 			moved = append(moved, span(m.Low, m.Best, m.High)+" on "+m.Published)
-		}
+		}, func(n int) { moved = append(moved, fmt.Sprintf("… %d more …", n)) })
 		fmt.Fprintf(w, "    %s\n", report.Line("over time: "+strings.Join(moved, "; ")))
 	}
 }

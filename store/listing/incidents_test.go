@@ -2,6 +2,7 @@ package listing_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -161,5 +162,39 @@ func TestCorrections(t *testing.T) {
 		if b.String() != want {
 			t.Errorf("%s:\n%s\nwant\n%s", format, b.String(), want)
 		}
+	}
+}
+
+// TestLongIncidents holds that a listing prints the ends of what is long and looks up no
+// more, while an incident printed by itself is printed whole.
+func TestLongIncidents(t *testing.T) {
+	n := &incidents.Incident{ID: "00000000000000a1", Type: ledger.Attack, Killed: &incidents.Toll{}, ClaimedBy: []incidents.Claimant{{Name: "Front"}}}
+	for i := range 50 {
+		id := fmt.Sprint("a", i+1)
+		n.Articles = append(n.Articles, id)
+		n.Killed.Figures = append(n.Killed.Figures, incidents.Statement{Value: i, Article: id})
+		n.ClaimedBy[0].Articles = append(n.ClaimedBy[0].Articles, id)
+	}
+	n.Support.Articles = 50
+	looked := 0
+	counting := func(id string) (listing.Head, error) {
+		looked++
+		return listing.Head{}, nil
+	}
+	var b strings.Builder
+	if _, err := listing.Incidents(&b, listing.Text, of(n), counting, nil); err != nil {
+		t.Fatal(err)
+	}
+	const left = "    … 30 more; hearsay incidents show 00000000000000a1 prints all\n"
+	if got := b.String(); looked != 20 || strings.Count(got, left) != 2 || !strings.Contains(got, "[10] … 30 more … [41]") ||
+		!strings.Contains(got, "    [10]  no day      a10\n"+left+"    [41]  no day      a41\n") {
+		t.Errorf("%d looked up\n%s", looked, got)
+	}
+	b.Reset()
+	if _, err := listing.Incidents(&b, listing.Text, of(n), counting, func(string, string) (string, error) { return "", nil }); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(b.String(), "more") || strings.Count(b.String(), "no day") != 100 {
+		t.Errorf("%s", b.String())
 	}
 }
