@@ -35,7 +35,7 @@ func TestRecordsComeBackFromBytes(t *testing.T) {
 
 func TestOneIncidentInTwoArticles(t *testing.T) {
 	of := func(article, published string, killed int) []incidents.Record {
-		return []incidents.Record{{Article: article, Local: "i1", Published: published, Main: true, Type: ledger.Attack, Date: "2031-05-01",
+		return []incidents.Record{{Article: article, Local: "i1", Published: published, Main: true, Type: ledger.Attack, Date: "2031-05-01", Words: []uint32{1, 2, 3, 4, 5, 6}, Title: []uint32{1, 2},
 			Places: []incidents.Place{{Name: "Torvik", Place: ledger.Place{Country: "NO", Region: "NO-46", GeoNames: 7}}},
 			Killed: &incidents.Count{Low: killed, Best: killed, High: killed, Figures: []incidents.Figure{{Value: killed, Low: -1, High: -1}}}}}
 	}
@@ -60,7 +60,7 @@ func TestOneIncidentInTwoArticles(t *testing.T) {
 // incidents, while one sort of bomb may be reported as another.
 func TestOtherMeans(t *testing.T) {
 	of := func(article string, kind ledger.IncidentType) *incidents.Record {
-		return &incidents.Record{Article: article, Local: "i1", Published: "2031-05-02", Main: true, Type: kind, Date: "2031-05-01",
+		return &incidents.Record{Article: article, Local: "i1", Published: "2031-05-02", Main: true, Type: kind, Date: "2031-05-01", Words: []uint32{1, 2, 3, 4, 5, 6}, Title: []uint32{1, 2},
 			Places: []incidents.Place{{Name: "Torvik", Place: ledger.Place{Country: "NO", Region: "NO-46", GeoNames: 7}}}}
 	}
 	if s := incidents.Score(of("a", ledger.RemoteExplosive), of("b", ledger.Grenade)); s >= incidents.Threshold {

@@ -10,7 +10,7 @@ import (
 )
 
 // Threshold is the least Score at which two records are taken to tell of one incident.
-const Threshold = 0.5
+const Threshold = 0.1
 
 // weights are those of the features, a float32 each, in their order. learn/cmd/gathering makes
 // them; docs/models.md says of what.
@@ -31,13 +31,20 @@ func Score(a, b *Record) float64 {
 	if otherMeans(a.Type, b.Type) {
 		s -= byOtherMeans
 	}
+	if !a.Main || !b.Main {
+		s += inPassing
+	}
 	return s
 }
 
 // byOtherMeans is what it counts against two records that one is done with other means
 // than the other. The articles that the weights are learned from tell of shootings
 // only, and so nothing of this.
-const byOtherMeans = 3
+const byOtherMeans = 6
+
+// inPassing is what it counts for two records that one of them is of an incident mentioned in passing: few
+// words are told of it, which says nothing against it once day and place or a name agree (recalls).
+const inPassing = 4
 
 // otherMeans reports whether two types say that different things were used: a grenade is no
 // car bomb. First reports take one sort of bomb for another, and one of what comes
@@ -69,10 +76,21 @@ func possible(a, b *Record) bool {
 	if !a.Tells() || !b.Tells() {
 		return a.Main && b.Main && a.Tells() != b.Tells()
 	}
-	if ca, cb := classOf(a.Type), classOf(b.Type); ca != cb && ca != others && cb != others {
+	if !sameSort(a.Type, b.Type) {
 		return false
 	}
 	return a.Main && b.Main || recalls(a, b)
+}
+
+// sameSort reports whether one incident may be told as both types. Where a demonstration turned violent
+// or was fired on, reports of it differ.
+func sameSort(a, b ledger.IncidentType) bool {
+	ca, cb := classOf(a), classOf(b)
+	return ca == cb || ca == others || cb == others || ca == violence && bloody(b) || cb == violence && bloody(a)
+}
+
+func bloody(t ledger.IncidentType) bool {
+	return t == ledger.ViolentDemo || t == ledger.ForceAgainstProtest
 }
 
 // recalls reports whether two records, of which one is of an incident mentioned in passing, agree
@@ -102,6 +120,7 @@ const (
 	woundedGroup
 	typeGroup
 	allGroup
+	dayWordsGroup
 	groups
 )
 
@@ -140,6 +159,8 @@ func Features(a, b *Record) [groups]int {
 	switch {
 	case !a.Tells() || !b.Tells():
 		f[typeGroup] = 2
+	case classOf(a.Type) != classOf(b.Type):
+		f[typeGroup] = 3
 	case a.Type != b.Type:
 		f[typeGroup] = 1
 	}
@@ -147,6 +168,13 @@ func Features(a, b *Record) [groups]int {
 	f[allGroup] = (near[min(where, 7)]*4+near[min(around, 7)])*8 + 2*level(both, 14, 28, 60)
 	if when == 0 || when == 1 || when == 10 || when == 11 {
 		f[allGroup]++
+	}
+	// Where both give a day, how far they are apart by how much else they have in common.
+	if when < 10 {
+		f[dayWordsGroup] = 1 + (min(when, 3)*5+level(both, 21, 35, 60, 90))*2
+		if f[namesGroup] > 1 {
+			f[dayWordsGroup]++
+		}
 	}
 	for g := range f {
 		f[g] += g * perGroup

@@ -39,10 +39,10 @@ func TestAccuracy(t *testing.T) {
 		got, least float64
 	}{
 		{"B-cubed precision", m.precision.of(), 0.98},
-		{"B-cubed F1", m.f1(), 0.925},
+		{"B-cubed F1", m.f1(), 0.918},
 		{"killed", m.killed.of(), 0.82},
 		{"wounded", m.wounded.of(), 0.72},
-		{"day", m.date.of(), 0.695},
+		{"day", m.date.of(), 0.70},
 	} {
 		if f.got < f.least {
 			t.Errorf("%s %.4f, was at least %.4f", f.name, f.got, f.least)
@@ -62,7 +62,7 @@ func TestAccuracyOnOtherNews(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Log(b.String())
-	if m.precision.of() < 0.86 || m.f1() < 0.61 {
-		t.Errorf("B-cubed precision %.4f and F1 %.4f, were at least 0.86 and 0.61", m.precision.of(), m.f1())
+	if m.precision.of() < 0.86 || m.f1() < 0.58 {
+		t.Errorf("B-cubed precision %.4f and F1 %.4f, were at least 0.86 and 0.58", m.precision.of(), m.f1())
 	}
 }

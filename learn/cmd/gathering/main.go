@@ -117,5 +117,6 @@ func (o *options) learn(w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	pairs = append(pairs, crowded(examples)...)
 	return os.WriteFile(filepath.Join(o.out, "weights.bin"), fit(pairs), 0o644)
 }
