@@ -9,18 +9,9 @@ import (
 	"hearsay/ledger"
 )
 
-// form is the number of the encoding, its first byte. A store that holds records
-// of another form makes them again from its ledgers.
+// form is the number of the encoding, its first byte. Records of different forms are not to be
+// compared: with another form goes a migration of the stores, which has them make their records again.
 const form = 3
-
-// Form returns the number of the encoding that encoded bytes begin with, and of the one
-// that AppendBinary writes. Records whose forms differ are not to be compared.
-func Form(encoded []byte) (of, current byte) {
-	if len(encoded) == 0 {
-		return 0, form
-	}
-	return encoded[0], form
-}
 
 var errEncoding = errors.New("not a record as this program writes it")
 

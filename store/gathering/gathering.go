@@ -29,6 +29,9 @@
 //	correction_records (number, id, pin, PRIMARY KEY (number, id)), an index on (id)
 //
 //	ungathered (num PRIMARY KEY), which a migration fills with the versions there are
+//
+// How keys, records and sums are made is part of a store's form. To change it takes a migration that empties
+// the tables of what has become another and fills ungathered: what is there is gathered anew when the store is opened.
 package gathering
 
 import (
