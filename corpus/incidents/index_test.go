@@ -279,3 +279,27 @@ func TestManyRecordsOfOneKey(t *testing.T) {
 		})
 	}
 }
+
+// BenchmarkAdd adds the records of one article to a shelf with those of a thousand others.
+func BenchmarkAdd(b *testing.B) {
+	ctx := context.Background()
+	record := func(i int) []incidents.Record {
+		id := fmt.Sprintf("a%04d", i)
+		r := incidents.Record{Article: id, Local: "i1", Main: true, Type: ledger.Attack, Published: fmt.Sprintf("2031-%02d-%02d", 1+i/28%12, 1+i%28),
+			Places: towns[i%3 : i%3+1], Around: towns[:2]}
+		for w := range uint32(60) {
+			r.Words = append(r.Words, w*uint32(1+i%7))
+		}
+		for n := range uint64(8) {
+			r.Names = append(r.Names, n*uint64(i))
+		}
+		return []incidents.Record{r}
+	}
+	x := incidents.Index{Shelf: &incidents.Memory{}}
+	for i := range 1000 {
+		must(b, x.Add(ctx, record(i)[0].Article, record(i)))
+	}
+	for i := 0; b.Loop(); i++ {
+		must(b, x.Add(ctx, record(i % 1000)[0].Article, record(i%1000)))
+	}
+}

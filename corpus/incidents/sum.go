@@ -124,7 +124,7 @@ func Sum(members []Kept, origin func(article string) string) *Incident {
 	}
 	origin = independent(main, origin)
 	n.Type = frequent(main, func(r *Record) ledger.IncidentType { return r.Type })
-	n.Date = frequent(main, func(r *Record) string { return r.Date })
+	n.Date = dateOf(main)
 	n.Place = placeOf(main)
 	n.Killed = toll(main, func(r *Record) *Count { return r.Killed }, origin)
 	n.Wounded = toll(main, func(r *Record) *Count { return r.Wounded }, origin)
@@ -216,6 +216,33 @@ func frequent[T comparable](records []Kept, of func(*Record) T) (best T) {
 	for _, k := range records {
 		if v := of(k.Record); count[v] > count[best] {
 			best = v
+		}
+	}
+	return best
+}
+
+// dateOf is the date that most records give, where what was published within days of it counts
+// twice, and a single day before a longer time; of several it is the first.
+func dateOf(records []Kept) (best string) {
+	const fresh = 3 // days
+	weight := make(map[string]int)
+	for _, k := range records {
+		d := edtf.Parse(k.Date)
+		if !d.Known {
+			continue
+		}
+		w := 1
+		if p := edtf.Parse(k.Published); p.Known && p.First >= d.First && p.First-d.Last <= fresh {
+			w = 2
+		}
+		if d.Len() == 1 {
+			w *= 100
+		}
+		weight[k.Date] += w
+	}
+	for _, k := range records {
+		if weight[k.Date] > weight[best] {
+			best = k.Date
 		}
 	}
 	return best
