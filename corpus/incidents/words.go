@@ -4,8 +4,8 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"slices"
-	"sort"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -26,13 +26,37 @@ const (
 
 // rarity is how much it tells that two texts have a word in common.
 func rarity(word uint32) float64 {
-	n := len(rarities) / 5
-	i := sort.Search(n, func(i int) bool { return binary.LittleEndian.Uint32(rarities[5*i:]) >= word })
-	if i < n && binary.LittleEndian.Uint32(rarities[5*i:]) == word {
-		return float64(rarities[5*i+4]) / rarityUnit
+	t := table()
+	for i := word % tableSize; t[i].known; i = (i + 1) % tableSize {
+		if t[i].word == word {
+			return t[i].rarity
+		}
 	}
 	return rarest
 }
+
+// tableSize is well above the number of words in rarities, so that a look into the table is short.
+const tableSize = 1 << 16
+
+type slot struct {
+	word   uint32
+	known  bool
+	rarity float64
+}
+
+// table is rarities for looking words up: a score takes some two hundred looks.
+var table = sync.OnceValue(func() *[tableSize]slot {
+	t := new([tableSize]slot)
+	for b := rarities; len(b) >= 5; b = b[5:] {
+		word := binary.LittleEndian.Uint32(b)
+		i := word % tableSize
+		for t[i].known {
+			i = (i + 1) % tableSize
+		}
+		t[i] = slot{word, true, float64(b[4]) / rarityUnit}
+	}
+	return t
+})
 
 // EachWord calls f with the hash (FNV-1a) of each word of three letters or digits and more: in small letters, and
 // of longer ones without a last "s", so that plurals are the same word.

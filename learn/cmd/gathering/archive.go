@@ -71,10 +71,8 @@ func loadArchive(folder string) (*archive, error) {
 	return g, err
 }
 
-// tuning reports whether an incident is in the third that is for tuning, rest whether it is not.
+// tuning reports whether an incident is in the third that is for tuning.
 func tuning(incident string) bool { return third(incident) == 0 }
-
-func rest(incident string) bool { return !tuning(incident) }
 
 // third is in which third of the incidents one is, from 0.
 func third(incident string) uint32 {
