@@ -30,8 +30,9 @@
 //
 //	ungathered (num PRIMARY KEY), which a migration fills with the versions there are
 //
-// How keys, records and sums are made is part of a store's form. To change it takes a migration that empties
-// the tables of what has become another and fills ungathered: what is there is gathered anew when the store is opened.
+// How keys, records, scores and sums are made is part of a store's form, and Verify holds a store to it. To change it takes a
+// migration that fills ungathered with all versions, and empties the tables that can no longer be read: each article is
+// gathered anew when the store is opened, and keeps its corrections where its records stayed.
 package gathering
 
 import (
