@@ -33,9 +33,6 @@ type Result struct {
 	Score float64
 	Level facts.Level // empty for one that has less to do with the text
 	Same  []facts.Same
-
-	hit   index.Hit
-	order float64
 }
 
 // found is how many of the best by words are put in order.
@@ -84,7 +81,7 @@ func (m *Matcher) Match(segments []*index.Segment, text string, most int, gone f
 		// What comes after is never more probable than what comes before it.
 		p := min(before, 1/(1+math.Exp(-chances.Score(f[:]))))
 		before = p
-		r := Result{Score: p, hit: hits[i]}
+		r := Result{Score: p}
 		if r.ID, err = segments[hits[i].Segment].ID(hits[i].Doc); err != nil {
 			return nil, err
 		}

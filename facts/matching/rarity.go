@@ -13,10 +13,10 @@ var known string
 // by the hash of a word, each a check of 16 bits and its rarity, 0 for a free slot.
 const slotSize = 3
 
-// rarity scales what a slot holds: 255 is the rarity of a word of the table's last, about one of 6,000 texts.
+// What a slot holds is in steps; a word that is not in the table is in less than one text of the 74,000.
 const (
 	rarityStep = 1.0 / 24
-	unknown    = 9.2 // of a word that is not in the table
+	unknown    = 11 // of a word that is not in the table
 )
 
 func init() {
@@ -61,7 +61,7 @@ func general(term uint64) (rarity float64, ok bool) {
 
 // backing is how many texts of fact-checks at large are set beside those of the
 // collection, so that rarity means something in a small one too.
-const backing = 3000
+const backing = 60_000
 
 // rarity is how rare a word is that so many of all documents of a collection have.
 func rarity(term uint64, having, all int) float64 {

@@ -135,7 +135,7 @@ func Verify(ctx context.Context, tx gathering.Tx) error {
 		return err
 	}
 	indexed := make(map[int64]bool)
-	var pages cache
+	pages := cache{most: 1024}
 	for _, r := range rows {
 		segment, err := index.Open(&source{ctx: ctx, tx: tx, row: r, pages: &pages})
 		if err != nil {

@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/bits"
@@ -151,7 +152,7 @@ func (s *Shelf) merge(ctx context.Context, tx gathering.Tx, rows []segmentRow) e
 	if err != nil {
 		return err
 	}
-	var pages cache // of its own, as all is read once
+	pages := cache{most: 1024} // of its own, as all is read once
 	var segments []*index.Segment
 	for _, r := range rows {
 		segment, err := index.Open(&source{ctx: ctx, tx: tx, row: r, pages: &pages})
@@ -267,6 +268,7 @@ type pageKey struct{ segment, mark, page int64 }
 
 // cache holds pages that were read. The zero value is ready for use.
 type cache struct {
+	most  int // pages; 0 for maxPages
 	mu    sync.RWMutex
 	pages map[pageKey][]byte
 }
@@ -284,7 +286,7 @@ func (c *cache) get(k pageKey) ([]byte, bool) {
 func (c *cache) put(k pageKey, page []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if len(c.pages) >= maxPages {
+	if len(c.pages) >= cmp.Or(c.most, maxPages) {
 		clear(c.pages) // what is wanted again comes again
 	}
 	if c.pages == nil {
