@@ -108,11 +108,17 @@ func (x *Index) Remove(ctx context.Context, article string) error { return x.Add
 // heir is the pin that r takes over from an older version of its article.
 func heir(r *Record, old []Kept) uint64 {
 	for _, k := range old {
-		if k.Pin != 0 && (r.Main && k.Main || r.Local == k.Local && Score(r, k.Record) >= Threshold) {
+		if k.Pin != 0 && (r.Main && k.Main || r.Local == k.Local && again(r, k.Record)) {
 			return k.Pin
 		}
 	}
 	return 0
+}
+
+// again reports whether two versions of an article tell of one incident in these records. Score is for
+// records of different articles.
+func again(r, old *Record) bool {
+	return r.Type == old.Type && r.Date == old.Date && slices.Equal(r.Places, old.Places)
 }
 
 func (x *Index) put(ctx context.Context, k Kept) error {

@@ -195,6 +195,45 @@ func TestTwoProcesses(t *testing.T) {
 	}
 }
 
+// TestGatheredAnew has a store gather all anew, as a migration does when what is gathered has become another.
+func TestGatheredAnew(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "store.db")
+	s := open(t, file, sqlite.Options{})
+	r := rand.New(rand.NewPCG(3, 3))
+	for i := range 12 {
+		a, l := storetest.Report(r, fmt.Sprint("a", i))
+		if _, _, err := s.Add(t.Context(), "x", a, l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var ids []string
+	for n, err := range s.Incidents(t.Context(), store.IncidentFilter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, n.ID)
+	}
+	if _, err := s.Merge(t.Context(), ids[:2]...); err != nil {
+		t.Fatal(err)
+	}
+	want := storetest.Gathered(t, s)
+	db, err := sql.Open("sqlite", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(`INSERT INTO ungathered SELECT num FROM texts`); err != nil {
+		t.Fatal(err)
+	}
+	anew := open(t, file, sqlite.Options{})
+	if got := storetest.Gathered(t, anew); got != want {
+		t.Errorf("gathered anew\n%s\nand before\n%s", got, want)
+	}
+	if err := anew.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestOlderForm opens a store as it was before copies were gathered.
 func TestOlderForm(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "store.db")
