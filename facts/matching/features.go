@@ -64,6 +64,17 @@ const featureCount = fPerField + 2*perField
 
 type features [featureCount]float32
 
+// OfLength returns the features that grow with the length of the text that is
+// looked for. Chances are not to be learned from them: most texts to learn from
+// are posts, and a claim of six words would have none.
+func OfLength() []int {
+	all := []int{fScore, fWeight, fWords, fNames, fNumbers, fSecond}
+	for _, field := range []int{fPerField, fPerField + perField} {
+		all = append(all, field+pShared, field+pPairsWeight, field+pNames)
+	}
+	return append(all, cOrder)
+}
+
 // lookAt works out the features of a hit; into is zero.
 func (m *Matcher) lookAt(q *query, h *index.Hit, claim, title string, into *features) {
 	var all, inClaim, inTitle, inBody, inAny, inHead, timesInBody float64

@@ -47,6 +47,7 @@ func TestMatch(t *testing.T) {
 	}{
 		{"BREAKING!! #OrvikBridge collapsed, forty dead https://t.co/x", 0, facts.Same{Kind: facts.SameFigure, Text: "40"}},
 		{"so they sold our mill for 6600 crowns?? #wendmill @WendCouncil", 1, facts.Same{Kind: facts.SameFigure, Text: "6,600"}},
+		{"A photo of wolves that walk in the streets of Lower Dunmere", 2, facts.Same{Kind: facts.SameName, Text: "Lower Dunmere"}},
 		{"The harbour closes for good, says Anna Halden", 3, facts.Same{Kind: facts.SamePerson, Text: "Anna Halden"}},
 		{"grey fever can be cured by drinking brine", 4, facts.Same{Kind: facts.SameWord, Text: "brine"}},
 	} {

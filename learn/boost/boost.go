@@ -25,6 +25,7 @@ type Options struct {
 	Ridge        float64 // added to each leaf's sum of second derivatives
 	Least        float64 // the least such sum of a leaf that a question may make
 	Sample       float64 // the part of the features that each tree may ask about
+	Without      []int   // features that no tree may ask about
 	Cut          int     // for the order of lists: the place down to which it counts
 	Ranking      bool
 	Seed         uint64
@@ -213,7 +214,8 @@ func (l *learner) lambdas() {
 func (l *learner) tree() Tree {
 	var t Tree
 	clear(l.leaf)
-	features := l.r.Perm(len(l.edges))[:max(1, int(l.o.Sample*float64(len(l.edges))))]
+	features := slices.DeleteFunc(l.r.Perm(len(l.edges)), func(f int) bool { return slices.Contains(l.o.Without, f) })
+	features = features[:max(1, int(l.o.Sample*float64(len(features))))]
 	slices.Sort(features)
 	type sums [2]float64
 	for level := range l.o.Depth {

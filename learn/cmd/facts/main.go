@@ -112,7 +112,7 @@ func run(data, news, out string, rarity, held bool) error {
 // How the trees are learned.
 var (
 	ordering = boost.Options{Trees: 200, Depth: 5, Rate: 0.08, Ridge: 5, Least: 1, Sample: 0.5, Cut: 5, Ranking: true, Seed: 1}
-	chance   = boost.Options{Trees: 80, Depth: 4, Rate: 0.1, Ridge: 10, Least: 4, Sample: 0.5, Seed: 1}
+	chance   = boost.Options{Trees: 80, Depth: 4, Rate: 0.1, Ridge: 10, Least: 4, Sample: 0.5, Seed: 1, Without: matching.OfLength()}
 )
 
 // folds is in how many parts the training queries are cut, to know how those do
