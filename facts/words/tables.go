@@ -68,6 +68,40 @@ var grammar = func() map[string]Kind {
 	return m
 }()
 
+// entry is what the tables say of a word; a zero field is nothing.
+type entry struct {
+	numeral, scale       float64
+	grammar              Kind
+	grammarTerm, variant uint64
+}
+
+// tables are the tables of words in small letters, to be looked into once for each word.
+var tables = func() map[string]entry {
+	m := make(map[string]entry)
+	set := func(word string, f func(*entry)) {
+		e := m[word]
+		f(&e)
+		m[word] = e
+	}
+	for w, v := range numerals {
+		set(w, func(e *entry) { e.numeral = v })
+	}
+	for w, v := range scales {
+		set(w, func(e *entry) { e.scale = v })
+	}
+	for w, k := range grammar {
+		term := Hash(w)
+		if k == Negation {
+			term = termNot
+		}
+		set(w, func(e *entry) { e.grammar, e.grammarTerm = k, term })
+	}
+	for w, same := range variants {
+		set(w, func(e *entry) { e.variant = Hash(same) })
+	}
+	return m
+}()
+
 // unaccented returns a letter of the Latin script small and without its accent,
 // "" where it is none.
 func unaccented(c rune) string {

@@ -8,6 +8,7 @@
 package words
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 	"strings"
@@ -212,12 +213,12 @@ func (r *Reader) finish(start, end int, kind Kind, capitals, part bool) {
 		r.add(Word{Term: termNot, Start: int32(start), End: int32(end), Kind: Negation, Part: part})
 		return
 	}
-	if at := strings.IndexByte(string(form), '\''); at >= 0 {
+	if at := bytes.IndexByte(form, '\''); at >= 0 {
 		if len(form)-at <= 3 {
 			form = form[:at]
 		} else {
 			form = append(form[:at], form[at+1:]...)
-			if at = strings.IndexByte(string(form), '\''); at >= 0 {
+			if at = bytes.IndexByte(form, '\''); at >= 0 {
 				form = form[:at]
 			}
 		}
@@ -233,27 +234,22 @@ func (r *Reader) finish(start, end int, kind Kind, capitals, part bool) {
 			return
 		}
 	}
-	if v, ok := numerals[string(form)]; ok {
-		r.value(v, start, end, false)
+	known, ok := tables[string(form)]
+	switch {
+	case !ok:
+		w.Term = hash(stem(form))
+	case known.numeral != 0:
+		r.value(known.numeral, start, end, false)
 		return
-	}
-	if scale, ok := scales[string(form)]; ok && r.scaled(scale, end) {
+	case known.scale != 0 && r.scaled(known.scale, end):
 		return
+	case known.grammar != 0 && !(kind == Name && capitals && len(form) > 1):
+		w.Term, w.Kind = known.grammarTerm, known.grammar
+	case known.variant != 0:
+		w.Term = known.variant
+	default:
+		w.Term = hash(stem(form))
 	}
-	if k, ok := grammar[string(form)]; ok && !(kind == Name && capitals && len(form) > 1) {
-		w.Term, w.Kind = Hash(string(form)), k
-		if k == Negation {
-			w.Term = termNot
-		}
-		r.add(w)
-		return
-	}
-	if same, ok := variants[string(form)]; ok {
-		w.Term = Hash(same)
-		r.add(w)
-		return
-	}
-	w.Term = hash(stem(form))
 	r.add(w)
 }
 
