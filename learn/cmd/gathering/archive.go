@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"compress/gzip"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -17,6 +16,7 @@ import (
 
 	"hearsay/article"
 	"hearsay/corpus/incidents"
+	"hearsay/learn/jsonl"
 	"hearsay/ledger"
 	"hearsay/reading"
 	"hearsay/reading/batch"
@@ -50,7 +50,7 @@ type archive struct {
 
 func loadArchive(folder string) (*archive, error) {
 	g := &archive{incidents: map[string]*recorded{}}
-	err := lines(filepath.Join(folder, "incidents.jsonl.gz"), func(i *recorded) error {
+	err := jsonl.Each(filepath.Join(folder, "incidents.jsonl.gz"), func(i *recorded) error {
 		day, err := time.Parse("January 2, 2006", i.Date)
 		if err != nil {
 			return fmt.Errorf("incident %s: %w", i.ID, err)
@@ -63,7 +63,7 @@ func loadArchive(folder string) (*archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = lines(filepath.Join(folder, "articles.jsonl.gz"), func(a *listed) error {
+	err = jsonl.Each(filepath.Join(folder, "articles.jsonl.gz"), func(a *listed) error {
 		a.Text = cmp.Or(a.Text, a.Title) // as article JSONL is read
 		g.articles = append(g.articles, a)
 		return nil
@@ -404,28 +404,4 @@ func sorted[T any](m map[string]T) []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-// lines reads a gzipped file of JSON lines.
-func lines[T any](path string, each func(*T) error) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return fmt.Errorf("opening %s: %w", path, err)
-	}
-	for d := json.NewDecoder(z); ; {
-		var v T
-		if err := d.Decode(&v); err == io.EOF {
-			return nil
-		} else if err != nil {
-			return fmt.Errorf("reading %s: %w", path, err)
-		}
-		if err := each(&v); err != nil {
-			return err
-		}
-	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hearsay/article"
+	"hearsay/learn/jsonl"
 )
 
 // document is a text of ECB+, whole.
@@ -28,7 +29,7 @@ func (d document) topic() string {
 func loadECB(path string) ([]document, error) {
 	seen := map[string]bool{}
 	var out []document
-	err := lines(path, func(s *struct {
+	err := jsonl.Each(path, func(s *struct {
 		ID      string   `json:"doc_id"`
 		Context []string `json:"context"`
 	}) error {

@@ -11,8 +11,6 @@ package main
 
 import (
 	"bufio"
-	"compress/gzip"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"hash/fnv"
@@ -23,6 +21,7 @@ import (
 	"time"
 
 	"hearsay/article"
+	"hearsay/learn/jsonl"
 	"hearsay/ledger"
 	"hearsay/reading"
 )
@@ -64,7 +63,7 @@ type told struct {
 
 func run(w io.Writer, folder string, tune bool, most int, show string) error {
 	truth := map[string]told{}
-	err := lines(filepath.Join(folder, "incidents.jsonl.gz"), func(i *incident) error {
+	err := jsonl.Each(filepath.Join(folder, "incidents.jsonl.gz"), func(i *incident) error {
 		day, err := time.Parse("January 2, 2006", i.Date)
 		if err != nil {
 			return fmt.Errorf("incident %s: %w", i.ID, err)
@@ -84,7 +83,7 @@ func run(w io.Writer, folder string, tune bool, most int, show string) error {
 	var noKilled, noWounded, noDate, n int
 	all := map[string][]told{}
 	var order []string
-	err = lines(filepath.Join(folder, "articles.jsonl.gz"), func(a *listed) error {
+	err = jsonl.Each(filepath.Join(folder, "articles.jsonl.gz"), func(a *listed) error {
 		h := fnv.New32a()
 		io.WriteString(h, a.Incident)
 		want, ok := truth[a.Incident]
@@ -227,28 +226,4 @@ func one(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-// lines reads a gzipped file of JSON lines.
-func lines[T any](path string, each func(*T) error) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return fmt.Errorf("opening %s: %w", path, err)
-	}
-	for d := json.NewDecoder(z); ; {
-		var v T
-		if err := d.Decode(&v); err == io.EOF {
-			return nil
-		} else if err != nil {
-			return fmt.Errorf("reading %s: %w", path, err)
-		}
-		if err := each(&v); err != nil {
-			return err
-		}
-	}
 }
