@@ -109,6 +109,7 @@ func (e *encoder) ledger(l *Ledger) {
 		e.string(s.ID)
 		e.raw(`,`)
 		e.span(s.Span)
+		e.worth(&s.Worth)
 		e.raw(`}`)
 	}
 	e.raw(`],"claims":[`)
@@ -149,6 +150,14 @@ func (e *encoder) ledger(l *Ledger) {
 		for i := range l.Incidents {
 			e.comma(i)
 			e.incident(&l.Incidents[i])
+		}
+		e.raw(`]`)
+	}
+	if len(l.Techniques) > 0 {
+		e.raw(`,"techniques":[`)
+		for i := range l.Techniques {
+			e.comma(i)
+			e.technique(&l.Techniques[i])
 		}
 		e.raw(`]`)
 	}
@@ -230,7 +239,23 @@ func (e *encoder) claim(c *Claim) {
 		e.raw(`}`)
 	}
 	e.optional(`,"incident":`, c.Incident)
+	e.worth(&c.Worth)
 	e.raw(`}`)
+}
+
+func (e *encoder) worth(w *Worth) {
+	if w.Checkworthiness != 0 {
+		e.raw(`,"checkworthiness":`)
+		e.float(w.Checkworthiness)
+	}
+	if len(w.Reasons) > 0 {
+		e.raw(`,"reasons":[`)
+		for i, r := range w.Reasons {
+			e.comma(i)
+			e.string(string(r))
+		}
+		e.raw(`]`)
+	}
 }
 
 func (e *encoder) source(s *Source) {
@@ -364,6 +389,20 @@ func (e *encoder) incident(n *Incident) {
 	e.parties(`,"blamed_on":[`, n.BlamedOn)
 	e.parties(`,"denied_by":[`, n.DeniedBy)
 	e.parties(`,"arrested":[`, n.Arrested)
+	e.raw(`}`)
+}
+
+// technique appends t with its explanation, which JSON repeats for its readers
+// and memory does not.
+func (e *encoder) technique(t *Technique) {
+	e.raw(`{`)
+	e.span(t.Span)
+	e.raw(`,"label":`)
+	e.string(string(t.Label))
+	e.raw(`,"score":`)
+	e.float(t.Score)
+	e.optional(`,"claim":`, t.Claim)
+	e.optional(`,"explanation":`, t.Label.Explanation())
 	e.raw(`}`)
 }
 
@@ -565,6 +604,7 @@ func (d *decoder) ledger(l *Ledger) error {
 	l.Document.Byline = tidy(l.Document.Byline)
 	l.Sentences = tidy(l.Sentences)
 	for i := range l.Sentences {
+		l.Sentences[i].Reasons = tidy(l.Sentences[i].Reasons)
 		if err := d.span(&l.Sentences[i].Span); err != nil {
 			return fmt.Errorf("sentence %s: %w", l.Sentences[i].ID, err)
 		}
@@ -588,9 +628,15 @@ func (d *decoder) ledger(l *Ledger) error {
 	return d.meaning(l)
 }
 
-// meaning does for dates, figures and incidents what ledger does for the rest.
+// meaning does for dates, figures, incidents and techniques what ledger does for the rest.
 func (d *decoder) meaning(l *Ledger) error {
 	l.Dates, l.Figures, l.Incidents, l.Matches = tidy(l.Dates), tidy(l.Figures), tidy(l.Incidents), tidy(l.Matches)
+	l.Techniques = tidy(l.Techniques)
+	for i := range l.Techniques {
+		if err := d.span(&l.Techniques[i].Span); err != nil {
+			return fmt.Errorf("technique %d: %w", i+1, err)
+		}
+	}
 	for i := range l.Matches {
 		l.Matches[i].Same = tidy(l.Matches[i].Same)
 	}
@@ -641,7 +687,7 @@ func (d *decoder) incident(n *Incident) error {
 }
 
 func (d *decoder) claim(c *Claim) error {
-	c.Content = tidy(c.Content)
+	c.Content, c.Reasons = tidy(c.Content), tidy(c.Reasons)
 	for i := range c.Content {
 		if err := d.piece(&c.Content[i]); err != nil {
 			return fmt.Errorf("content %d: %w", i+1, err)

@@ -29,15 +29,16 @@ type Piece struct {
 
 // Ledger is what one text says and on whose word.
 type Ledger struct {
-	Hearsay   int        `json:"hearsay"`
-	Document  Document   `json:"document"`
-	Sentences []Sentence `json:"sentences"`
-	Claims    []Claim    `json:"claims"`
-	Entities  []Entity   `json:"entities,omitempty"`
-	Dates     []Date     `json:"dates,omitempty"`     // in text order
-	Figures   []Figure   `json:"figures,omitempty"`   // in text order
-	Incidents []Incident `json:"incidents,omitempty"` // in the order of their first mentions
-	Matches   []Match    `json:"matches,omitempty"`   // in the order of the claims, of each the best first
+	Hearsay    int         `json:"hearsay"`
+	Document   Document    `json:"document"`
+	Sentences  []Sentence  `json:"sentences"`
+	Claims     []Claim     `json:"claims"`
+	Entities   []Entity    `json:"entities,omitempty"`
+	Dates      []Date      `json:"dates,omitempty"`      // in text order
+	Figures    []Figure    `json:"figures,omitempty"`    // in text order
+	Incidents  []Incident  `json:"incidents,omitempty"`  // in the order of their first mentions
+	Techniques []Technique `json:"techniques,omitempty"` // in text order
+	Matches    []Match     `json:"matches,omitempty"`    // in the order of the claims, of each the best first
 }
 
 // Document is the text that was read and what is known of where it came from.
@@ -57,6 +58,7 @@ type Document struct {
 type Sentence struct {
 	ID string `json:"id"`
 	Span
+	Worth
 }
 
 // Claim is one thing that the text asserts or has somebody assert. A claim
@@ -73,6 +75,7 @@ type Claim struct {
 
 	Certainty *Certainty `json:"certainty,omitempty"` // how sure the wording is; nil where it asserts nothing
 	Incident  string     `json:"incident,omitempty"`  // the incident that the claim is about
+	Worth
 }
 
 // Attributed reports whether the text puts the claim on someone's word, if

@@ -349,7 +349,8 @@ func byReflection(t *rapid.T, l *ledger.Ledger) any {
 	}
 	c.Sentences, c.Claims, c.Entities = []ledger.Sentence{}, []ledger.Claim{}, nil
 	for _, s := range l.Sentences {
-		c.Sentences = append(c.Sentences, ledger.Sentence{ID: s.ID, Span: span(s.Span)})
+		s.Span = span(s.Span)
+		c.Sentences = append(c.Sentences, s)
 	}
 	for _, k := range l.Claims {
 		content := k.Content
@@ -390,6 +391,11 @@ func byReflection(t *rapid.T, l *ledger.Ledger) any {
 		n.ClaimedBy, n.BlamedOn, n.DeniedBy = parties(n.ClaimedBy), parties(n.BlamedOn), parties(n.DeniedBy)
 		c.Incidents = append(c.Incidents, n)
 	}
+	c.Techniques = nil
+	for _, x := range l.Techniques {
+		x.Span = span(x.Span)
+		c.Techniques = append(c.Techniques, x)
+	}
 	data, err := json.Marshal(c)
 	if err != nil {
 		t.Fatal(err)
@@ -397,6 +403,9 @@ func byReflection(t *rapid.T, l *ledger.Ledger) any {
 	var value map[string]any
 	if err := json.Unmarshal(data, &value); err != nil {
 		t.Fatal(err)
+	}
+	for i, x := range l.Techniques {
+		value["techniques"].([]any)[i].(map[string]any)["explanation"] = x.Label.Explanation()
 	}
 	for _, k := range value["claims"].([]any) {
 		if s, ok := k.(map[string]any)["source"].(map[string]any); ok && s["naming"] == "none" {
@@ -430,7 +439,12 @@ func TestSchema(t *testing.T) {
 		name, old, new string
 		valid          bool
 	}{
-		{"new field", `"manner":"direct"`, `"manner":"direct","checkworthiness":{"level":"certain"}`, true},
+		{"new field", `"manner":"direct"`, `"manner":"direct","mood":{"level":"certain"}`, true},
+		{"worth", `"manner":"direct"`, `"manner":"direct","checkworthiness":0.81,"reasons":["a figure"]`, true},
+		{"worth above one", `"manner":"direct"`, `"manner":"direct","checkworthiness":1.2`, false},
+		{"unknown reason", `"manner":"direct"`, `"manner":"direct","reasons":["a hunch"]`, false},
+		{"technique", `"entities":[`, `"techniques":[{"start":15,"end":21,"label":"Doubt","score":0.5}],"entities":[`, true},
+		{"unknown technique", `"entities":[`, `"techniques":[{"start":15,"end":21,"label":"Charm","score":0.5}],"entities":[`, false},
 		{"new list", `"entities":[`, `"figures":[],"entities":[`, true},
 		{"another version", `"hearsay":1`, `"hearsay":2`, false},
 		{"no version", `"hearsay":1,`, ``, false},
@@ -528,6 +542,19 @@ func TestValidate(t *testing.T) {
 		{"cue outside", func(l *ledger.Ledger) { l.Claims[0].Cue.End = 999 }, "claim c1: cue: bytes"},
 		{"channel outside", func(l *ledger.Ledger) { l.Claims[0].Channel.End = 999 }, "claim c1: channel: bytes"},
 		{"manner", func(l *ledger.Ledger) { l.Claims[0].Manner = "shouted" }, `"shouted" is no manner`},
+		{"worth", func(l *ledger.Ledger) { l.Claims[1].Checkworthiness = math.NaN() }, "claim c2: its check-worthiness is NaN"},
+		{"worth of a sentence", func(l *ledger.Ledger) { l.Sentences[1].Checkworthiness = 1.5 }, "sentence s2: its check-worthiness is 1.5"},
+		{"reason", func(l *ledger.Ledger) { l.Claims[1].Reasons = []ledger.Reason{"a hunch"} }, `claim c2: "a hunch" is no reason`},
+		{"reason twice", func(l *ledger.Ledger) {
+			l.Claims[1].Reasons = []ledger.Reason{ledger.ReasonFigure, ledger.ReasonFigure}
+		}, `claim c2: it gives the reason "a figure" twice`},
+		{"technique", func(l *ledger.Ledger) { l.Techniques = []ledger.Technique{{Span: ledger.Span{End: 3}, Label: "Charm"}} }, `technique 1: "Charm" is no label`},
+		{"technique outside", func(l *ledger.Ledger) {
+			l.Techniques = []ledger.Technique{{Span: ledger.Span{End: 999}, Label: ledger.Doubt}}
+		}, "technique 1: bytes"},
+		{"technique of no claim", func(l *ledger.Ledger) {
+			l.Techniques = []ledger.Technique{{Span: ledger.Span{End: 4}, Label: ledger.Doubt, Claim: "c9"}}
+		}, `technique 1: there is no claim "c9"`},
 		{"within nothing", func(l *ledger.Ledger) { l.Claims[1].Within = "c9" }, `there is no claim "c9" for it to be within`},
 		{"within one that does not hold it", func(l *ledger.Ledger) { l.Claims[2].Within = "c1" }, "claim c3 does not lie within the content of c1"},
 		{"within itself", func(l *ledger.Ledger) { l.Claims[1].Within = "c2" }, "claim c2 is within itself"},
@@ -598,6 +625,52 @@ func TestValidateAllowsQuestionsWithoutClaims(t *testing.T) {
 	}}
 	if err := l.Validate(); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestRanked(t *testing.T) {
+	claim := func(id string, worth float64, reasons ...ledger.Reason) ledger.Claim {
+		return ledger.Claim{ID: id, Worth: ledger.Worth{Checkworthiness: worth, Reasons: reasons}}
+	}
+	l := ledger.Ledger{Claims: []ledger.Claim{
+		claim("c1", 0.2), claim("c2", 0.9, ledger.ReasonSource), claim("c3", 0.4, ledger.ReasonFigure),
+		claim("c4", 0.9, ledger.ReasonFigure, ledger.ReasonEvent), claim("c5", 0.5, ledger.ReasonAccusation),
+	}}
+	for _, test := range []struct {
+		prefer []ledger.Reason
+		want   []int
+	}{
+		{nil, []int{1, 3, 4, 2, 0}},
+		{[]ledger.Reason{ledger.ReasonFigure}, []int{3, 2, 1, 4, 0}},
+		{[]ledger.Reason{ledger.ReasonAccusation, ledger.ReasonFigure}, []int{3, 4, 2, 1, 0}},
+		{[]ledger.Reason{ledger.ReasonOpinion}, []int{1, 3, 4, 2, 0}},
+	} {
+		if diff := cmp.Diff(test.want, l.Ranked(test.prefer...)); diff != "" {
+			t.Errorf("preferring %q (-want +got):\n%s", test.prefer, diff)
+		}
+	}
+}
+
+func TestReasonsHaveKeys(t *testing.T) {
+	for _, r := range ledger.Reasons() {
+		if back, ok := ledger.ReasonOf(r.Key()); !ok || back != r || r.Key() == "" {
+			t.Errorf("%q has the key %q, which is that of %q", r, r.Key(), back)
+		}
+	}
+	if r, ok := ledger.ReasonOf(""); ok {
+		t.Errorf("no key is that of %q", r)
+	}
+}
+
+func TestTechniquesAreExplained(t *testing.T) {
+	labels := ledger.TechniqueLabels()
+	if len(labels) != 23 {
+		t.Errorf("%d techniques, want 23", len(labels))
+	}
+	for _, label := range labels {
+		if x := label.Explanation(); label.Name() == "" || !strings.HasSuffix(x, ".") || strings.Count(x, ".") != 1 {
+			t.Errorf("%s: the name %q and the explanation %q, which should be one sentence", label, label.Name(), x)
+		}
 	}
 }
 

@@ -49,6 +49,11 @@ func (l *Ledger) CheckSpans() error {
 			return fmt.Errorf("incident %s: %w", l.Incidents[i].ID, err)
 		}
 	}
+	for i := range l.Techniques {
+		if err := check(text, l.Techniques[i].Span); err != nil {
+			return fmt.Errorf("technique %d: %w", i+1, err)
+		}
+	}
 	return nil
 }
 
@@ -349,6 +354,22 @@ func (v *validator) meaningOf(l *Ledger) error {
 				return fmt.Errorf("claim %s: certainty: %w", c.ID, err)
 			}
 		}
+		if err := c.Worth.validate(); err != nil {
+			return fmt.Errorf("claim %s: %w", c.ID, err)
+		}
+	}
+	for i := range l.Sentences {
+		if err := l.Sentences[i].Worth.validate(); err != nil {
+			return fmt.Errorf("sentence %s: %w", l.Sentences[i].ID, err)
+		}
+	}
+	for i := range l.Techniques {
+		if i > 0 && l.Techniques[i].Start < l.Techniques[i-1].Start {
+			return fmt.Errorf("technique %d stands before the one it follows", i+1)
+		}
+		if err := v.technique(&l.Techniques[i]); err != nil {
+			return fmt.Errorf("technique %d: %w", i+1, err)
+		}
 	}
 	for i := range l.Matches {
 		if err := v.match(&l.Matches[i]); err != nil {
@@ -381,6 +402,33 @@ func (v *validator) meaningOf(l *Ledger) error {
 		if f.Incident != "" && !incidents[f.Incident] {
 			return fmt.Errorf("figure %d: there is no incident %q", i+1, f.Incident)
 		}
+	}
+	return nil
+}
+
+func (w *Worth) validate() error {
+	if !(w.Checkworthiness >= 0 && w.Checkworthiness <= 1) {
+		return fmt.Errorf("its check-worthiness is %v, not from 0 to 1", w.Checkworthiness)
+	}
+	for i, r := range w.Reasons {
+		switch {
+		case r.Key() == "":
+			return fmt.Errorf("%q is no reason to check anything, or not to", r)
+		case slices.Contains(w.Reasons[:i], r):
+			return fmt.Errorf("it gives the reason %q twice", r)
+		}
+	}
+	return nil
+}
+
+func (v *validator) technique(t *Technique) error {
+	switch {
+	case t.Label.Name() == "":
+		return fmt.Errorf("%q is no label of a technique", t.Label)
+	case !(t.Score >= 0 && t.Score <= 1):
+		return fmt.Errorf("its score is %v, not from 0 to 1", t.Score)
+	case t.Claim != "" && v.claims[t.Claim] == nil:
+		return fmt.Errorf("there is no claim %q", t.Claim)
 	}
 	return nil
 }

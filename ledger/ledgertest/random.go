@@ -35,6 +35,8 @@ func Random() *rapid.Generator[*ledger.Ledger] {
 		g.name()
 		g.claim()
 		g.mean()
+		g.weigh()
+		g.persuade()
 		g.match()
 		g.document()
 		return g.l
@@ -286,6 +288,40 @@ func (g *generator) happen(n *ledger.Incident) {
 			*list = append(*list, ledger.Party{Piece: g.somewhere(), Entity: g.entityID(), Claim: g.claimID(), By: g.entityID()})
 		}
 	}
+}
+
+// weigh says of some sentences and claims how far they deserve checking.
+func (g *generator) weigh() {
+	for i := range g.l.Sentences {
+		g.worth(&g.l.Sentences[i].Worth)
+	}
+	for i := range g.l.Claims {
+		g.worth(&g.l.Claims[i].Worth)
+	}
+}
+
+func (g *generator) worth(w *ledger.Worth) {
+	if !g.chance("judged") {
+		return
+	}
+	w.Checkworthiness = float64(g.n("check-worthiness", 1, 100)) / 100
+	for _, r := range ledger.Reasons() {
+		if g.chance("reason") {
+			w.Reasons = append(w.Reasons, r)
+		}
+	}
+}
+
+// persuade marks some words with the techniques by which they persuade.
+func (g *generator) persuade() {
+	if len(g.words) == 0 {
+		return
+	}
+	for range g.n("techniques", 0, 3) {
+		g.l.Techniques = append(g.l.Techniques, ledger.Technique{Span: g.somewhere().Span, Claim: g.claimID(),
+			Label: rapid.SampledFrom(ledger.TechniqueLabels()).Draw(g.t, "label of technique"), Score: float64(g.n("score of technique", 0, 100)) / 100})
+	}
+	slices.SortStableFunc(g.l.Techniques, func(a, b ledger.Technique) int { return cmp.Compare(a.Start, b.Start) })
 }
 
 // match makes published fact-checks that are about claims.
