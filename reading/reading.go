@@ -31,6 +31,11 @@ import (
 // Reader reads articles one after the other and reuses its memory. Each
 // goroutine needs its own; the models behind them are shared.
 type Reader struct {
+	// Techniques is how probable it must be, from 0 to 1, that words are a
+	// technique of persuasion for the ledger to list them. Where it is 0, that is
+	// left to the reader of techniques; above 1 none is listed.
+	Techniques float64
+
 	tagger    *tagging.Model
 	parser    *parsing.Model
 	extractor *attribution.Model
