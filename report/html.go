@@ -31,7 +31,7 @@ var (
 
 // page is parsed where the first page is written, and only there.
 var pageTemplate = sync.OnceValues(func() (*template.Template, error) {
-	return template.New("page").Funcs(template.FuncMap{"visible": visible}).Parse(pageMarkup)
+	return template.New("page").Funcs(template.FuncMap{"visible": visible}).Parse(pageMarkup + sectionMarkup)
 })
 
 // htmlWriter writes one page with a section for each ledger. The sections go
@@ -138,6 +138,9 @@ type article struct {
 	URL      string   // only http and https
 	Language string
 	Total    string
+	Choice   string // the name of the filter's buttons
+	Form     string // the id of the form that they belong to; empty for none
+	Chosen   string // the footing whose claims are shown at first; empty for all
 	Grounds  []ground
 	Voices   []heard
 	Course   []tick
@@ -230,7 +233,8 @@ type stroked struct {
 	stroke
 	Entry *entry // of openMark
 	Role  string
-	Start bool // here the claim's content begins
+	Start bool   // here the claim's content begins
+	Layer string // of a mark that belongs to no claim: what it marks
 }
 
 // entry is a claim as the list shows it.
@@ -250,6 +254,8 @@ type entry struct {
 	Within  *entry
 	Inside  []*entry
 	Level   int
+	Hedge   string // for the text: how sure the wording is, in a word or two, where that is marked there
+	Sift    *sift  // by what it can be sifted; nil on a page of its own
 }
 
 type spoken struct {
@@ -267,16 +273,18 @@ var (
 	plainID = regexp.MustCompile(`^c[0-9]{1,6}$`)
 )
 
-func newArticle(l *ledger.Ledger, anchor string) *article {
-	o := newOutline(l)
-	d := &l.Document
+func newArticle(l *ledger.Ledger, anchor string) *article { return articleOf(newOutline(l), anchor) }
+
+func articleOf(o *outline, anchor string) *article {
+	d := &o.Document
 	a := &article{
 		Anchor:   anchor,
 		Title:    o.title(),
 		About:    o.origin(),
 		URL:      webAddress(d.URL),
 		Language: d.Language,
-		Total:    claims(len(l.Claims)),
+		Total:    claims(len(o.Claims)),
+		Choice:   anchor + "-show",
 	}
 	a.ground(o)
 	a.enter(o)
@@ -367,7 +375,9 @@ func (a *article) hear(o *outline) {
 func (a *article) draw(o *outline) {
 	for _, s := range o.strokes() {
 		t := stroked{stroke: s}
-		if s.Kind == openMark {
+		if s.Kind == openMark && s.Mark.claim < 0 {
+			t.Layer = layerClasses[s.Mark.is]
+		} else if s.Kind == openMark {
 			t.Entry = a.Entries[s.Mark.claim]
 			t.Role = roleClasses[s.Mark.is]
 			t.Start = s.Mark.first && !s.Again

@@ -13,7 +13,7 @@ import (
 type mark struct {
 	ledger.Span
 	is    role
-	claim int
+	claim int  // -1 for what belongs to none: a name, a place, a date
 	first bool // the beginning of the claim's content
 }
 
@@ -67,8 +67,14 @@ func (o *outline) marks() []mark {
 			marks = append(marks, mark{c.Channel.Span, isChannel, i, false})
 		}
 	}
+	if o.layered {
+		marks = o.layers(marks)
+	}
 	slices.SortStableFunc(marks, func(a, b mark) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(b.is, a.is), cmp.Compare(depth[a.claim], depth[b.claim]))
+		if c := cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(b.is, a.is)); c != 0 || a.claim < 0 {
+			return c
+		}
+		return cmp.Compare(depth[a.claim], depth[b.claim])
 	})
 	return marks
 }

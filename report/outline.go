@@ -22,6 +22,7 @@ type outline struct {
 	voice    []int   // of each claim, its place in voices; -1 for nobody and for the article itself
 	count    [footings]int
 	claimAt  map[string]int // id of a claim -> its index
+	layered  bool           // names, places and dates are marked in the text
 	covers   []cover        // which claim is innermost where; made when first asked for
 }
 

@@ -49,7 +49,7 @@
   }
 
   function step(by) {
-    const list = entries.filter(shown);
+    const list = all('.claims .claim').filter(shown); // in the order that they are listed in now
     if (!list.length) return;
     let i = list.indexOf(at);
     if (i < 0) {
@@ -81,7 +81,7 @@
   });
 
   document.addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input[type=text], textarea, dialog')) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input:not([type=radio], [type=checkbox]), select, textarea, dialog')) return;
     switch (event.key) {
       case 'j': step(1); break;
       case 'k': step(-1); break;

@@ -1,0 +1,219 @@
+package report
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hearsay/ledger"
+)
+
+//go:embed page/section.html
+var sectionMarkup string
+
+// Section is a ledger as a part of a page that others make. Beside what the
+// HTML format shows, the text has names, places and dates marked, each kind of
+// mark can be switched off, and the claims can be sifted and put in another
+// order by a form, whose fields Sifting reads. The page has to be served with Style
+// and Script.
+type Section struct {
+	Ledger *ledger.Ledger
+	Title  string  // where the document has none
+	Fields []Field // what the form carries along
+	Sifting
+}
+
+// Field is a hidden field of a form.
+type Field struct{ Name, Value string }
+
+// Sifting says which claims are shown to begin with and what is marked. Its
+// zero value shows all of them in the order of the text.
+type Sifting struct {
+	Footing string   // what a claim stands on: named, unnamed, nobody, own; empty for all
+	Speaker string   // who is heard, by the name that the page gives; empty for all
+	Wording string   // how sure the wording is: certain, probable, possible, unknown, or denied; empty for all
+	ByWorth bool     // by check-worthiness, not in the order of the text
+	Marks   []string // the kinds of marks in the text, of Marks; nil for those that are on at first
+}
+
+// marking is a kind of mark that can be switched.
+type marking struct {
+	Key, Name string
+	On        bool
+}
+
+var markings = []marking{
+	{"attribution", "attribution", true}, {"certainty", "certainty", true},
+	{"names", "names", false}, {"places", "places", false}, {"dates", "dates", false},
+}
+
+// SiftingOf reads the fields of a section's form. What it does not know it leaves out.
+func SiftingOf(get func(name string) []string) Sifting {
+	first := func(name string) string {
+		if v := get(name); len(v) > 0 {
+			return v[0]
+		}
+		return ""
+	}
+	s := Sifting{Speaker: first("speaker"), ByWorth: first("order") == "worth"}
+	if f := first("footing"); slices.Contains(footingClasses[:], f) {
+		s.Footing = f
+	}
+	if w := first("wording"); slices.ContainsFunc(wordings, func(x choice) bool { return x.Value == w }) {
+		s.Wording = w
+	}
+	if first("sifted") != "" {
+		s.Marks = append([]string{}, get("mark")...)
+	}
+	return s
+}
+
+// choice is one of those that a list offers.
+type choice struct {
+	Value, Name string
+	Number      int // of a voice
+	Chosen      bool
+}
+
+var wordings = []choice{
+	{Value: string(ledger.LevelCertain), Name: "put as certain"}, {Value: string(ledger.LevelProbable), Name: "put as probable"},
+	{Value: string(ledger.LevelPossible), Name: "put as possible"}, {Value: string(ledger.LevelUnknown), Name: "left open"},
+	{Value: string(ledger.Denied), Name: "denied"},
+}
+
+// sift is by what a claim can be sifted.
+type sift struct {
+	Place, Rank, Voice int    // Voice is 0 for nobody's
+	Levels             string // its level and, if it is, "denied"
+	Out                bool   // not among those shown at first
+}
+
+// section is what the template takes.
+type section struct {
+	*article
+	Fields   []Field
+	Marks    []marking
+	Speakers []choice
+	Wordings []choice
+	Judged   bool // there is an order by check-worthiness
+	ByWorth  bool
+	Shown    int
+}
+
+// HTML returns the section. It refuses a ledger whose spans do not lie in its text.
+func (s *Section) HTML() (template.HTML, error) {
+	if err := s.Ledger.CheckSpans(); err != nil {
+		return "", err
+	}
+	o := newOutline(s.Ledger)
+	o.layered = true
+	a := articleOf(o, "a1")
+	if s.Title != "" && s.Ledger.Document.Title == "" {
+		a.Title = s.Title
+	}
+	a.Choice, a.Form, a.Chosen = "footing", "sift", s.Footing
+	t := section{article: a, Fields: s.Fields, ByWorth: s.ByWorth, Wordings: slices.Clone(wordings), Marks: slices.Clone(markings)}
+	for i := range t.Marks {
+		if s.Marks != nil {
+			t.Marks[i].On = slices.Contains(s.Marks, t.Marks[i].Key)
+		}
+	}
+	for i := range t.Wordings {
+		t.Wordings[i].Chosen = t.Wordings[i].Value == s.Wording
+	}
+	for i := range o.voices {
+		v := &o.voices[i]
+		t.Speakers = append(t.Speakers, choice{Value: v.name, Name: v.name, Number: i + 1, Chosen: v.name == s.Speaker})
+	}
+	t.sift(o, s)
+	pageOf, err := pageTemplate()
+	if err != nil {
+		return "", fmt.Errorf("writing a section: %w", err)
+	}
+	var out bytes.Buffer
+	if err := pageOf.ExecuteTemplate(&out, "section", &t); err != nil {
+		return "", fmt.Errorf("writing a section: %w", err)
+	}
+	return template.HTML(out.String()), nil // what html/template has escaped
+}
+
+// sift says of each entry by what it can be sifted and whether it is shown, and
+// puts the entries in order.
+func (t *section) sift(o *outline, s *Section) {
+	ranked := o.Ranked()
+	entries := slices.Clone(t.Entries)
+	sifts := make([]sift, len(entries))
+	for rank, i := range ranked {
+		sifts[i].Rank = rank
+	}
+	for i, e := range entries {
+		c, x := &o.Claims[i], &sifts[i]
+		x.Place, x.Voice = i, o.voice[i]+1
+		var levels []string
+		if c.Certainty != nil {
+			levels = append(levels, string(c.Certainty.Level))
+			if c.Certainty.Polarity == ledger.Denied {
+				levels = append(levels, string(ledger.Denied))
+			}
+		}
+		x.Levels = strings.Join(levels, " ")
+		x.Out = s.Speaker != "" && (x.Voice == 0 || o.voices[x.Voice-1].name != s.Speaker) || s.Wording != "" && !slices.Contains(levels, s.Wording)
+		if !x.Out && (s.Footing == "" || e.Class == s.Footing) {
+			t.Shown++
+		}
+		e.Sift = x
+		e.Hedge = strings.Join(sure(c), ", ")
+		t.Judged = t.Judged || c.Checkworthiness > 0
+	}
+	if s.ByWorth {
+		for rank, i := range ranked {
+			t.Entries[rank] = entries[i]
+		}
+	}
+}
+
+// Of is of how many claims those shown are.
+func (t *section) Of() string { return strconv.Itoa(len(t.Entries)) }
+
+// Style is the style sheet of pages with a Section.
+func Style() string { return pageStyle }
+
+// Script is the script of pages with a Section.
+func Script() string { return pageScript }
+
+// What a mark that belongs to no claim marks. They are less than the roles in a
+// claim, so that of two marks of the same words theirs is the inner one.
+const (
+	isName role = -1 - iota
+	isPlace
+	isDate
+)
+
+var layerClasses = map[role]string{isName: "y-name", isPlace: "y-place", isDate: "y-date"}
+
+// layers adds to marks those of names, places and dates.
+func (o *outline) layers(marks []mark) []mark {
+	for i := range o.Entities {
+		e := &o.Entities[i]
+		is := isName
+		switch e.Type {
+		case ledger.TypePlace:
+			is = isPlace
+		case ledger.TypeOther:
+			continue
+		}
+		for _, m := range e.Mentions {
+			if !m.Pronoun {
+				marks = append(marks, mark{Span: m.Span, is: is, claim: -1})
+			}
+		}
+	}
+	for i := range o.Dates {
+		marks = append(marks, mark{Span: o.Dates[i].Span, is: isDate, claim: -1})
+	}
+	return marks
+}
