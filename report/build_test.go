@@ -211,6 +211,27 @@ func ferry(t testing.TB) *ledger.Ledger {
 	l.Claims[0].Incident, l.Claims[1].Incident, l.Claims[2].Incident = "i1", "i1", "i1"
 	l.Incidents = []ledger.Incident{{ID: "i1", Type: ledger.ManMadeDisaster, Mentions: []ledger.Mention{{Span: at("ran aground").Span}}, Date: "2031-05-04",
 		Killed: &ledger.Toll{Figures: []int{1}}, Wounded: &ledger.Toll{Low: 11, Best: 11, High: 11, Figures: []int{2}}}}
+	for i, w := range []ledger.Worth{
+		0:  {Checkworthiness: 0.81, Reasons: []ledger.Reason{ledger.ReasonFigure, ledger.ReasonEvent}},
+		1:  {Checkworthiness: 0.81, Reasons: []ledger.Reason{ledger.ReasonFigure}},
+		2:  {Checkworthiness: 0.64, Reasons: []ledger.Reason{ledger.ReasonFigure}},
+		3:  {Checkworthiness: 0.04, Reasons: []ledger.Reason{ledger.ReasonPrivate}},
+		4:  {Checkworthiness: 0.55, Reasons: []ledger.Reason{ledger.ReasonAccusation, ledger.ReasonSource}},
+		5:  {Checkworthiness: 0.62, Reasons: []ledger.Reason{ledger.ReasonSource}},
+		7:  {Checkworthiness: 0.48},
+		9:  {Checkworthiness: 0.912, Reasons: []ledger.Reason{ledger.ReasonAccusation}},
+		13: {Checkworthiness: 0.3, Reasons: []ledger.Reason{ledger.ReasonPrediction}},
+		14: {Checkworthiness: 0.5, Reasons: []ledger.Reason{ledger.ReasonFigure, ledger.ReasonComparison}},
+	} {
+		l.Claims[i].Worth = w
+	}
+	l.Techniques = []ledger.Technique{
+		{Span: at("this is where it ends").Span, Label: ledger.AppealToFear, Score: 0.61, Claim: "c4"},
+		{Span: at("had no idea").Span, Label: ledger.Exaggeration, Score: 0.7, Claim: "c5"},
+		{Span: at("We will publish every page of the log").Span, Label: ledger.Repetition, Score: 0.42, Claim: "c12"},
+		{Span: at("every page").Span, Label: ledger.Exaggeration, Score: 0.5, Claim: "c12"},
+		{Span: at("half of the island's freight").Span, Label: ledger.Exaggeration, Score: 0.33},
+	}
 	bow := ledger.Review{URL: "https://checks.example/ferry?a=1&b=2", Publisher: "The <Harbour> Check", Rating: "Mostly \"so\"", Published: "2031-05-06", ClaimReviewed: "Eleven people were hurt when a ferry ran aground."}
 	l.Matches = []ledger.Match{
 		{Claim: "c1", Review: bow, Score: 0.3, Level: ledger.MatchRelated},
@@ -247,6 +268,12 @@ func quarry(t testing.TB) *ledger.Ledger {
 	l.Claims[11].Certainty = &ledger.Certainty{Level: ledger.LevelCertain, Polarity: ledger.Affirmed, Score: 3, Boosted: true}
 	l.Claims[3].Certainty = &ledger.Certainty{Level: ledger.LevelUnknown, Polarity: ledger.Affirmed}
 	l.Dates = []ledger.Date{{Piece: at("Tuesday night")}, {Piece: at("this year"), Value: "2031"}}
+	l.Techniques = []ledger.Technique{
+		{Span: at("Who opened the sluice at Marrow Quarry?").Span, Label: ledger.Doubt, Score: 0.9},
+		{Span: at("It is said that a foreign firm wants the land").Span, Label: ledger.Obfuscation, Score: 0.31},
+		{Span: at("It is no coincidence that the flood came a week before the vote").Span, Label: ledger.CausalOversimplification, Score: 0.8},
+		{Span: at("no coincidence").Span, Label: ledger.Doubt, Score: 0.64},
+	}
 	l.Incidents = []ledger.Incident{{ID: "i1", Type: ledger.ManMadeDisaster, Mentions: []ledger.Mention{{Span: at("flooded").Span}, {Span: at("the flood").Span}},
 		Places: []string{l.Entities[1].ID, l.Entities[0].ID}, Targets: []ledger.Party{{Piece: at("forty houses")}}, Means: []ledger.Piece{at("Water")},
 		Attackers: []ledger.Party{{Piece: at("somebody"), Claim: "c3"}}, BlamedOn: []ledger.Party{{Piece: at("The firm"), Claim: "c5"}, {Piece: at("a foreign firm"), Claim: "c4", By: "e2"}},

@@ -16,15 +16,19 @@ var columns = []string{
 	"document", "url", "title", "site", "published", "claim", "within", "sentence", "start", "end", "voice", "naming",
 	"speaker", "source", "kind", "cue", "channel", "manner", "content",
 	"level", "polarity", "score", "boosted", "incident", "happened", "figures", "checks",
+	"checkworthiness", "reasons", "techniques",
 }
 
 type csvWriter struct {
 	w      *csv.Writer
+	rank   *Ranking // the order of the rows of each ledger; nil for that of the text
 	headed bool
 	row    []string // reused
 }
 
-func newCSVWriter(w io.Writer) *csvWriter { return &csvWriter{w: csv.NewWriter(w)} }
+func newCSVWriter(w io.Writer, opt Options) *csvWriter {
+	return &csvWriter{w: csv.NewWriter(w), rank: opt.Rank}
+}
 
 func (c *csvWriter) Write(l *ledger.Ledger) error {
 	if err := l.CheckSpans(); err != nil {
@@ -56,7 +60,7 @@ func (c *csvWriter) Write(l *ledger.Ledger) error {
 		}
 		checks[m.Claim] = append(checks[m.Claim], strings.Join(about, ", "))
 	}
-	for i := range l.Claims {
+	for _, i := range o.order(c.rank) {
 		k := &l.Claims[i]
 		var naming, speaker, source, kind, start, end string
 		voice := "article"
@@ -74,10 +78,13 @@ func (c *csvWriter) Write(l *ledger.Ledger) error {
 		if n := len(k.Content); n > 0 {
 			start, end = strconv.Itoa(at.CodePoint(k.Content[0].Start)), strconv.Itoa(at.CodePoint(k.Content[n-1].End))
 		}
-		var level, polarity, score, boosted, happened string
+		var level, polarity, score, boosted, happened, worth string
 		if x := k.Certainty; x != nil {
 			level, polarity, score = string(x.Level), string(x.Polarity), strconv.FormatFloat(x.Score, 'f', -1, 64)
 			boosted = strconv.FormatBool(x.Boosted)
+		}
+		if k.Checkworthiness > 0 {
+			worth = strconv.FormatFloat(k.Checkworthiness, 'f', -1, 64)
 		}
 		if n := incidents[k.Incident]; n != nil {
 			happened = strings.Join(append([]string{string(n.Type)}, o.scene(n)...), ", ")
@@ -87,7 +94,7 @@ func (c *csvWriter) Write(l *ledger.Ledger) error {
 			harmless(speaker), harmless(source), harmless(kind), harmless(o.words(k.Cue)), harmless(o.words(k.Channel)),
 			harmless(string(k.Manner)), harmless(o.content(k, " […] ")),
 			harmless(level), harmless(polarity), score, boosted, harmless(k.Incident), harmless(happened), harmless(strings.Join(given[k.ID], "; ")),
-			harmless(strings.Join(checks[k.ID], "; ")))
+			harmless(strings.Join(checks[k.ID], "; ")), worth, harmless(why(&k.Worth, "; ")), harmless(o.techniquesOf(i)))
 		if err := c.w.Write(c.row); err != nil {
 			return err
 		}

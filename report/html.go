@@ -39,6 +39,7 @@ var pageTemplate = sync.OnceValues(func() (*template.Template, error) {
 // is moved to the top by the style sheet.
 type htmlWriter struct {
 	w        io.Writer
+	rank     *Ranking // the order of the claims; nil for that of the text
 	sections []sectionLink
 }
 

@@ -24,6 +24,8 @@ type outline struct {
 	claimAt  map[string]int // id of a claim -> its index
 	layered  bool           // names, places and dates are marked in the text
 	covers   []cover        // which claim is innermost where; made when first asked for
+	passages []passage      // whose wording is a technique of persuasion, in the order of the text
+	worded   [][]int        // of each claim, the passages shown with it; nil where there are none at all
 }
 
 // footing is what a claim stands on.
@@ -85,6 +87,7 @@ func newOutline(l *ledger.Ledger) *outline {
 	}
 	o.nest()
 	o.gather()
+	o.find()
 	return o
 }
 

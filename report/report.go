@@ -65,6 +65,11 @@ const (
 //	figures     the figures that the claim gives, in the text's words, "; " between them
 //	checks      published fact-checks of like claims: likely or related, publisher, date, the publisher's
 //	            rating, address, "; " between them
+//	checkworthiness
+//	            from 0 to 1, a plain number: how likely the claim is worth checking; empty where it was not judged
+//	reasons     what speaks for checking it or against, "; " between them
+//	techniques  how the wording works, and whether it is the article's or that of the speaker who is quoted,
+//	            "; " between them
 //
 // A cell that begins with a character which spreadsheets take for the start of
 // a formula (= + - @ and their full-width forms, blanks and control characters
@@ -79,11 +84,14 @@ func Formats() []string { return []string{Text, HTML, JSON, JSONL, CSV} }
 // format is one document.
 var ErrSecondLedger = errors.New("json is one document and holds one ledger; use jsonl for several inputs")
 
-// Options are the choices that the text format leaves open. The other formats
-// look the same everywhere.
+// Options are the choices that the formats leave open.
 type Options struct {
-	Width int  // columns of the terminal; 80 where it is 0
-	Color bool // use colour and box characters; without it only the article brings anything beyond ASCII
+	Width int  // of text: columns of the terminal; 80 where it is 0
+	Color bool // of text: use colour and box characters; without it only the article brings anything beyond ASCII
+
+	// Rank is the order of the claims in text, html and csv; nil for that of
+	// the text, which json and jsonl always keep.
+	Rank *Ranking
 }
 
 // New returns the writer of a format, one of Formats.
@@ -92,13 +100,13 @@ func New(format string, w io.Writer, opt Options) (Writer, error) {
 	case Text:
 		return newTextWriter(w, opt), nil
 	case HTML:
-		return &htmlWriter{w: w}, nil
+		return &htmlWriter{w: w, rank: opt.Rank}, nil
 	case JSON:
 		return &jsonWriter{w: w}, nil
 	case JSONL:
 		return &jsonlWriter{w: w}, nil
 	case CSV:
-		return newCSVWriter(w), nil
+		return newCSVWriter(w, opt), nil
 	}
 	return nil, fmt.Errorf("there is no format %q: it is one of %s", format, strings.Join(slices.Sorted(slices.Values(Formats())), ", "))
 }

@@ -73,6 +73,18 @@ func TestGolden(t *testing.T) {
 			golden(t, s.name+".html", markup(write(t, report.HTML, report.Options{}, s.ledger)))
 		})
 	}
+	t.Run("ranked", func(t *testing.T) {
+		opt := report.Options{Rank: &report.Ranking{First: []ledger.Reason{ledger.ReasonAccusation, ledger.ReasonPrediction}}}
+		golden(t, "ranked.txt", write(t, report.Text, opt, samples[0].ledger))
+		golden(t, "ranked.csv", write(t, report.CSV, opt, samples[0].ledger))
+		golden(t, "ranked.html", markup(write(t, report.HTML, opt, samples[0].ledger)))
+		opt = report.Options{Rank: &report.Ranking{}, Color: true}
+		golden(t, "ranked.color.txt", write(t, report.Text, opt, samples[1].ledger))
+		opt.Color = false
+		if got, want := write(t, report.JSON, opt, samples[0].ledger), write(t, report.JSON, report.Options{}, samples[0].ledger); got != want {
+			t.Error("json has not kept the order of the text")
+		}
+	})
 	t.Run("several", func(t *testing.T) {
 		golden(t, "several.txt", write(t, report.Text, report.Options{}, samples[1].ledger, samples[2].ledger))
 		golden(t, "several.jsonl", write(t, report.JSONL, report.Options{}, samples[0].ledger, samples[1].ledger))

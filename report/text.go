@@ -21,6 +21,7 @@ const (
 // sources, and the claims by speaker.
 type textWriter struct {
 	w       io.Writer
+	rank    *Ranking
 	page    page // its memory is reused
 	ledgers int
 }
@@ -30,7 +31,7 @@ func newTextWriter(w io.Writer, opt Options) *textWriter {
 	if width <= 0 {
 		width = defaultWidth
 	}
-	return &textWriter{w: w, page: page{width: min(max(width, narrowest), widest), color: opt.Color}}
+	return &textWriter{w: w, rank: opt.Rank, page: page{width: min(max(width, narrowest), widest), color: opt.Color}}
 }
 
 func (t *textWriter) Write(l *ledger.Ledger) error {
@@ -45,8 +46,12 @@ func (t *textWriter) Write(l *ledger.Ledger) error {
 		p.blank()
 	}
 	t.ledgers++
-	r := textReport{page: p, outline: newOutline(l)}
-	for _, section := range []func(){r.head, r.profile, r.heard, r.happened, r.checked, r.timeline, r.cast, r.speakers, r.nobody, r.own} {
+	r := textReport{page: p, outline: newOutline(l), rank: t.rank}
+	sections := []func(){r.head, r.profile, r.heard, r.happened, r.checked, r.persuasion, r.timeline, r.cast, r.speakers, r.nobody, r.own}
+	if t.rank != nil {
+		sections = []func(){r.head, r.profile, r.ranked, r.checked, r.persuasion, r.heard, r.happened, r.timeline, r.cast}
+	}
+	for _, section := range sections {
 		section()
 	}
 	_, err := t.w.Write(p.buf)
@@ -72,6 +77,7 @@ func (t *textWriter) Close() error {
 type textReport struct {
 	*page
 	*outline
+	rank *Ranking
 }
 
 func (r textReport) head() {
@@ -178,6 +184,38 @@ func (r textReport) checked() {
 		}
 	}
 }
+
+// persuasion lists the techniques with where the text uses each.
+func (r textReport) persuasion() {
+	if len(r.passages) == 0 {
+		return
+	}
+	r.heading("How the wording works", count(len(r.passages), "passage", "passages"))
+	r.lines([]run{{regular, "  "}}, run{faint, wordingMeans})
+	for _, t := range r.techniques() {
+		line := []run{{strong, t.passages[0].name()}}
+		if s := t.label.Explanation(); s != "" {
+			line = append(line, run{regular, ": " + s})
+		}
+		r.lines([]run{{regular, "  "}}, line...)
+		for _, p := range t.passages {
+			words, cut := opening(r.Quote(p.Span), mostOfPassage)
+			if cut {
+				words += r.sign(" ...", " …")
+			}
+			id := p.label + strings.Repeat(" ", max(4-len(p.label), 1))
+			whose := strings.ReplaceAll(r.whose(p), "’", r.sign("'", "’"))
+			line := []run{{regular, r.quote(words)}, {faint, ", " + whose}}
+			if p.score > 0 {
+				line = append(line, run{faint, ", " + scored(p.score)})
+			}
+			r.lines([]run{{faint, "      " + id}}, append(line, r.at(p.claim)...)...)
+		}
+	}
+}
+
+// mostOfPassage is how many bytes of one are repeated in the list of techniques.
+const mostOfPassage = 160
 
 func (r textReport) incident(n *ledger.Incident) {
 	id := label(n.ID)
@@ -302,6 +340,18 @@ func (r textReport) cast() {
 	}
 }
 
+// ranked lists all claims in the order in which to check them.
+func (r textReport) ranked() {
+	if len(r.Claims) == 0 {
+		return
+	}
+	r.heading("What to check first", r.rank.how())
+	r.lines([]run{{regular, "  "}}, run{faint, worthMeans})
+	for _, i := range r.order(r.rank) {
+		r.entry(i, 0, true)
+	}
+}
+
 func (r textReport) speakers() {
 	for i := range r.voices {
 		v := &r.voices[i]
@@ -363,10 +413,23 @@ const deepest = 4
 
 // claim shows a claim and, indented under it, those inside it.
 func (r textReport) claim(i, depth int) {
+	r.entry(i, depth, false)
+	for _, inner := range r.inner[i] {
+		r.claim(inner, depth+1)
+	}
+}
+
+// entry shows one claim. Where it stands alone, not among those of its speaker
+// or under the claim that it is inside of, it says these too.
+func (r textReport) entry(i, depth int, alone bool) {
 	c := &r.Claims[i]
 	indent := strings.Repeat(" ", 2+4*min(depth, deepest))
 	id := label(c.ID)
 	id += strings.Repeat(" ", max(4-width(id), 1))
+	if worth := r.worth(&c.Worth); alone && len(worth) > 0 {
+		r.lines([]run{{faint, indent + id}}, worth...)
+		id = strings.Repeat(" ", width(id))
+	}
 	f := footingOf(c)
 	line := []run{{footingColors[f], glance[f]}}
 	if c.Manner != "" {
@@ -391,17 +454,84 @@ func (r textReport) claim(i, depth int) {
 			line = append(line, run{regular, p.words})
 		}
 	}
-	if v := r.voice[i]; depth > 0 && v >= 0 && fold(r.voices[v].name) != fold(r.words(&c.Source.Piece)) {
+	if v := r.voice[i]; (depth > 0 || alone) && v >= 0 && fold(r.voices[v].name) != fold(r.words(&c.Source.Piece)) {
 		line = append(line, run{faint, " (" + r.voices[v].name + ")"})
 	}
-	if f != ownVoice || depth > 0 || len(certainty) > 0 {
+	if outer := r.outer[i]; alone && outer >= 0 {
+		line = append(line, run{faint, ", inside " + label(r.Claims[outer].ID)})
+	}
+	if f != ownVoice || depth > 0 || alone || len(certainty) > 0 {
 		r.lines([]run{{faint, indent + id}}, line...)
 		id = strings.Repeat(" ", width(id))
 	}
-	r.lines([]run{{faint, indent + id}}, run{regular, r.content(c, r.sign(" [...] ", " […] "))})
-	for _, inner := range r.inner[i] {
-		r.claim(inner, depth+1)
+	content := r.worked(i)
+	if !alone && c.Checkworthiness >= deserves {
+		content = append(content, run{faint, " [" + scored(c.Checkworthiness)})
+		if s := why(&c.Worth, ", "); s != "" {
+			content = append(content, run{faint, " " + s})
+		}
+		content = append(content, run{faint, "]"})
 	}
+	r.lines([]run{{faint, indent + id}}, content...)
+}
+
+// worth is how far something deserves checking, and why.
+func (r textReport) worth(w *ledger.Worth) []run {
+	var line []run
+	if w.Checkworthiness > 0 {
+		line = append(line, run{strong, scored(w.Checkworthiness)})
+	}
+	if s := why(w, r.sign(", ", " · ")); s != "" {
+		line = append(line, run{regular, " " + s})
+	}
+	return line
+}
+
+// worked is what claim i claims, with the passages in it underlined, and each
+// with the number it has in the list of techniques.
+func (r textReport) worked(i int) []run {
+	c := &r.Claims[i]
+	if r.worded == nil || len(r.worded[i]) == 0 {
+		return []run{{regular, r.content(c, r.sign(" [...] ", " […] "))}}
+	}
+	var line []run
+	rest := r.worded[i]
+	for j, piece := range c.Content {
+		if j > 0 {
+			line = append(line, run{regular, r.sign(" [...] ", " […] ")})
+		}
+		var open []int // passages, the one that begins last at the end
+		at := piece.Start
+		for {
+			for len(rest) > 0 && r.passages[rest[0]].shown.Start <= at && at < piece.End {
+				if p := &r.passages[rest[0]]; p.shown.Start == at && p.shown.End > at && len(open) < most {
+					line = append(line, run{worked, r.sign("_", "")})
+					open = append(open, rest[0])
+				}
+				rest = rest[1:]
+			}
+			to := piece.End
+			if len(rest) > 0 {
+				to = min(to, r.passages[rest[0]].shown.Start)
+			}
+			style := regular
+			for _, k := range open {
+				to, style = min(to, r.passages[k].shown.End), worked
+			}
+			line = append(line, run{style, r.Document.Text[at:to]})
+			at = to
+			for k := len(open) - 1; k >= 0; k-- {
+				if p := &r.passages[open[k]]; p.shown.End <= at {
+					line = append(line, run{worked, r.sign("_", "")}, run{faint, "[" + p.label + "]"})
+					open = append(open[:k], open[k+1:]...)
+				}
+			}
+			if at >= piece.End {
+				break
+			}
+		}
+	}
+	return line
 }
 
 // label is an id as it is shown beside a claim. Ids are short; one that is not

@@ -24,6 +24,7 @@ const (
 	strong  style = "1"
 	faint   style = "2"
 	leaning style = "3"
+	worked  style = "4" // words whose wording is a technique of persuasion
 )
 
 // page collects the lines of a text report, none wider than width columns.
