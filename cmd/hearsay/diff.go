@@ -54,7 +54,7 @@ func (c *diffCommand) Run(ctx context.Context, std streams) (err error) {
 	kept := keptLedgers{database: c.database}
 	defer func() { err = cmp.Or(err, kept.close()) }()
 	getter := &article.Getter{AllowPrivate: c.AllowPrivate, Force: c.Force, Published: c.Published}
-	step := worker(getter, nil)
+	step := worker(getter, sheltered{})
 	var ledgers [2]*ledger.Ledger
 	unread := false
 	for i, name := range [...]string{c.A, c.B} {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -99,7 +100,7 @@ func run(ctx context.Context, args []string, std streams) int {
 		kong.Description("Reads news texts and says, sentence by sentence, who says so. It reports what a text asserts and on whose word; it never rules on what is true."),
 		kong.Writers(std.out, std.err),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-		kong.Vars{"jobs": fmt.Sprint(defaultJobs())},
+		kong.Vars{"jobs": fmt.Sprint(defaultJobs()), "reasons": strings.Join(reasonKeys(), ", ")},
 	)
 	if err != nil {
 		return exit(std.err, err)

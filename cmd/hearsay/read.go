@@ -28,6 +28,8 @@ type readCommand struct {
 	Format       string   `short:"f" enum:"text,json,jsonl,html,csv" default:"text" help:"Print text (for people), json (one ledger), jsonl (a ledger a line), html (a page that stands by itself) or csv (a row a claim). Default: ${default}."`
 	Output       string   `short:"o" placeholder:"FILE" help:"Write to FILE instead of standard output."`
 	DB           string   `name:"db" placeholder:"STORE" help:"Compare the claims with the published fact-checks of this store (see hearsay facts)."`
+	Rank         []string `placeholder:"all|REASON" help:"In text, html and csv, put first what deserves checking most: all, by check-worthiness alone; or one or more of the reasons ${reasons}, whose claims come before the others. json and jsonl keep the order of the text."`
+	Techniques   string   `placeholder:"SURE" help:"List a technique of persuasion where it is at least SURE that the words are one, from 0 (every suspicion) to 1; or none. Default: as sure as reads best."`
 	Published    string   `placeholder:"DATE" help:"The day of publication, such as 2024-03-27, where the input has none or a wrong one."`
 	Language     string   `placeholder:"TAG" help:"The language of the inputs, such as en, instead of the one they seem to be in."`
 	Force        bool     `help:"Read texts that are not in English as if they were."`
@@ -45,7 +47,11 @@ Examples:
   hearsay read article.txt
   hearsay read https://example.org/news/1.html report.pdf
   hearsay read --format html --output ledger.html article.txt
+  hearsay read --rank all article.txt
+  hearsay read --rank figures,accusations --techniques 0.5 article.txt
   hearsay read --articles articles.jsonl --format jsonl > ledgers.jsonl
+
+--rank figures,accusations puts the claims that give a figure or accuse somebody by name before all others. Scores and marks of techniques say what to look at first and how the wording works, never what is so.
 
 Exit status: 0 all was read; 1 some input could not be read (a line each on standard error; in jsonl an error object in its place); 2 wrong usage.
 
@@ -74,6 +80,14 @@ func (c *readCommand) Run(ctx context.Context, std streams) (err error) {
 	if err := c.check(std); err != nil {
 		return err
 	}
+	rank, err := ranking(c.Rank)
+	if err != nil {
+		return err
+	}
+	sure, err := sureness(c.Techniques)
+	if err != nil {
+		return err
+	}
 	var shelf *checks.Shelf
 	if c.DB != "" {
 		facts := database{DB: c.DB}
@@ -87,12 +101,14 @@ func (c *readCommand) Run(ctx context.Context, std streams) (err error) {
 	if err != nil {
 		return err
 	}
-	p, err := c.printer(std, out)
+	p, err := c.printer(std, out, rank)
 	if err != nil {
 		return err
 	}
 	getter := &article.Getter{AllowPrivate: c.AllowPrivate, Force: c.Force, Published: c.Published, Language: c.Language}
-	newStep := func() func(context.Context, input) outcome { return worker(getter, shelf) }
+	newStep := func() func(context.Context, input) outcome {
+		return worker(getter, sheltered{checks: shelf, techniques: sure})
+	}
 	for o := range batch.Ordered(ctx, c.Jobs, c.inputs(ctx, getter, std), newStep) {
 		if ctx.Err() != nil {
 			break
@@ -125,9 +141,11 @@ type printer struct {
 	unread  bool // some input could not be read
 }
 
-func (c *readCommand) printer(std streams, out *os.File) (*printer, error) {
+func (c *readCommand) printer(std streams, out *os.File, rank *report.Ranking) (*printer, error) {
 	buffer := bufio.NewWriterSize(out, 1<<16)
-	ledgers, err := report.New(c.Format, buffer, options(out))
+	opt := options(out)
+	opt.Rank = rank
+	ledgers, err := report.New(c.Format, buffer, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -270,9 +288,8 @@ func openFile(name string) (*os.File, error) {
 	return os.Open(name)
 }
 
-// worker returns a step with a Reader of its own, made when it is first needed.
-func worker(getter *article.Getter, shelf *checks.Shelf) func(context.Context, input) outcome {
-	r := sheltered{checks: shelf}
+// worker returns a step that reads with r, which is its own.
+func worker(getter *article.Getter, r sheltered) func(context.Context, input) outcome {
 	return func(ctx context.Context, in input) outcome {
 		if !in.got {
 			in.article, in.err = getter.Get(ctx, in.name)
@@ -290,9 +307,10 @@ func worker(getter *article.Getter, shelf *checks.Shelf) func(context.Context, i
 
 // sheltered reads texts, each of which may fail without taking the others down.
 type sheltered struct {
-	reader *reading.Reader
-	checks *checks.Shelf // published fact-checks to compare the claims with; nil for none
-	finder *checks.Finder
+	techniques float64         // how sure of a technique of persuasion: see reading.Reader
+	reader     *reading.Reader // made when it is first needed
+	checks     *checks.Shelf   // published fact-checks to compare the claims with; nil for none
+	finder     *checks.Finder
 }
 
 // read returns the ledger of a, or an *article.Error that calls it name.
@@ -307,6 +325,7 @@ func (s *sheltered) read(name string, a *article.Article) (l *ledger.Ledger, err
 		if s.reader, err = reading.New(); err != nil {
 			return nil, unreadable(name, err)
 		}
+		s.reader.Techniques = s.techniques
 	}
 	if l, err = s.reader.Read(a); err != nil {
 		return nil, unreadable(name, err)
