@@ -64,7 +64,7 @@ func (r *Record) AppendBinary(b []byte) ([]byte, error) {
 	w.places(r.Around)
 	w.len(len(r.Names))
 	for _, x := range r.Names {
-		w.b = binary.LittleEndian.AppendUint64(w.b, x)
+		w.uint64(x)
 	}
 	for _, words := range [...][]uint32{r.Words, r.Title} {
 		w.len(len(words))
@@ -142,21 +142,24 @@ func (w *writer) bool(v bool) {
 	}
 }
 
-func (w *writer) float(v float64) {
-	w.b = binary.LittleEndian.AppendUint64(w.b, math.Float64bits(v))
-}
+func (w *writer) uint64(v uint64) { w.b = binary.LittleEndian.AppendUint64(w.b, v) }
+
+func (w *writer) float(v float64) { w.uint64(math.Float64bits(v)) }
 
 func (w *writer) places(list []Place) {
 	w.len(len(list))
-	for i := range list {
-		p := &list[i]
-		w.string(p.Name)
-		w.float(p.Lat)
-		w.float(p.Lon)
-		w.string(p.Country)
-		w.string(p.Region)
-		w.int(p.GeoNames)
+	for _, p := range list {
+		w.place(p)
 	}
+}
+
+func (w *writer) place(p Place) {
+	w.string(p.Name)
+	w.float(p.Lat)
+	w.float(p.Lon)
+	w.string(p.Country)
+	w.string(p.Region)
+	w.int(p.GeoNames)
 }
 
 func (w *writer) speaker(s Speaker) {
@@ -221,9 +224,13 @@ func (r *reader) float() float64 {
 
 func (r *reader) places() (list []Place) {
 	for range r.len(20) {
-		list = append(list, Place{Name: r.string(), Place: ledger.Place{Lat: r.float(), Lon: r.float(), Country: r.string(), Region: r.string(), GeoNames: r.int()}})
+		list = append(list, r.place())
 	}
 	return list
+}
+
+func (r *reader) place() Place {
+	return Place{Name: r.string(), Place: ledger.Place{Lat: r.float(), Lon: r.float(), Country: r.string(), Region: r.string(), GeoNames: r.int()}}
 }
 
 func (r *reader) speaker() Speaker {

@@ -101,8 +101,10 @@ func Sum(members []Kept, origin func(article string) string) *Incident {
 	}
 	n := &Incident{ID: members[0].ID.String(), Articles: []string{}}
 	var main []Kept
+	var t Tally
 	listed := map[string]bool{}
 	for _, k := range members {
+		t.Add(k)
 		n.Corrected = n.Corrected || k.Pin != 0
 		if !k.Main {
 			continue
@@ -123,9 +125,11 @@ func Sum(members []Kept, origin func(article string) string) *Incident {
 		main = members
 	}
 	origin = independent(main, origin)
-	n.Type = frequent(main, func(r *Record) ledger.IncidentType { return r.Type })
-	n.Date = dateOf(main)
-	n.Place = placeOf(main)
+	n.Type = t.Type()
+	n.Date = t.Date()
+	if p := t.Place(); p.Name != "" {
+		n.Place = &Where{p.Name, p.Lat, p.Lon, p.Country, p.Region, p.GeoNames}
+	}
 	n.Killed = toll(main, func(r *Record) *Count { return r.Killed }, origin)
 	n.Wounded = toll(main, func(r *Record) *Count { return r.Wounded }, origin)
 	n.ClaimedBy = claimants(members, func(r *Record) []Party { return r.ClaimedBy })
@@ -202,63 +206,6 @@ func with(list []string, article string) []string {
 		return list
 	}
 	return append(list, article)
-}
-
-// frequent is the value that most records have, the first of several; the zero value does not count.
-func frequent[T comparable](records []Kept, of func(*Record) T) (best T) {
-	count := make(map[T]int)
-	var zero T
-	for _, k := range records {
-		if v := of(k.Record); v != zero {
-			count[v]++
-		}
-	}
-	for _, k := range records {
-		if v := of(k.Record); count[v] > count[best] {
-			best = v
-		}
-	}
-	return best
-}
-
-// dateOf is the date that most records give, where what was published within days of it counts
-// twice, and a single day before a longer time; of several it is the first.
-func dateOf(records []Kept) (best string) {
-	const fresh = 3 // days
-	weight := make(map[string]int)
-	for _, k := range records {
-		d := edtf.Parse(k.Date)
-		if !d.Known {
-			continue
-		}
-		w := 1
-		if p := edtf.Parse(k.Published); p.Known && p.First >= d.First && p.First-d.Last <= fresh {
-			w = 2
-		}
-		if d.Len() == 1 {
-			w *= 100
-		}
-		weight[k.Date] += w
-	}
-	for _, k := range records {
-		if weight[k.Date] > weight[best] {
-			best = k.Date
-		}
-	}
-	return best
-}
-
-func placeOf(records []Kept) *Where {
-	p := frequent(records, func(r *Record) Place {
-		if len(r.Places) == 0 {
-			return Place{}
-		}
-		return r.Places[0]
-	})
-	if p.Name == "" {
-		return nil
-	}
-	return &Where{p.Name, p.Lat, p.Lon, p.Country, p.Region, p.GeoNames}
 }
 
 // toll sums up the counts of killed, or wounded, by the rule in docs/incidents.md.
@@ -338,7 +285,7 @@ func dayOf(published string) int32 {
 // verdict is what the rule makes of what was told so far, in the order of the days.
 type verdict struct {
 	low, high               int
-	any, credible, official votes
+	any, credible, official origins
 	heard                   bool
 	officialDay             int32 // the last on which somebody counted officially
 }
@@ -354,7 +301,7 @@ func (v *verdict) hear(a account) {
 	}
 	if a.Official {
 		if day := dayOf(a.published); day != v.officialDay {
-			v.official, v.officialDay = votes{}, day
+			v.official, v.officialDay = origins{}, day
 		}
 		v.official.add(a)
 	}
@@ -386,23 +333,24 @@ func (a *account) credible() bool {
 	return !given
 }
 
-// votes are the origins of each number, and which has most of them.
-type votes struct {
-	of         map[vote]bool
+// origins are those of each number, and which number has most of them.
+type origins struct {
+	of         map[given]bool
 	count      map[int]int
 	best, most int
 }
 
-type vote struct {
+// given is a number that an origin gives.
+type given struct {
 	number int
 	origin string
 }
 
-func (v *votes) add(a account) {
+func (v *origins) add(a account) {
 	if v.of == nil {
-		v.of, v.count = make(map[vote]bool), make(map[int]int)
+		v.of, v.count = make(map[given]bool), make(map[int]int)
 	}
-	if x := (vote{a.Best, a.origin}); !v.of[x] {
+	if x := (given{a.Best, a.origin}); !v.of[x] {
 		v.of[x] = true
 		v.count[a.Best]++
 	}

@@ -23,6 +23,7 @@
 //	incident_sums    (tree PRIMARY KEY, id NOT NULL, day NOT NULL, first, last, type TEXT NOT NULL, place TEXT, country TEXT, articles NOT NULL,
 //	           said NOT NULL, published_first, published_last), indexes on (day, id), (type, day, id), on (country, day, id) where it is not NULL,
 //	           on (day, id) where first <> last, and on (articles) where they are more than 4
+//	incident_tallies  (tree PRIMARY KEY, tally BYTES NOT NULL), of what many articles report; none is missed where it is not there
 //	incident_places   (word TEXT, tree, PRIMARY KEY (word, tree))
 //	incident_speakers (word TEXT, id, PRIMARY KEY (word, id)), an index on (id)
 //	corrections        (number PRIMARY KEY, split, made, incidents TEXT, articles TEXT, results TEXT, pin_a, pin_b, undone, all NOT NULL)

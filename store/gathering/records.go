@@ -19,7 +19,7 @@ type records struct {
 	adding  int64                   // the version whose records are put
 	said    map[incidents.ID]spoken // how its claims speak of each
 	seen    map[incidents.ID]place
-	dirty   map[uint64]bool // the trees that have changed
+	dirty   map[uint64]*change // the trees that have changed
 	sharing map[[3]int]string
 
 	taken map[incidents.ID][]string // the words of the speakers of what was removed, which may be put again
@@ -37,13 +37,14 @@ type records struct {
 type place struct {
 	version int64
 	tree    uint64
+	pin     uint64
 	said    int64
 }
 
 var _ incidents.Shelf = (*records)(nil)
 
 func newRecords(tx Tx) *records {
-	return &records{tx: tx, keys: newWaiting(tx), seen: make(map[incidents.ID]place), dirty: make(map[uint64]bool), sharing: make(map[[3]int]string), taken: make(map[incidents.ID][]string)}
+	return &records{tx: tx, keys: newWaiting(tx), seen: make(map[incidents.ID]place), dirty: make(map[uint64]*change), sharing: make(map[[3]int]string), taken: make(map[incidents.ID][]string)}
 }
 
 // signed is an id as databases keep it, in the order of unsigned numbers.
@@ -79,7 +80,7 @@ func (s *records) kept(ctx context.Context, text string, args ...any) (out []inc
 		if parent != nil {
 			k.Parent = unsigned(*parent)
 		}
-		s.seen[k.ID] = place{version, k.Tree, said}
+		s.seen[k.ID] = place{version, k.Tree, k.Pin, said}
 		out = append(out, k)
 		return nil
 	})
@@ -194,10 +195,10 @@ func (s *records) Put(ctx context.Context, k incidents.Kept, keys []incidents.Ke
 	if err != nil {
 		return err
 	}
-	at := place{s.adding, k.Tree, s.said[k.ID].ways}
+	at := place{s.adding, k.Tree, k.Pin, s.said[k.ID].ways}
 	if s.adding == 0 { // a record that is put again
 		at = s.seen[k.ID]
-		at.tree = k.Tree
+		at.tree, at.pin = k.Tree, k.Pin
 	}
 	if err := s.tx.Exec(ctx, `INSERT INTO incident_records (id, version, parent, score, tree, pin, said, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 		signed(k.ID), at.version, orNull(k.Parent == 0, signed(k.Parent)), k.Score, int64(k.Tree), orNull(k.Pin == 0, int64(k.Pin)), at.said, encoded); err != nil {
@@ -205,7 +206,8 @@ func (s *records) Put(ctx context.Context, k incidents.Kept, keys []incidents.Ke
 	}
 	s.seen[k.ID] = at
 	s.last = &k
-	s.dirty[k.Tree] = true
+	c := s.changed(k.Tree)
+	c.added = append(c.added, k)
 	if !slices.Equal(s.asked, keys) {
 		s.asked = nil
 	}
@@ -247,8 +249,14 @@ func (s *records) Move(ctx context.Context, k incidents.Kept) error {
 	if s.last != nil && s.last.ID == k.ID {
 		s.last = &k
 	}
-	s.dirty[was.tree], s.dirty[k.Tree] = true, true
-	s.seen[k.ID] = place{was.version, k.Tree, was.said}
+	if was.tree != k.Tree {
+		s.changed(was.tree).lost = true
+		c := s.changed(k.Tree)
+		c.added = append(c.added, k)
+	} else if was.pin != k.Pin {
+		s.changed(k.Tree).lost = true
+	}
+	s.seen[k.ID] = place{was.version, k.Tree, k.Pin, was.said}
 	return s.tx.Exec(ctx, `UPDATE incident_records SET parent = ?, score = ?, tree = ?, pin = ? WHERE id = ?`,
 		orNull(k.Parent == 0, signed(k.Parent)), k.Score, int64(k.Tree), orNull(k.Pin == 0, int64(k.Pin)), signed(k.ID))
 }
@@ -260,7 +268,7 @@ func (s *records) Remove(ctx context.Context, id incidents.ID) error {
 		return err
 	}
 	s.asked, s.last = nil, nil
-	s.dirty[k.Tree] = true
+	s.changed(k.Tree).lost = true
 	var keys [][]any
 	for _, key := range incidents.Keys(k.Record) {
 		args := []any{int64(key.Hash), int64(key.Day), signed(id)}

@@ -7,9 +7,11 @@ import (
 	"hash/fnv"
 	"maps"
 	"math"
+	"reflect"
 	"slices"
 
 	"hearsay/corpus/incidents"
+	"hearsay/store"
 )
 
 // told compares the records with what the ledgers tell, and their keys with the records.
@@ -210,6 +212,10 @@ func (v *verifier) trees(ctx context.Context) error {
 		WHERE NOT EXISTS (SELECT 1 FROM incident_records r WHERE r.tree = s.tree)`); err != nil {
 		return err
 	}
+	if err := v.none(ctx, "of an incident that nobody tells of something is said to be told often (%d)", `SELECT t.tree FROM incident_tallies t
+		WHERE NOT EXISTS (SELECT 1 FROM incident_sums s WHERE s.tree = t.tree)`); err != nil {
+		return err
+	}
 	return v.places(ctx, words)
 }
 
@@ -233,9 +239,19 @@ func (v *verifier) tree(ctx context.Context, tree int64, members []incidents.Kep
 	if !slices.ContainsFunc(members, incidents.Kept.Tells) {
 		return nil, nil
 	}
-	want := v.records.sumOf(members)
+	counted := v.records.summingOf(members)
+	want := counted.sum()
+	kept, err := v.records.tally(ctx, tree, &want)
+	switch {
+	case errors.Is(err, store.ErrDamaged):
+		v.found("%s: of the incident %v: %v", members[0].Article, members[0].ID, err)
+	case err != nil:
+		return nil, err
+	case kept != nil && (want.articles < tallied || !reflect.DeepEqual(kept.tally, counted.tally)):
+		v.found("%s: how often something is told of the incident %v is not what the articles say", members[0].Article, members[0].ID)
+	}
 	n := 0
-	err := v.tx.Query(ctx, `SELECT `+sumColumns+` FROM incident_sums WHERE tree = ?`, []any{tree}, func(scan func(...any) error) error {
+	err = v.tx.Query(ctx, `SELECT `+sumColumns+` FROM incident_sums WHERE tree = ?`, []any{tree}, func(scan func(...any) error) error {
 		have, err := scanSum(scan)
 		if n++; err == nil && !slices.Equal(have.values(), want.values()) {
 			v.found("%s: the incident %v is not found by what is told of it", members[0].Article, members[0].ID)

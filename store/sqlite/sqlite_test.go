@@ -255,7 +255,7 @@ func TestOlderForm(t *testing.T) {
 		DROP TABLE correction_records; DROP TABLE corrections;
 		DROP TABLE alert_searches; DROP TABLE alert_hooks; DROP TABLE alert_news; DROP TABLE alert_outbox;
 		DROP TABLE fact_checks; DROP TABLE fact_gone; DROP TABLE fact_segments; DROP TABLE fact_pages; DROP TABLE fact_counters;
-		DROP TABLE keys_waiting; DROP TABLE keys_generation; DROP INDEX claims_version;
+		DROP TABLE keys_waiting; DROP TABLE keys_generation; DROP INDEX claims_version; DROP TABLE incident_tallies;
 		DELETE FROM goose_db_version WHERE version_id > 1; PRAGMA user_version = 1`); err != nil {
 		t.Fatal(err)
 	}
@@ -408,6 +408,8 @@ func TestVerifyFinds(t *testing.T) {
 		`DELETE FROM incident_sums WHERE tree = (SELECT min(tree) FROM incident_sums)`,
 		`INSERT INTO incident_sums (tree, id, day, type, articles, said) VALUES (7, 7, 7, 'attack', 1, 0)`,
 		`UPDATE incident_sums SET articles = articles + 1`,
+		`INSERT INTO incident_tallies (tree, tally) VALUES (7, x'00')`,
+		`INSERT INTO incident_tallies (tree, tally) SELECT min(tree), x'00' FROM incident_sums`,
 		`DELETE FROM incident_places`,
 		`DELETE FROM incident_speakers`,
 		`INSERT INTO incident_speakers (word, id) VALUES ('kar', 7)`,

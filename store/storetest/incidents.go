@@ -136,6 +136,67 @@ func ofIncidents(t testing.TB, s store.Store) store.Incidents {
 	return n
 }
 
+// muchReported has more articles tell of two incidents than a store counts anew each time, has the two
+// merged and parted again, and takes articles out until few are left.
+func muchReported(t *testing.T, open func(testing.TB) store.Store) {
+	s, ctx := open(t), t.Context()
+	x := ofIncidents(t, s)
+	const each = 26
+	var items []store.Item
+	for i := range each {
+		for _, of := range [...]int{0, 3} {
+			published := fmt.Sprintf("%s-%02d", happenings[of].day[:7], 28-i)
+			a, l := report(fmt.Sprintf("%c%02d", 'a'+of, i), published, of, 2+i/20, "", -1)
+			items = append(items, store.Item{Origin: "x", Article: a, Ledger: l})
+		}
+	}
+	check := func(when string, want ...int) {
+		t.Helper()
+		whole(t, s)
+		var got []int
+		for _, n := range collect(t, x.Incidents(ctx, store.IncidentFilter{Filter: store.Filter{Place: "Torvik", Type: ledger.Attack}})) {
+			got = append(got, n.Support.Articles)
+		}
+		if !slices.Equal(got, want) {
+			t.Fatalf("%s: the incidents have %d articles, not %d", when, got, want)
+		}
+	}
+	for n, at := 0, 0; at < len(items); n++ {
+		to := min(at+1+n%9, len(items))
+		if _, err := s.AddAll(ctx, items[at:to]); err != nil {
+			t.Fatal(err)
+		}
+		at = to
+	}
+	check("added", each, each)
+	var ids []string
+	for _, n := range collect(t, x.Incidents(ctx, store.IncidentFilter{})) {
+		ids = append(ids, n.ID)
+	}
+	if _, err := x.Merge(ctx, ids...); err != nil {
+		t.Fatal(err)
+	}
+	check("merged", 2*each)
+	if err := x.Undo(ctx, 1); err != nil {
+		t.Fatal(err)
+	}
+	check("parted", each, each)
+	changed, l := report("a03", "2031-05-20", 0, 2, "Mara Lind", -1)
+	if _, _, err := s.Add(ctx, "x", changed, l); err != nil {
+		t.Fatal(err)
+	}
+	check("changed", each, each)
+	for i := range each {
+		if i%8 == 7 {
+			check("taken out", each, each-i)
+		}
+		if err := s.Remove(ctx, fmt.Sprintf("a%02d", i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check("one left", each)
+}
+
 // across pins what several articles make of some incidents, and how they are asked for.
 func across(t *testing.T, open func(testing.TB) store.Store) {
 	s, ctx := open(t), t.Context()

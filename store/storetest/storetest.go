@@ -33,7 +33,7 @@ func Run(t *testing.T, open func(testing.TB) store.Store) {
 		{"backup", backup}, {"searches", searches}, {"news", news}, {"outbox", outbox}, {"at once", atOnce}, {"given up", givenUp},
 		{"copies", copied}, {"copies in any order", copiesInAnyOrder}, {"many of one text", twinsOfOneText},
 		{"fact-checks", factChecks}, {"fact-checks in any order", factChecksInAnyOrder},
-		{"incidents", across}, {"incidents in any order", incidentsInAnyOrder}, {"corrections", corrections}, {"corrections in any case", correctionsInAnyCase},
+		{"incidents", across}, {"much reported", muchReported}, {"incidents in any order", incidentsInAnyOrder}, {"corrections", corrections}, {"corrections in any case", correctionsInAnyCase},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, open) })
 	}
