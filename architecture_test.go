@@ -55,11 +55,17 @@ var mayImport = map[string][]string{
 	"report":              {"ledger", "text/offset"},
 	"store":               {"article", "corpus", "facts", "ledger", "text/edtf", "text/offset"},
 	"store/listing":       {"store", "corpus", "ledger", "report"},
+	"export":              {"corpus", "ledger", "text/offset"},
+	"export/destination":  {},
+	"export/drafts":       {"export", "facts", "ledger"},
+	"export/formats":      {"export", "report"},
+	"export/source":       {"export", "article", "corpus", "ledger", "store"},
+	"export/tables":       {"export", "corpus", "ledger", "report", "text/offset"},
 	"watch":               {"article", "corpus", "ledger", "store"},
 	"learn":               {"linear", "text", "ledger", "article", "reading", "corpus", "facts"},
 	"bench":               {"article", "reading"},
 	"bench/scale":         {"bench/clock", "article", "corpus", "ledger", "reading", "store"},
-	"cmd":                 {"article", "corpus", "facts", "ledger", "queue", "reading", "report", "store", "watch"},
+	"cmd":                 {"article", "corpus", "export", "facts", "ledger", "queue", "reading", "report", "store", "watch"},
 }
 
 // TestDependenciesPointOneWay checks each import of one of our packages by

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,7 +9,9 @@ import (
 	"strings"
 	"time"
 
-	"hearsay/facts/claimreview"
+	"hearsay/export"
+	"hearsay/export/drafts"
+	"hearsay/export/source"
 	"hearsay/ledger"
 )
 
@@ -57,7 +58,7 @@ func (c *factsDraftCommand) Run(ctx context.Context, std streams) (err error) {
 		if l.Claims[i].ID != claim {
 			continue
 		}
-		d := draft(l, &l.Claims[i])
+		d := drafts.Of(&export.Article{Ledger: l}, &l.Claims[i])
 		d.URL, d.Author.Name, d.DatePublished = c.URL, c.Publisher, &c.Published
 		e := json.NewEncoder(std.out)
 		e.SetEscapeHTML(false)
@@ -99,51 +100,5 @@ func (c *factsDraftCommand) ledger(ctx context.Context, name string) (l *ledger.
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	d := &l.Document
-	d.URL, d.Published, d.Title = cmp.Or(d.URL, a.Article.URL), cmp.Or(d.Published, a.Article.Published), cmp.Or(d.Title, a.Article.Title)
-	return l, nil
-}
-
-// draft makes a ClaimReview of a claim, without what only its author can say.
-func draft(l *ledger.Ledger, c *ledger.Claim) *claimreview.Document {
-	var parts []string
-	for _, p := range c.Content {
-		parts = append(parts, strings.Join(strings.Fields(l.Quote(p.Span)), " "))
-	}
-	doc := &l.Document
-	day := doc.Published
-	if _, err := time.Parse(time.DateOnly, day); err != nil {
-		day = ""
-	}
-	item := &claimreview.Claim{Type: "Claim", Author: claimant(l, c), DatePublished: day}
-	if doc.URL != "" || doc.Title != "" {
-		item.Appearance = &claimreview.Thing{Type: "CreativeWork", Name: cmp.Or(doc.Title, doc.URL), URL: doc.URL, DatePublished: day}
-	}
-	return &claimreview.Document{
-		Context: "https://schema.org", Type: "ClaimReview", ClaimReviewed: strings.Trim(strings.Join(parts, " […] "), "“”\"., "),
-		Author: &claimreview.Thing{Type: "Organization"}, ReviewRating: &claimreview.Rating{Type: "Rating"}, ItemReviewed: item,
-	}
-}
-
-// claimant is who the article says made the claim: somebody named, or the article itself.
-func claimant(l *ledger.Ledger, c *ledger.Claim) *claimreview.Thing {
-	if !c.Attributed() {
-		if name := cmp.Or(l.Document.Site, strings.Join(l.Document.Byline, ", ")); name != "" {
-			return &claimreview.Thing{Type: "Organization", Name: name}
-		}
-		return nil
-	}
-	if c.Source == nil || c.Source.Naming != ledger.NamingNamed {
-		return nil
-	}
-	kind := "Organization"
-	if c.Source.Kind == ledger.KindPerson {
-		kind = "Person"
-	}
-	for i := range l.Entities {
-		if e := &l.Entities[i]; e.ID == c.Source.Speaker {
-			return &claimreview.Thing{Type: kind, Name: e.Name}
-		}
-	}
-	return &claimreview.Thing{Type: kind, Name: strings.Join(strings.Fields(l.Quote(c.Source.Span)), " ")}
+	return source.Of(a, l).Ledger, nil
 }

@@ -56,13 +56,30 @@ type listIncidents struct {
 	Speaker        string `placeholder:"NAME" help:"Incidents of which somebody with these words in their name, their role, or the words that a text names them by says something."`
 	Naming         string `placeholder:"HOW" help:"Incidents with a claim whose source is named, unnamed (\"officials\") or none (\"reportedly\")."`
 	Certainty      string `placeholder:"HOW" help:"Incidents with a claim worded as certain, probable, possible or unknown; denied for what is said not to be so; or LOW..HIGH, from -3, certainly not so, to 3, certainly so."`
-	MinArticles    int    `placeholder:"N" help:"Incidents that at least N articles report; 1 leaves out what is only mentioned in passing."`
-	MinOrigins     int    `placeholder:"N" help:"Incidents whose reports have at least N independent origins: copies count once, and so do stories that only relay one named speaker."`
-	MinKilled      int    `placeholder:"N" help:"Incidents of which the best figure of the killed is at least N."`
-	MinWounded     int    `placeholder:"N" help:"Incidents of which the best figure of the wounded is at least N."`
-	ClaimedBy      string `placeholder:"NAME" help:"Incidents that somebody with these words in their name claims to have done."`
-	BlamedOn       string `placeholder:"NAME" help:"Incidents that are blamed on somebody with these words in their name, whoever does so."`
+	gathered
 	saving
+}
+
+// gathered selects incidents by what all articles tell of them.
+type gathered struct {
+	MinArticles int    `placeholder:"N" help:"Incidents that at least N articles report; 1 leaves out what is only mentioned in passing."`
+	MinOrigins  int    `placeholder:"N" help:"Incidents whose reports have at least N independent origins: copies count once, and so do stories that only relay one named speaker."`
+	MinKilled   int    `placeholder:"N" help:"Incidents of which the best figure of the killed is at least N."`
+	MinWounded  int    `placeholder:"N" help:"Incidents of which the best figure of the wounded is at least N."`
+	ClaimedBy   string `placeholder:"NAME" help:"Incidents that somebody with these words in their name claims to have done."`
+	BlamedOn    string `placeholder:"NAME" help:"Incidents that are blamed on somebody with these words in their name, whoever does so."`
+}
+
+// search makes of the flags, and of a filter, what a store is asked for.
+func (g *gathered) search(f store.Filter) (store.Search, error) {
+	if g.MinArticles < 0 || g.MinOrigins < 0 {
+		return store.Search{}, usagef("--min-articles and --min-origins must not be negative")
+	}
+	if g.MinKilled < 0 || g.MinWounded < 0 {
+		return store.Search{}, usagef("--min-killed and --min-wounded must not be negative")
+	}
+	return store.Search{Kind: store.OfIncidents, Filter: store.IncidentFilter{Filter: f, Articles: g.MinArticles, Origins: g.MinOrigins},
+		Killed: g.MinKilled, Wounded: g.MinWounded, ClaimedBy: g.ClaimedBy, BlamedOn: g.BlamedOn}, nil
 }
 
 // Run prints the incidents that the filters select.
@@ -73,14 +90,10 @@ func (c *listIncidents) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
-	if c.MinArticles < 0 || c.MinOrigins < 0 {
-		return usagef("--min-articles and --min-origins must not be negative")
+	search, err := c.search(f)
+	if err != nil {
+		return err
 	}
-	if c.MinKilled < 0 || c.MinWounded < 0 {
-		return usagef("--min-killed and --min-wounded must not be negative")
-	}
-	search := store.Search{Kind: store.OfIncidents, Filter: store.IncidentFilter{Filter: f, Articles: c.MinArticles, Origins: c.MinOrigins},
-		Killed: c.MinKilled, Wounded: c.MinWounded, ClaimedBy: c.ClaimedBy, BlamedOn: c.BlamedOn}
 	if c.Save != "" {
 		return c.save(ctx, std, &c.database, search)
 	}

@@ -58,6 +58,7 @@ type commands struct {
 	Searches  searchesCommand  `cmd:"" help:"List the saved searches, and the webhooks that hear of what matches them."`
 	Copies    copiesCommand    `cmd:"" help:"Say which articles, or texts, are copies of a common original."`
 	Diff      diffCommand      `cmd:"" help:"Say what a text has otherwise than another that it was made from."`
+	Export    exportCommand    `cmd:"" help:"Pass on what articles say, and what they tell of incidents, in the formats of other programs."`
 	Facts     factsCommand     `cmd:"" help:"Take in published fact-checks, and find those that are about a claim."`
 	Stats     statsCommand     `cmd:"" help:"Say how much the store holds."`
 	Verify    verifyCommand    `cmd:"" help:"Check that the store is whole."`
@@ -100,7 +101,7 @@ func run(ctx context.Context, args []string, std streams) int {
 		kong.Description("Reads news texts and says, sentence by sentence, who says so. It reports what a text asserts and on whose word; it never rules on what is true."),
 		kong.Writers(std.out, std.err),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-		kong.Vars{"jobs": fmt.Sprint(defaultJobs()), "reasons": strings.Join(reasonKeys(), ", ")},
+		kong.Vars{"jobs": fmt.Sprint(defaultJobs()), "reasons": strings.Join(reasonKeys(), ", ")}.CloneWith(exportVars()),
 	)
 	if err != nil {
 		return exit(std.err, err)

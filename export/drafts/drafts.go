@@ -1,0 +1,90 @@
+// Package drafts begins fact-checks: a ClaimReview of schema.org for a claim,
+// with its words, who said it, and where and when it appeared, as the article
+// has it. The rating is left empty. It is for a person to fill in, and so are
+// the address, the publisher and the day.
+package drafts
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"hearsay/export"
+	"hearsay/facts/claimreview"
+	"hearsay/ledger"
+)
+
+// Of begins the fact-check of a claim of a.
+func Of(a *export.Article, c *ledger.Claim) *claimreview.Document {
+	doc := &a.Ledger.Document
+	day := doc.Published
+	if _, err := time.Parse(time.DateOnly, day); err != nil {
+		day = ""
+	}
+	item := &claimreview.Claim{Type: "Claim", Author: claimant(a, c), DatePublished: day}
+	if doc.URL != "" || doc.Title != "" {
+		item.Appearance = &claimreview.Thing{Type: "CreativeWork", Name: cmp.Or(doc.Title, doc.URL), URL: doc.URL, DatePublished: day}
+	}
+	return &claimreview.Document{
+		Context: "https://schema.org", Type: "ClaimReview", ClaimReviewed: strings.Trim(a.Content(c), "“”\"., "),
+		Author: &claimreview.Thing{Type: "Organization"}, ReviewRating: &claimreview.Rating{Type: "Rating"}, ItemReviewed: item,
+	}
+}
+
+// claimant is who the article says made the claim: somebody named, or the article itself.
+func claimant(a *export.Article, c *ledger.Claim) *claimreview.Thing {
+	doc := &a.Ledger.Document
+	if !c.Attributed() {
+		if name := cmp.Or(doc.Site, strings.Join(doc.Byline, ", ")); name != "" {
+			return &claimreview.Thing{Type: "Organization", Name: name}
+		}
+		return nil
+	}
+	if c.Source == nil || c.Source.Naming != ledger.NamingNamed {
+		return nil
+	}
+	kind := "Organization"
+	if c.Source.Kind == ledger.KindPerson {
+		kind = "Person"
+	}
+	return &claimreview.Thing{Type: kind, Name: a.Speaker(c)}
+}
+
+// Writer writes the drafts of all claims that are wanted, an object a line.
+type Writer struct {
+	w    io.Writer
+	line bytes.Buffer
+}
+
+// New returns a Writer to w.
+func New(w io.Writer) *Writer { return &Writer{w: w} }
+
+// Article writes the drafts for an article's claims, those most worth checking first.
+func (w *Writer) Article(a *export.Article) error {
+	for _, i := range a.Ledger.Ranked() {
+		c := &a.Ledger.Claims[i]
+		if !a.Wants(c.ID) {
+			continue
+		}
+		w.line.Reset()
+		e := json.NewEncoder(&w.line)
+		e.SetEscapeHTML(false)
+		if err := e.Encode(Of(a, c)); err != nil {
+			return fmt.Errorf("writing draft: %w", err)
+		}
+		if _, err := w.w.Write(w.line.Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Incident is nothing: drafts are of claims.
+func (w *Writer) Incident(*export.Incident) error { return nil }
+
+// Close does nothing: each line stands for itself.
+func (w *Writer) Close() error { return nil }

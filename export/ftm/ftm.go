@@ -1,0 +1,429 @@
+// Package ftm writes what articles say as entities of FollowTheMoney, the data
+// model of investigative tools such as Aleph and OpenAleph: a JSON object a line.
+//
+// An article is an Article; somebody who acts in it a Person or Organization of
+// that article alone, since two articles that give one name need not mean one
+// person; the name in the article a Mention; what somebody claims, or blames on
+// somebody, a Note with who says so; an incident across articles an Event.
+//
+// Nothing states guilt. FollowTheMoney can link people to an Event ("involved",
+// "organizer") and to one another; none of these links is written, because a
+// text that somebody did a thing is a claim. Of people nothing is written but the
+// names and roles that the article gives, and only of those who act in public in
+// it: who speak by name, have a role, or are said by somebody to have a part in an incident.
+package ftm
+
+import (
+	"bytes"
+	"crypto/sha1"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"hearsay/corpus/incidents"
+	"hearsay/export"
+	"hearsay/ledger"
+)
+
+// Entity is an entity of FollowTheMoney.
+type Entity struct {
+	ID         string              `json:"id"`
+	Schema     string              `json:"schema"`
+	Properties map[string][]string `json:"properties"`
+}
+
+// add adds values to a property, each once and none that is empty.
+func (e *Entity) add(property string, values ...string) {
+	for _, v := range values {
+		v = clean(v)
+		if v != "" && !slices.Contains(e.Properties[property], v) {
+			e.Properties[property] = append(e.Properties[property], v)
+		}
+	}
+}
+
+// clean returns a value as FollowTheMoney keeps it: valid, without control
+// characters or white space around it.
+func clean(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+	return strings.TrimSpace(s)
+}
+
+// line returns a text on one line.
+func line(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// id makes the id of an entity of the strings that together name it.
+func id(parts ...string) string { return "hearsay-" + export.Key(parts...) }
+
+// Writer writes entities.
+type Writer struct {
+	w    io.Writer
+	line bytes.Buffer
+}
+
+// New returns a Writer to w.
+func New(w io.Writer) *Writer { return &Writer{w: w} }
+
+// Close does nothing: each line stands for itself.
+func (w *Writer) Close() error { return nil }
+
+func entity(schema string, named ...string) *Entity {
+	return &Entity{ID: id(append([]string{schema}, named...)...), Schema: schema, Properties: map[string][]string{}}
+}
+
+func (w *Writer) write(e *Entity) error {
+	w.line.Reset()
+	j := json.NewEncoder(&w.line)
+	j.SetEscapeHTML(false)
+	if err := j.Encode(e); err != nil {
+		return fmt.Errorf("writing entity: %w", err)
+	}
+	_, err := w.w.Write(w.line.Bytes())
+	return err
+}
+
+// Article writes the entities of an article.
+func (w *Writer) Article(a *export.Article) error {
+	m := &maker{Article: a, article: id("Article", a.ID)}
+	if err := w.write(m.document()); err != nil {
+		return err
+	}
+	public := m.public()
+	for i := range a.Ledger.Entities {
+		e := &a.Ledger.Entities[i]
+		if !public[e.ID] {
+			continue
+		}
+		for _, x := range []*Entity{m.actor(e), m.mention(e)} {
+			if err := w.write(x); err != nil {
+				return err
+			}
+		}
+	}
+	for i := range a.Ledger.Claims {
+		c := &a.Ledger.Claims[i]
+		if !a.Wants(c.ID) || slices.Contains(c.Reasons, ledger.ReasonPrivate) {
+			continue
+		}
+		if err := w.write(m.note(c, public)); err != nil {
+			return err
+		}
+	}
+	for i := range a.Ledger.Incidents {
+		for _, x := range m.parts(&a.Ledger.Incidents[i], public) {
+			if err := w.write(x); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// maker makes the entities of one article.
+type maker struct {
+	*export.Article
+	article string // the id of its entity
+}
+
+func (m *maker) document() *Entity {
+	d := &m.Ledger.Document
+	e := entity("Article", m.ID)
+	e.add("title", line(d.Title))
+	e.add("fileName", line(m.ID))
+	e.add("sourceUrl", export.Address(d.URL))
+	e.add("author", d.Byline...)
+	e.add("publisher", line(d.Site))
+	e.add("publishedAt", date(d.Published)...)
+	e.add("language", languages[strings.ToLower(primary(d.Language))])
+	e.add("mimeType", "text/plain")
+	e.add("bodyText", d.Text)
+	sum := sha1.Sum([]byte(d.Text))
+	e.add("contentHash", hex.EncodeToString(sum[:]))
+	e.add("generator", "hearsay")
+	return e
+}
+
+func primary(tag string) string {
+	p, _, _ := strings.Cut(tag, "-")
+	return p
+}
+
+// languages are the three letters (ISO 639-3) that FollowTheMoney wants for the
+// two of BCP 47.
+var languages = map[string]string{
+	"ar": "ara", "bg": "bul", "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "es": "spa", "et": "est", "fa": "fas",
+	"fi": "fin", "fr": "fra", "he": "heb", "hi": "hin", "hr": "hrv", "hu": "hun", "it": "ita", "ja": "jpn", "ko": "kor", "lt": "lit",
+	"lv": "lav", "nl": "nld", "no": "nor", "pl": "pol", "pt": "por", "ro": "ron", "ru": "rus", "sk": "slk", "sl": "slv", "sv": "swe",
+	"tr": "tur", "uk": "ukr", "zh": "zho",
+}
+
+// date returns an EDTF date as FollowTheMoney writes one, a day, a month or a
+// year; none for any other.
+func date(s string) []string {
+	if export.Day(s) != "" || len(s) == len("2006-01") && export.Day(s+"-01") != "" || len(s) == len("2006") && export.Day(s+"-01-01") != "" {
+		return []string{s}
+	}
+	return nil
+}
+
+// public are the entities of which something is written.
+func (m *maker) public() map[string]bool {
+	in := map[string]bool{}
+	for i := range m.Ledger.Claims {
+		c := &m.Ledger.Claims[i]
+		if c.Source != nil && c.Source.Naming == ledger.NamingNamed && m.Wants(c.ID) && !slices.Contains(c.Reasons, ledger.ReasonPrivate) {
+			in[c.Source.Speaker] = true
+		}
+	}
+	for i := range m.Ledger.Incidents {
+		n := &m.Ledger.Incidents[i]
+		for _, l := range lists(n) {
+			for _, p := range l.parties {
+				if p.Claim == "" || m.Wants(p.Claim) {
+					in[p.Entity] = true
+				}
+			}
+		}
+	}
+	for i := range m.Ledger.Entities {
+		e := &m.Ledger.Entities[i]
+		if m.Whole() && (e.Type == ledger.TypeOrganization || len(e.Roles) > 0) {
+			in[e.ID] = true
+		}
+	}
+	for i := range m.Ledger.Entities {
+		if e := &m.Ledger.Entities[i]; e.Type != ledger.TypePerson && e.Type != ledger.TypeOrganization || clean(line(e.Name)) == "" {
+			delete(in, e.ID)
+		}
+	}
+	delete(in, "")
+	return in
+}
+
+// schemaOf is the schema of a person or body.
+func schemaOf(e *ledger.Entity) string {
+	if e.Type == ledger.TypePerson {
+		return "Person"
+	}
+	return "Organization"
+}
+
+func (m *maker) actorID(e *ledger.Entity) string { return id(schemaOf(e), m.ID, e.ID) }
+
+func (m *maker) actor(e *ledger.Entity) *Entity {
+	x := entity(schemaOf(e), m.ID, e.ID)
+	x.add("name", line(e.Name))
+	for _, s := range e.Aliases {
+		if line(s) != line(e.Name) {
+			x.add("alias", line(s))
+		}
+	}
+	for _, s := range e.Roles {
+		if e.Type == ledger.TypePerson {
+			x.add("position", line(s))
+		} else {
+			x.add("classification", line(s))
+		}
+	}
+	x.add("proof", m.article)
+	return x
+}
+
+func (m *maker) mention(e *ledger.Entity) *Entity {
+	x := entity("Mention", m.ID, e.ID)
+	x.add("document", m.article)
+	x.add("name", line(e.Name))
+	x.add("resolved", m.actorID(e))
+	x.add("detectedSchema", schemaOf(e))
+	return x
+}
+
+// about adds what a Note is about: the article, and whom of it.
+func (m *maker) about(x *Entity, public map[string]bool, entities ...string) {
+	x.add("entity", m.article)
+	for _, id := range entities {
+		if e := m.Entity(id); e != nil && public[id] {
+			x.add("entity", m.actorID(e))
+		}
+	}
+	x.add("proof", m.article)
+	x.add("sourceUrl", export.Address(m.Ledger.Document.URL))
+}
+
+// note is a claim with on whose word it stands.
+func (m *maker) note(c *ledger.Claim, public map[string]bool) *Entity {
+	x := entity("Note", m.ID, c.ID)
+	who := m.According(c)
+	x.add("name", "A claim, according to "+who)
+	x.add("description", "According to "+who+": "+m.Content(c))
+	speaker := ""
+	if c.Source != nil {
+		speaker = c.Source.Speaker
+	}
+	m.about(x, public, speaker)
+	x.add("keywords", "claim")
+	if !c.Attributed() {
+		x.add("keywords", "the article's own voice")
+	}
+	if c.Source != nil {
+		x.add("keywords", "source: "+string(c.Source.Naming))
+	}
+	if v := c.Certainty; v != nil {
+		x.add("keywords", "worded as "+string(v.Level), string(v.Polarity))
+	}
+	for _, r := range c.Reasons {
+		x.add("keywords", string(r))
+	}
+	if c.Checkworthiness > 0 {
+		x.add("summary", fmt.Sprintf("Check-worthiness %.2f.", c.Checkworthiness))
+	}
+	seen := map[ledger.TechniqueLabel]bool{}
+	for i := range m.Ledger.Techniques {
+		if t := &m.Ledger.Techniques[i]; t.Claim == c.ID && !seen[t.Label] {
+			seen[t.Label] = true
+			x.add("keywords", "wording: "+t.Label.Name())
+		}
+	}
+	return x
+}
+
+// list is one way to have a part in an incident, and the words for it. In them
+// %[1]s is who has it, %[2]s who says so.
+type list struct {
+	name    string
+	title   string
+	words   string
+	parties []ledger.Party
+}
+
+func lists(n *ledger.Incident) []list {
+	return []list{
+		{"claimed_by", "A claim of responsibility by %[1]s, according to %[2]s", "According to %[2]s, %[1]s claims to have done this", n.ClaimedBy},
+		{"blamed_on", "An accusation against %[1]s by %[2]s", "%[2]s blames this on %[1]s; that is an accusation", n.BlamedOn},
+		{"denied_by", "A denial by %[1]s, according to %[2]s", "According to %[2]s, %[1]s denies having done this", n.DeniedBy},
+		{"arrested", "%[1]s held, according to %[2]s", "According to %[2]s, %[1]s is held for this; that is a suspicion of those who hold them", n.Arrested},
+	}
+}
+
+// parts are the parts that somebody is said to have in an incident of the
+// article, a Note each.
+func (m *maker) parts(n *ledger.Incident, public map[string]bool) []*Entity {
+	var out []*Entity
+	what := string(n.Type)
+	if n.Date != "" {
+		what += ", " + n.Date
+	}
+	for _, l := range lists(n) {
+		for i, p := range l.parties {
+			if p.Claim != "" && !m.Wants(p.Claim) {
+				continue
+			}
+			who := m.Words(p.Span)
+			if e := m.Entity(p.Entity); e != nil && public[p.Entity] {
+				who = e.Name
+			} else if e != nil && e.Type == ledger.TypePerson {
+				continue // not written under a name, so not by other words either
+			}
+			by := m.According(m.Claim(p.Claim))
+			if e := m.Entity(p.By); e != nil {
+				by = e.Name
+			}
+			x := entity("Note", m.ID, n.ID, l.name, fmt.Sprint(i))
+			x.add("name", line(fmt.Sprintf(l.title, who, by)))
+			said := fmt.Sprintf(l.words, who, by) + " (" + what + ")."
+			if c := m.Claim(p.Claim); c != nil {
+				said += " In the words of the article: “" + m.Content(c) + "”"
+			}
+			x.add("description", said)
+			m.about(x, public, p.Entity, p.By)
+			x.add("keywords", strings.ReplaceAll(l.name, "_", " "))
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// Incident writes an incident across articles and what is said of who did it.
+func (w *Writer) Incident(n *export.Incident) error {
+	x := entity("Event", n.ID)
+	x.add("name", line(n.Label()))
+	x.add("recordId", n.ID)
+	x.add("keywords", string(n.Type))
+	if days := date(n.Date); days != nil {
+		x.add("date", days...)
+	} else if first, last := export.Between(n.Date); first != "" {
+		x.add("startDate", first)
+		x.add("endDate", last)
+	}
+	if p := n.Place; p != nil {
+		x.add("location", line(p.Name))
+		x.add("country", strings.ToLower(p.Country))
+	}
+	for _, t := range []struct {
+		what string
+		toll *incidents.Toll
+	}{{"killed", n.Killed}, {"wounded", n.Wounded}} {
+		if t.toll == nil {
+			continue
+		}
+		for i := range t.toll.Figures {
+			x.add("notes", line(figure(&t.toll.Figures[i], t.what)))
+		}
+	}
+	x.add("summary", fmt.Sprintf("Told of by %d articles of %d independent origins.", n.Support.Articles, n.Support.Origins))
+	for _, a := range slices.Concat(n.Articles, n.Mentioned) {
+		x.add("proof", id("Article", a))
+	}
+	if err := w.write(x); err != nil {
+		return err
+	}
+	for _, y := range saidOf(n, x.ID) {
+		if err := w.write(y); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// figure says a figure with who gives it.
+func figure(f *incidents.Statement, what string) string {
+	s := fmt.Sprintf("%d %s, according to %s in %s", f.Value, what, export.Giver(f), f.Article)
+	if f.Published != "" {
+		s += ", " + f.Published
+	}
+	return s
+}
+
+// saidOf are the claims of responsibility, accusations and denials of an incident, a Note each.
+func saidOf(n *export.Incident, event string) (out []*Entity) {
+	note := func(keyword, title, words string, articles []string, named ...string) {
+		x := entity("Note", append([]string{n.ID, keyword}, named...)...)
+		x.add("name", line(title))
+		x.add("description", line(words))
+		x.add("entity", event)
+		for _, a := range articles {
+			x.add("proof", id("Article", a))
+		}
+		x.add("keywords", keyword)
+		out = append(out, x)
+	}
+	for _, c := range n.ClaimedBy {
+		note("claimed by", "A claim of responsibility by "+c.Name, c.Name+" claims to have done this, as the articles report.", c.Articles, c.Name)
+	}
+	for _, a := range n.BlamedOn {
+		by := export.Accuser(&a)
+		note("blamed on", "An accusation against "+a.Name+" by "+by, "This is blamed on "+a.Name+" by "+by+"; that is an accusation.", a.Articles, a.Name, a.By)
+	}
+	for _, c := range n.DeniedBy {
+		note("denied by", "A denial by "+c.Name, c.Name+" denies having done this, as the articles report.", c.Articles, c.Name)
+	}
+	return out
+}
