@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -17,9 +19,10 @@ import (
 var mayImport = map[string][]string{
 	"":                    {},
 	"linear":              {},
+	"packed":              {},
 	"text/offset":         {},
 	"text/edtf":           {},
-	"text":                {"linear"},
+	"text":                {"linear", "packed"},
 	"ledger":              {"text/offset"},
 	"article":             {},
 	"article/feed":        {},
@@ -35,14 +38,14 @@ var mayImport = map[string][]string{
 	"reading/batch":       {},
 	"reading/lexicon":     {"text"},
 	"reading/tree":        {"text"},
-	"reading/attribution": {"reading/tree", "reading/lexicon", "text", "linear"},
+	"reading/attribution": {"reading/tree", "reading/lexicon", "text", "linear", "packed"},
 	"reading/entities":    {"reading/tree", "reading/lexicon", "text", "linear"},
-	"reading/names":       {"reading/lexicon", "reading/places", "text", "linear"},
-	"reading/places":      {"reading/tree", "reading/lexicon", "text", "ledger"},
+	"reading/names":       {"reading/lexicon", "reading/places", "text", "linear", "packed"},
+	"reading/places":      {"reading/tree", "reading/lexicon", "text", "ledger", "packed"},
 	"reading/dates":       {"reading/tree", "reading/lexicon", "text", "ledger"},
 	"reading/figures":     {"reading/tree", "reading/lexicon", "text", "ledger"},
-	"reading/certainty":   {"reading/tree", "reading/lexicon", "text", "linear", "ledger"},
-	"reading/events":      {"reading/tree", "reading/lexicon", "text", "linear", "ledger"},
+	"reading/certainty":   {"reading/tree", "reading/lexicon", "text", "linear", "ledger", "packed"},
+	"reading/events":      {"reading/tree", "reading/lexicon", "text", "linear", "ledger", "packed"},
 	"reading/incidents":   {"reading/tree", "reading/lexicon", "text", "linear", "ledger"},
 	"reading/prospects":   {"reading/tree", "text"},
 	"reading/sources":     {"reading/tree", "reading/lexicon", "text", "ledger"},
@@ -62,7 +65,7 @@ var mayImport = map[string][]string{
 	"export/source":       {"export", "article", "corpus", "ledger", "store"},
 	"export/tables":       {"export", "corpus", "ledger", "report", "text/offset"},
 	"watch":               {"article", "corpus", "ledger", "store"},
-	"learn":               {"linear", "text", "ledger", "article", "reading", "corpus", "facts"},
+	"learn":               {"linear", "packed", "text", "ledger", "article", "reading", "corpus", "facts"},
 	"bench":               {"article", "reading"},
 	"bench/scale":         {"bench/clock", "article", "corpus", "ledger", "reading", "store"},
 	"cmd":                 {"article", "corpus", "export", "facts", "ledger", "queue", "reading", "report", "store", "watch"},
@@ -139,4 +142,27 @@ func allowed(folder, pkg string) bool {
 
 func within(pkg, folder string) bool {
 	return pkg == folder || strings.HasPrefix(pkg, folder+"/")
+}
+
+// TestProgramIsSmall builds the program as `make build` does: stripped, it has
+// to stay below 80 MB.
+func TestProgramIsSmall(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped with -short: linking the program takes seconds")
+	}
+	t.Parallel()
+	const limit = 80_000_000 // bytes
+	file := filepath.Join(t.TempDir(), "hearsay")
+	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", file, "./cmd/hearsay")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("building the program: %v\n%s", err, out)
+	}
+	info, err := os.Stat(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info.Size() >= limit {
+		t.Errorf("the program has %.1f MB, and %d MB are the limit", float64(info.Size())/1e6, limit/1_000_000)
+	}
 }

@@ -8,17 +8,11 @@ import (
 	"slices"
 )
 
-func float32frombits(b uint32) float32 { return math.Float32frombits(b) }
-
 // Row is one feature's weights, one a label.
 type Row struct {
 	Feature Feature
 	Weights []float32
 }
-
-// foldFrom is from how many bytes of free slots on a table is written without
-// them. To unfold it takes some milliseconds, and memory of its own.
-const foldFrom = 4 << 20
 
 // Freeze writes rows as a table of that many labels, at most 256. Weights are
 // scaled so that clip becomes 127; larger ones are clipped, and those that
@@ -38,13 +32,18 @@ func Freeze(rows []Row, labels int, clip float32) ([]byte, error) {
 			return nil, fmt.Errorf("freezing a linear model: a row of %d weights for %d labels", len(r.Weights), labels)
 		}
 		q := make([]int8, labels)
-		some := false
+		some := 0
 		for i, w := range r.Weights {
 			v := math.RoundToEven(float64(w / clip * 127))
 			q[i] = int8(max(-127, min(127, v)))
-			some = some || q[i] != 0
+			if q[i] != 0 {
+				some++
+			}
 		}
-		if some {
+		if some > math.MaxUint8 {
+			return nil, fmt.Errorf("freezing a linear model: a row of more than 255 weights")
+		}
+		if some > 0 {
 			kept = append(kept, quantised{r.Feature, q})
 		}
 	}
@@ -53,71 +52,79 @@ func Freeze(rows []Row, labels int, clip float32) ([]byte, error) {
 	for slots*2 < len(kept)*3+2 { // at most two thirds full
 		slots *= 2
 	}
-	stride := 8
-	if labels <= denseLabels {
-		stride = 4 + (labels+3)/4*4
-	}
-	if stride < 8 {
-		stride = 8
-	}
-	out := make([]byte, headerSize+slots*stride)
-	table := out[headerSize:]
-	var sparse []byte
-	seen := map[string]uint32{} // equal rows are kept once
-	for _, k := range kept {
-		home := uint64(k.f) & uint64(slots-1)
-		at, away := home, 0
-		check := checkOf(k.f)
-		for {
-			c := binary.LittleEndian.Uint32(table[at*uint64(stride):])
-			if c == 0 {
-				break
-			}
-			at = (at + 1) & uint64(slots-1)
-			away++
+	in := make([]int, slots) // the number in kept of what is in each slot, from 1
+	away := make([]byte, slots)
+	for i, k := range kept {
+		home := int(uint64(k.f) & uint64(slots-1))
+		at := home
+		for in[at] != 0 {
+			at = (at + 1) & (slots - 1)
 		}
+		in[at] = i + 1
 		if bounded(labels) {
-			if away > math.MaxUint8 {
-				return nil, fmt.Errorf("freezing a linear model: %d features in a row of %d slots", away, slots)
+			steps := (at - home) & (slots - 1)
+			if steps > math.MaxUint8 {
+				return nil, fmt.Errorf("freezing a linear model: %d features in a row of %d slots", steps, slots)
 			}
-			last := &table[int(home)*stride+stride-1]
-			*last = max(*last, byte(away))
+			away[home] = max(away[home], byte(steps))
 		}
-		s := table[at*uint64(stride):]
-		binary.LittleEndian.PutUint32(s, check)
+	}
+
+	marks := make([]byte, (slots+7)/8)
+	var checks []byte
+	columns := make([][]byte, columnsOf(labels))
+	var row, lengths, gaps, weights []byte
+	numbers := map[string]uint32{} // of the different rows, from 1
+	for at, i := range in {
+		if i == 0 {
+			continue
+		}
+		k := kept[i-1]
+		marks[at/8] |= 1 << (at % 8)
+		checks = binary.LittleEndian.AppendUint32(checks, checkOf(k.f))
 		if labels <= denseLabels {
-			for i, w := range k.w {
-				s[4+i] = byte(w)
+			for l, w := range k.w {
+				columns[l] = append(columns[l], byte(w))
+			}
+			if bounded(labels) {
+				columns[labels] = append(columns[labels], away[at])
 			}
 			continue
 		}
-		row := []byte{0}
+		row = row[:0]
+		last := 0
 		for l, w := range k.w {
 			if w != 0 {
-				row = append(row, byte(l), byte(w))
+				row = append(row, byte(l-last), byte(w))
+				last = l
 			}
 		}
-		row[0] = byte((len(row) - 1) / 2)
-		if len(row) > 511 { // 255 pairs: the count is one byte
-			return nil, fmt.Errorf("freezing a linear model: a row of more than 255 weights")
+		number := numbers[string(row)] // 0 says that it is one more row
+		for c := range columns {
+			columns[c] = append(columns[c], byte(number>>(8*c)))
 		}
-		off, ok := seen[string(row)]
-		if !ok {
-			off = uint32(len(sparse))
-			seen[string(row)] = off
-			sparse = append(sparse, row...)
+		if number != 0 {
+			continue
 		}
-		binary.LittleEndian.PutUint32(s[4:], off)
+		numbers[string(row)] = uint32(len(numbers) + 1)
+		lengths = append(lengths, byte(len(row)/2))
+		for ; len(row) > 0; row = row[2:] {
+			gaps, weights = append(gaps, row[0]), append(weights, row[1])
+		}
 	}
-	copy(out, magic)
-	binary.LittleEndian.PutUint16(out[4:], uint16(labels))
-	binary.LittleEndian.PutUint16(out[6:], uint16(stride))
-	binary.LittleEndian.PutUint32(out[8:], uint32(slots))
-	binary.LittleEndian.PutUint32(out[12:], math.Float32bits(clip/127))
-	binary.LittleEndian.PutUint32(out[16:], uint32(len(sparse)))
-	out = append(out, sparse...)
-	if (slots-len(kept))*stride >= foldFrom {
-		return fold(out), nil
+	if len(numbers) >= 1<<(8*rowNumberSize) {
+		return nil, fmt.Errorf("freezing a linear model: %d different rows", len(numbers))
+	}
+	out := []byte(magic)
+	out = binary.LittleEndian.AppendUint32(out, uint32(labels))
+	for _, n := range []int{slots, len(kept), len(numbers), len(weights)} {
+		out = binary.LittleEndian.AppendUint32(out, uint32(n))
+	}
+	out = binary.LittleEndian.AppendUint32(out, math.Float32bits(clip/127))
+	out = append(out, marks...)
+	out = append(out, checks...)
+	for _, c := range append(columns, lengths, gaps, weights) {
+		out = append(out, c...)
 	}
 	return out, nil
 }

@@ -28,11 +28,7 @@ func TestFreeze(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		written := data
-		if rapid.Bool().Draw(t, "folded") {
-			written = linear.Fold(data)
-		}
-		table, err := linear.Open(string(written))
+		table, err := linear.Open(string(data))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -76,30 +72,59 @@ func TestFreeze(t *testing.T) {
 }
 
 func TestOpenRefusesWhatIsNoTable(t *testing.T) {
-	good, err := linear.Freeze([]linear.Row{{Feature: 1, Weights: []float32{1}}}, 1, 1)
-	if err != nil {
-		t.Fatal(err)
+	rows := func(labels int) []linear.Row {
+		w := make([]float32, labels)
+		w[0], w[labels-1] = 1, 1
+		return []linear.Row{{Feature: 1, Weights: w}}
 	}
-	folded := linear.Fold(good)
-	bare, another := slices.Clone(folded[:len(folded)-8]), slices.Clone(folded) // one slot of 8 bytes, behind a byte of marks
-	bare[20], another[20] = 0, another[20]|0x80
-	for name, data := range map[string]string{
-		"folded, short":        string(folded[:len(folded)-1]),
-		"folded, long":         string(folded) + "x",
-		"folded, no slots":     string(folded[:20]),
-		"folded, no header":    string(folded[:10]),
-		"folded, another mark": string(another),
-		"nothing":              "",
-		"short":                string(good[:len(good)-1]),
-		"long":                 string(good) + "x",
-		"not magic":            "X" + string(good[1:]),
-	} {
-		if _, err := linear.Open(data); err == nil {
-			t.Errorf("%s: opened", name)
+	for _, labels := range []int{1, 40} {
+		good, err := linear.Freeze(rows(labels), labels, 1)
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	if _, err := linear.Open(string(bare)); err != nil {
-		t.Errorf("a folded table without features: %v", err)
+		if _, err := linear.Open(string(good)); err != nil {
+			t.Fatalf("%d labels: %v", labels, err)
+		}
+		// A header of 28 bytes, a byte of marks, a check of four.
+		with := func(at int, b byte) string {
+			bad := slices.Clone(good)
+			bad[at] = b
+			return string(bad)
+		}
+		for name, data := range map[string]string{
+			"nothing":                   "",
+			"a header alone":            string(good[:28]),
+			"short":                     string(good[:len(good)-1]),
+			"long":                      string(good) + "x",
+			"not magic":                 with(0, 'X'),
+			"no labels":                 with(4, 0),
+			"no slots":                  with(8, 0),
+			"three slots":               with(8, 3),
+			"more slots":                with(8, 16),
+			"as many features as slots": with(12, 4),
+			"more features":             with(12, 2),
+			"more rows":                 with(16, good[16]+1),
+			"more weights":              with(20, good[20]+1),
+			"another mark":              with(28, good[28]|good[28]<<1),
+			"a mark of no slot":         with(28, 1<<6),
+			"no mark":                   with(28, 0),
+		} {
+			if _, err := linear.Open(data); err == nil {
+				t.Errorf("%d labels, %s: opened", labels, name)
+			}
+		}
+		if labels == 40 { // behind the check: three bytes of a row's number, its length, two gaps between labels, two weights
+			for name, data := range map[string]string{
+				"a row that there is not":   with(33, 1),
+				"a row longer than weights": with(36, 3),
+				"a row shorter than them":   with(36, 1),
+				"a label too high":          with(38, 40),
+			} {
+				if _, err := linear.Open(data); err == nil {
+					t.Errorf("%s: opened", name)
+				}
+			}
+		}
 	}
 }
 

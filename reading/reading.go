@@ -5,7 +5,9 @@
 package reading
 
 import (
+	"cmp"
 	"fmt"
+	"sync"
 	"time"
 
 	"hearsay/article"
@@ -19,6 +21,7 @@ import (
 	"hearsay/reading/incidents"
 	"hearsay/reading/names"
 	"hearsay/reading/places"
+	"hearsay/reading/places/gazetteer"
 	"hearsay/reading/prospects"
 	"hearsay/reading/tree"
 	"hearsay/reading/voice"
@@ -98,29 +101,42 @@ const (
 var stageName = [numStages]string{"segment", "tag", "lemmatize", "parse", "attribution", "names", "entities", "sources", "voice", "prospects", "assemble",
 	"places", "dates", "figures", "certainty", "events", "incidents"}
 
-// New makes a Reader. The models are opened on first use in the program.
+// New makes a Reader. The models are opened on first use in the program, on
+// all cores.
 func New() (*Reader, error) {
-	tagger, err := tagging.Default()
-	if err != nil {
-		return nil, fmt.Errorf("opening the tagger: %w", err)
+	var (
+		r     Reader
+		namer *names.Model
+	)
+	// The largest first. The words' classes and the gazetteer are parts of the
+	// tagger of names, which would open them one after the other.
+	models := []struct {
+		name string
+		open func() error
+	}{
+		{"the attribution model", func() (err error) { r.extractor, err = attribution.Default(); return err }},
+		{"the gazetteer", func() error { _, err := gazetteer.Default(); return err }},
+		{"the parser", func() (err error) { r.parser, err = parsing.Default(); return err }},
+		{"the classes of words", func() error { _, err := names.DefaultClasses(); return err }},
+		{"the tagger", func() (err error) { r.tagger, err = tagging.Default(); return err }},
+		{"the tagger of names", func() (err error) { namer, err = names.Default(); return err }},
+		{"the model of certainty", func() (err error) { r.certainty.Model, err = certainty.Default(); return err }},
 	}
-	parser, err := parsing.Default()
-	if err != nil {
-		return nil, fmt.Errorf("opening the parser: %w", err)
+	var opening sync.WaitGroup
+	errs := make([]error, len(models))
+	for i, m := range models {
+		opening.Go(func() {
+			if err := m.open(); err != nil {
+				errs[i] = fmt.Errorf("opening %s: %w", m.name, err)
+			}
+		})
 	}
-	extractor, err := attribution.Default()
-	if err != nil {
-		return nil, fmt.Errorf("opening the attribution model: %w", err)
+	opening.Wait()
+	if err := cmp.Or(errs...); err != nil {
+		return nil, err
 	}
-	namer, err := names.Default()
-	if err != nil {
-		return nil, fmt.Errorf("opening the tagger of names: %w", err)
-	}
-	judge, err := certainty.Default()
-	if err != nil {
-		return nil, fmt.Errorf("opening the model of certainty: %w", err)
-	}
-	return &Reader{tagger: tagger, parser: parser, extractor: extractor, names: names.NewReader(namer), certainty: certainty.Reader{Model: judge}}, nil
+	r.names = names.NewReader(namer)
+	return &r, nil
 }
 
 // Read makes the ledger of a. The ledger keeps nothing of the Reader.

@@ -6,13 +6,14 @@ import (
 	"sync"
 
 	"hearsay/linear"
+	"hearsay/packed"
 	"hearsay/text/clusters"
 )
 
 // weights is the model that `go run ./learn/cmd/certainty` makes.
 //
 //go:embed weights.bin
-var weights string
+var weights []byte
 
 // Model scores how certain a word's surroundings present the event that it
 // tells of. It does not change: any number of goroutines may use one.
@@ -23,7 +24,13 @@ type Model struct {
 
 // Default returns the model that comes with the program. It is opened once;
 // the same Model is returned to all.
-var Default = sync.OnceValues(func() (*Model, error) { return Open(weights) })
+var Default = sync.OnceValues(func() (*Model, error) {
+	data, err := packed.Read(weights)
+	if err != nil {
+		return nil, fmt.Errorf("opening a model of certainty: %w", err)
+	}
+	return Open(data)
+})
 
 // Open reads a model of one label from bytes that linear.Freeze wrote. The
 // model keeps data.

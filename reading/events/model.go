@@ -8,14 +8,21 @@ import (
 
 	"hearsay/ledger"
 	"hearsay/linear"
+	"hearsay/packed"
 	"hearsay/text"
 )
 
 //go:embed weights.bin
-var weights string
+var weights []byte
 
 // Default returns the model that is built in. It is opened on first use.
-var Default = sync.OnceValues(func() (*Model, error) { return Open(weights) })
+var Default = sync.OnceValues(func() (*Model, error) {
+	data, err := packed.Read(weights)
+	if err != nil {
+		return nil, fmt.Errorf("opening a model of events: %w", err)
+	}
+	return Open(data)
+})
 
 // Model weighs the types that an event may be of by the words around it. It
 // does not change: any number of goroutines may use one.

@@ -8,18 +8,25 @@ import (
 	"sync"
 
 	"hearsay/linear"
+	"hearsay/packed"
 	"hearsay/reading/places/gazetteer"
 	"hearsay/text/clusters"
 )
 
 //go:embed classes.bin
-var classes string
+var classes []byte
 
 //go:embed weights.bin
-var weights string
+var weights []byte
 
 // DefaultClasses returns the word classes that are built in. They are opened on first use.
-var DefaultClasses = sync.OnceValues(func() (*Classes, error) { return openClasses(classes) })
+var DefaultClasses = sync.OnceValues(func() (*Classes, error) {
+	data, err := packed.Read(classes)
+	if err != nil {
+		return nil, fmt.Errorf("opening word classes: %w", err)
+	}
+	return openClasses(data)
+})
 
 // Default returns the model that is built in. It is opened on first use.
 var Default = sync.OnceValues(func() (*Model, error) {
@@ -27,7 +34,11 @@ var Default = sync.OnceValues(func() (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Open(weights, c)
+	data, err := packed.Read(weights)
+	if err != nil {
+		return nil, fmt.Errorf("opening the tagger of names: %w", err)
+	}
+	return Open(data, c)
 })
 
 // Model is a trained tagger of names. It does not change: any number of

@@ -16,14 +16,21 @@ import (
 	"unicode/utf8"
 
 	"hearsay/linear"
+	"hearsay/packed"
 	"hearsay/text"
 )
 
 //go:embed weights.bin
-var weights string
+var weights []byte
 
 // Default returns the model that is built in. It is opened on first use.
-var Default = sync.OnceValues(func() (*Model, error) { return Open(weights) })
+var Default = sync.OnceValues(func() (*Model, error) {
+	data, err := packed.Read(weights)
+	if err != nil {
+		return nil, fmt.Errorf("opening a model of case: %w", err)
+	}
+	return Open(data)
+})
 
 // Case is how a word is written.
 type Case uint8

@@ -8,13 +8,21 @@ import (
 	"encoding/binary"
 	"fmt"
 	"sync"
+
+	"hearsay/packed"
 )
 
 //go:embed classes.bin
-var classes string
+var classes []byte
 
 // Default returns the table that is built in. It is opened on first use.
-var Default = sync.OnceValues(func() (*Table, error) { return Open(classes) })
+var Default = sync.OnceValues(func() (*Table, error) {
+	data, err := packed.Read(classes)
+	if err != nil {
+		return nil, fmt.Errorf("opening word classes: %w", err)
+	}
+	return Open(data)
+})
 
 // Count is the number of classes, that of unknown words, 0, included.
 const Count = 256

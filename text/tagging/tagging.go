@@ -10,14 +10,21 @@ import (
 	"sync"
 
 	"hearsay/linear"
+	"hearsay/packed"
 	"hearsay/text"
 )
 
 //go:embed weights.bin
-var weights string
+var weights []byte
 
 // Default returns the model that is built in. It is opened on first use.
-var Default = sync.OnceValues(func() (*Model, error) { return Open(weights) })
+var Default = sync.OnceValues(func() (*Model, error) {
+	data, err := packed.Read(weights)
+	if err != nil {
+		return nil, fmt.Errorf("opening a tagger: %w", err)
+	}
+	return Open(data)
+})
 
 // Model is a trained tagger. It does not change: any number of goroutines may use one.
 type Model struct {

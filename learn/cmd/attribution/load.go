@@ -4,10 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"hearsay/learn/polnear"
+	"hearsay/packed"
 	"hearsay/text"
 	"hearsay/text/parsing"
 	"hearsay/text/tagging"
@@ -34,22 +34,22 @@ func defaultAnalyser() (analyser, error) {
 func foldAnalysers(dir string) ([]analyser, error) {
 	var out []analyser
 	for k := 0; ; k++ {
-		tags, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("fold%d.tag.bin", k)))
+		tags, err := packed.ReadFile(filepath.Join(dir, fmt.Sprintf("fold%d.tag.bin", k)))
 		if errors.Is(err, fs.ErrNotExist) && k > 0 {
 			return out, nil
 		}
 		if err != nil {
 			return nil, fmt.Errorf("opening the fold models, which -cache names and learn/cmd/tagging and parsing make: %w", err)
 		}
-		trees, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("fold%d.parse.bin", k)))
+		trees, err := packed.ReadFile(filepath.Join(dir, fmt.Sprintf("fold%d.parse.bin", k)))
 		if err != nil {
 			return nil, fmt.Errorf("opening the fold models: %w", err)
 		}
 		var a analyser
-		if a.tagger, err = tagging.Open(string(tags)); err != nil {
+		if a.tagger, err = tagging.Open(tags); err != nil {
 			return nil, fmt.Errorf("opening fold model %d: %w", k, err)
 		}
-		if a.parser, err = parsing.Open(string(trees)); err != nil {
+		if a.parser, err = parsing.Open(trees); err != nil {
 			return nil, fmt.Errorf("opening fold model %d: %w", k, err)
 		}
 		out = append(out, a)

@@ -20,6 +20,7 @@ import (
 
 	"hearsay/learn"
 	"hearsay/linear"
+	"hearsay/packed"
 	"hearsay/reading/attribution"
 	"hearsay/text"
 )
@@ -149,7 +150,7 @@ func train(data, cache, out string, o options) error {
 		return err
 	}
 	log.Printf("%s: %.1f MB", out, float64(len(b))/1e6)
-	return os.WriteFile(out, b, 0o644)
+	return packed.WriteFile(out, b)
 }
 
 // without are the examples whose index does not leave k when divided by n.

@@ -20,6 +20,7 @@ import (
 	"hearsay/learn/casing"
 	"hearsay/learn/polnear"
 	"hearsay/learn/treebank"
+	"hearsay/packed"
 	read "hearsay/text/casing"
 )
 
@@ -52,16 +53,16 @@ func run(o casing.Options, data, out string, eval bool) error {
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(out, m, 0o666); err != nil {
+		if err := packed.WriteFile(out, m); err != nil {
 			return fmt.Errorf("writing the model: %w", err)
 		}
 		log.Printf("%s: %d bytes", out, len(m))
 	}
-	b, err := os.ReadFile(out)
+	b, err := packed.ReadFile(out)
 	if err != nil {
 		return fmt.Errorf("measuring: %w", err)
 	}
-	m, err := read.Open(string(b))
+	m, err := read.Open(b)
 	if err != nil {
 		return fmt.Errorf("measuring %s: %w", out, err)
 	}

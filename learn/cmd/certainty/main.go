@@ -12,11 +12,11 @@ import (
 	"flag"
 	"fmt"
 	"log"
-	"os"
 	"path/filepath"
 
 	"hearsay/ledger"
 	"hearsay/linear"
+	"hearsay/packed"
 	"hearsay/reading/certainty"
 	"hearsay/text/clusters"
 )
@@ -67,7 +67,7 @@ func run(data, out string, meantime, errors float64, o options) error {
 		}
 	}
 	fmt.Printf("%d bytes\n", len(frozen))
-	return os.WriteFile(out, frozen, 0o644)
+	return packed.WriteFile(out, frozen)
 }
 
 // set is one data set and how much its events count.

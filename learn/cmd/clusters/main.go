@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"hearsay/learn/clusters"
+	"hearsay/packed"
 	"hearsay/text"
 	read "hearsay/text/clusters"
 )
@@ -78,7 +79,7 @@ func run(data, out string, words, rounds int, show bool) error {
 			fmt.Println(k, len(m), m[:min(25, len(m))])
 		}
 	}
-	if err := os.WriteFile(out, b, 0o666); err != nil {
+	if err := packed.WriteFile(out, b); err != nil {
 		return fmt.Errorf("writing the word classes: %w", err)
 	}
 	return nil

@@ -10,9 +10,9 @@ import (
 	"flag"
 	"fmt"
 	"log"
-	"os"
 
 	learn "hearsay/learn/events"
+	"hearsay/packed"
 	"hearsay/reading/events"
 )
 
@@ -77,7 +77,7 @@ func run(o learn.Options, data, out string, eval bool, folds int) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(out, m, 0o666); err != nil {
+	if err := packed.WriteFile(out, m); err != nil {
 		return fmt.Errorf("writing the model: %w", err)
 	}
 	model, err := events.Open(string(m))

@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"hearsay/learn/gazetteer"
+	"hearsay/packed"
 	"hearsay/reading/places"
 )
 
@@ -66,7 +67,7 @@ func run(packages, out string) error {
 		return fmt.Errorf("facts/cities.tsv names what no list of towns has: %q", unknown)
 	}
 	log.Printf("%s: %d bytes", out, len(data))
-	return os.WriteFile(out, data, 0o644)
+	return packed.WriteFile(out, data)
 }
 
 // measure learns from the one list of corpora and evaluates on the other.

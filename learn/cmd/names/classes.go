@@ -6,6 +6,7 @@ import (
 	"os"
 
 	learn "hearsay/learn/names"
+	"hearsay/packed"
 	"hearsay/reading/names"
 	"hearsay/text"
 )
@@ -59,7 +60,7 @@ func makeClasses(vectors, out string, seed uint64, show bool) error {
 			fmt.Println(c, levels[c], len(m), m[:min(20, len(m))])
 		}
 	}
-	if err := os.WriteFile(out, b, 0o666); err != nil {
+	if err := packed.WriteFile(out, b); err != nil {
 		return fmt.Errorf("making word classes: %w", err)
 	}
 	log.Printf("%s: %d bytes", out, len(b))

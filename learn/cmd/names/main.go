@@ -12,11 +12,11 @@ import (
 	"flag"
 	"fmt"
 	"log"
-	"os"
 	"path/filepath"
 	"time"
 
 	learn "hearsay/learn/names"
+	"hearsay/packed"
 	"hearsay/reading/names"
 	"hearsay/text"
 )
@@ -92,11 +92,11 @@ func run(o learn.Options, data, out, corpora, judge string, rounds int, eval boo
 			if m, err = learn.Train(articles, j, o); err != nil {
 				return err
 			}
-			if j, err = opened(m); err != nil {
+			if j, err = opened(string(m)); err != nil {
 				return err
 			}
 		}
-		if err := os.WriteFile(out, m, 0o666); err != nil {
+		if err := packed.WriteFile(out, m); err != nil {
 			return fmt.Errorf("writing the tagger of names: %w", err)
 		}
 		log.Printf("%s: %d bytes", out, len(m))
@@ -167,7 +167,7 @@ func printWrong(d *text.Doc, gold, found []names.Name) {
 }
 
 func open(file string) (*names.Model, error) {
-	b, err := os.ReadFile(file)
+	b, err := packed.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("opening the tagger of names: %w", err)
 	}
@@ -178,10 +178,10 @@ func open(file string) (*names.Model, error) {
 	return m, nil
 }
 
-func opened(b []byte) (*names.Model, error) {
+func opened(b string) (*names.Model, error) {
 	classes, err := names.DefaultClasses()
 	if err != nil {
 		return nil, err
 	}
-	return names.Open(string(b), classes)
+	return names.Open(b, classes)
 }

@@ -24,6 +24,7 @@ import (
 	"hearsay/learn/parsing"
 	"hearsay/learn/tagging"
 	"hearsay/learn/treebank"
+	"hearsay/packed"
 	"hearsay/text"
 	readparsing "hearsay/text/parsing"
 	readtagging "hearsay/text/tagging"
@@ -92,7 +93,7 @@ func train(articles []treebank.Article, tags [][]text.Tag, o parsing.Options, ou
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(out, m, 0o666); err != nil {
+	if err := packed.WriteFile(out, m); err != nil {
 		return fmt.Errorf("writing the parser: %w", err)
 	}
 	log.Printf("%s: %d bytes", out, len(m))
@@ -104,16 +105,17 @@ func foldTags(c *treebank.Corpus, cache string) ([][]text.Tag, error) {
 	taggers := make([]*readtagging.Model, folds)
 	for k := range taggers {
 		name := filepath.Join(cache, fmt.Sprintf("fold%d.tag.bin", k))
-		b, err := os.ReadFile(name)
+		m, err := packed.ReadFile(name)
 		if errors.Is(err, fs.ErrNotExist) {
+			var b []byte
 			if b, err = tagging.Train(c.Without(k, folds), tagging.Defaults); err == nil {
-				err = os.WriteFile(name, b, 0o666)
+				m, err = string(b), packed.WriteFile(name, b)
 			}
 		}
 		if err != nil {
 			return nil, fmt.Errorf("a fold's tagger: %w", err)
 		}
-		if taggers[k], err = readtagging.Open(string(b)); err != nil {
+		if taggers[k], err = readtagging.Open(m); err != nil {
 			return nil, fmt.Errorf("a fold's tagger: %s: %w", name, err)
 		}
 	}
@@ -141,19 +143,19 @@ func without(articles []treebank.Article, tags [][]text.Tag, fold int) (a []tree
 }
 
 func measure(c *treebank.Corpus, tagger, parser string) error {
-	t, err := os.ReadFile(tagger)
+	t, err := packed.ReadFile(tagger)
 	if err != nil {
 		return fmt.Errorf("measuring the parser: %w", err)
 	}
-	tm, err := readtagging.Open(string(t))
+	tm, err := readtagging.Open(t)
 	if err != nil {
 		return fmt.Errorf("measuring the parser: %s: %w", tagger, err)
 	}
-	p, err := os.ReadFile(parser)
+	p, err := packed.ReadFile(parser)
 	if err != nil {
 		return fmt.Errorf("measuring the parser: %w", err)
 	}
-	pm, err := readparsing.Open(string(p))
+	pm, err := readparsing.Open(p)
 	if err != nil {
 		return fmt.Errorf("measuring the parser: %s: %w", parser, err)
 	}

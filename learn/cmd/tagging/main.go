@@ -13,12 +13,12 @@ import (
 	"flag"
 	"fmt"
 	"log"
-	"os"
 	"path/filepath"
 	"time"
 
 	"hearsay/learn/tagging"
 	"hearsay/learn/treebank"
+	"hearsay/packed"
 	read "hearsay/text/tagging"
 )
 
@@ -53,7 +53,7 @@ func run(o tagging.Options, data, out string, folds int, cache string, eval bool
 				return err
 			}
 			name := filepath.Join(cache, fmt.Sprintf("fold%d.tag.bin", k))
-			if err := os.WriteFile(name, m, 0o666); err != nil {
+			if err := packed.WriteFile(name, m); err != nil {
 				return fmt.Errorf("writing a fold's tagger: %w", err)
 			}
 			log.Printf("%s: %d bytes", name, len(m))
@@ -65,7 +65,7 @@ func run(o tagging.Options, data, out string, folds int, cache string, eval bool
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(out, m, 0o666); err != nil {
+		if err := packed.WriteFile(out, m); err != nil {
 			return fmt.Errorf("writing the tagger: %w", err)
 		}
 		log.Printf("%s: %d bytes", out, len(m))
@@ -74,11 +74,11 @@ func run(o tagging.Options, data, out string, folds int, cache string, eval bool
 }
 
 func measure(c *treebank.Corpus, file string) error {
-	b, err := os.ReadFile(file)
+	b, err := packed.ReadFile(file)
 	if err != nil {
 		return fmt.Errorf("measuring the tagger: %w", err)
 	}
-	m, err := read.Open(string(b))
+	m, err := read.Open(b)
 	if err != nil {
 		return fmt.Errorf("measuring the tagger: %s: %w", file, err)
 	}

@@ -2,10 +2,8 @@
 // their first-level regions, counties, towns of 1,000 people and more, seas,
 // mountains and regions of the world, and the words for their inhabitants.
 //
-// The table is embedded in the program and read where it lies; opening it
-// checks its header and nothing else. It holds no names, only hashes of 40
-// bits of them: a name that is not in it is taken for one that is about once
-// in four million look-ups.
+// The table holds no names, only hashes of 40 bits of them: a name that is not
+// in it is taken for one that is about once in four million look-ups.
 package gazetteer
 
 import (
@@ -15,6 +13,7 @@ import (
 	"math"
 	"sync"
 
+	"hearsay/packed"
 	"hearsay/reading/lexicon"
 	"hearsay/text"
 )
@@ -114,10 +113,16 @@ type Table struct {
 }
 
 //go:embed gazetteer.bin
-var embedded string
+var embedded []byte
 
 // Default returns the gazetteer that comes with the program.
-var Default = sync.OnceValues(func() (*Table, error) { return Open(embedded) })
+var Default = sync.OnceValues(func() (*Table, error) {
+	data, err := packed.Read(embedded)
+	if err != nil {
+		return nil, fmt.Errorf("opening the gazetteer: %w", err)
+	}
+	return Open(data)
+})
 
 // Open makes a Table of its bytes, which it keeps.
 func Open(data string) (*Table, error) {

@@ -1,4 +1,0 @@
-package linear
-
-// Fold leaves the free slots out of a table.
-var Fold = fold
