@@ -56,6 +56,8 @@ var mayImport = map[string][]string{
 	"facts":               {},
 	"facts/matching":      {"facts", "reading/lexicon", "reading/places", "text"},
 	"report":              {"ledger", "text/offset"},
+	"server":              {},
+	"server/desk":         {"server", "article", "corpus", "ledger", "report", "store"},
 	"store":               {"article", "corpus", "facts", "ledger", "text/edtf", "text/offset"},
 	"store/listing":       {"store", "corpus", "ledger", "report"},
 	"export":              {"corpus", "ledger", "text/offset"},
@@ -68,7 +70,7 @@ var mayImport = map[string][]string{
 	"learn":               {"linear", "packed", "text", "ledger", "article", "reading", "corpus", "facts"},
 	"bench":               {"article", "reading"},
 	"bench/scale":         {"bench/clock", "article", "corpus", "ledger", "reading", "store"},
-	"cmd":                 {"article", "corpus", "export", "facts", "ledger", "queue", "reading", "report", "store", "watch"},
+	"cmd":                 {"article", "corpus", "export", "facts", "ledger", "queue", "reading", "report", "server", "store", "watch"},
 }
 
 // TestDependenciesPointOneWay checks each import of one of our packages by

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+
+	"hearsay/article"
+	"hearsay/ledger"
+	"hearsay/server"
+	"hearsay/server/desk"
+	"hearsay/store"
+)
+
+type serveCommand struct {
+	database
+	Listen       string `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Where to listen: an address of this machine alone, with a port (0 for any that is free). Default: ${default}."`
+	LogFormat    string `enum:"text,json" default:"text" help:"Write the log, on standard error, as text or json. Default: ${default}."`
+	AllowPrivate bool   `help:"Get addresses on private networks and on this machine too: whoever uses the desk can then read pages there."`
+	Jobs         int    `short:"j" default:"${jobs}" placeholder:"N" help:"Read this many texts at a time. Default: one for each processor, ${default}."`
+	Quiet        bool   `short:"q" help:"Log only what goes wrong."`
+}
+
+// Help is shown below the command's flags.
+func (*serveCommand) Help() string {
+	return `A desk to work at in a browser: a text, a file or an address is read and shown with its claims beside it, and what is kept in the store is searched and gone through. The store is made if there is none.
+
+It listens on this machine only: there are no accounts yet, so whoever could reach it could read and change the store.
+
+Examples:
+
+  hearsay serve
+  hearsay serve --listen 127.0.0.1:9000 --db spring.db
+  hearsay serve --db postgres://hearsay@db.example/news --log-format json
+
+/healthz answers while it runs, /readyz while its store answers too. Told to stop (Ctrl-C, or the signal TERM) it finishes what it has in hand.
+
+Exit status: 0 it was told to stop; 1 it could not listen, or not open the store; 2 wrong usage.`
+}
+
+// Run serves the desk until it is told to stop.
+func (c *serveCommand) Run(ctx context.Context, std streams) (err error) {
+	if c.Jobs < 1 {
+		return usagef("--jobs must be at least 1, not %d", c.Jobs)
+	}
+	l, err := server.Listen(ctx, c.Listen)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	s, err := c.open(ctx, true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = cmp.Or(err, s.Close()) }()
+	log := c.log(std)
+	getter := &article.Getter{AllowPrivate: c.AllowPrivate}
+	forced := &article.Getter{AllowPrivate: c.AllowPrivate, Force: true}
+	defer getter.Close()
+	defer forced.Close()
+	pages, err := desk.New(desk.Options{Store: s, Getter: getter, Forced: forced, Read: readersFor(c.Jobs, s), Log: log})
+	if err != nil {
+		return err
+	}
+	web, err := server.New(server.Options{Routes: pages.Routes(), Log: log, Ready: func(ctx context.Context) error {
+		_, err := s.State(ctx, "")
+		return err
+	}})
+	if err != nil {
+		return err
+	}
+	std.hold()
+	fmt.Fprintf(std.err, "hearsay: the desk is at http://%s (Ctrl-C stops it)\n", l.Addr())
+	return web.Serve(ctx, l)
+}
+
+func (c *serveCommand) log(std streams) *slog.Logger {
+	options := &slog.HandlerOptions{}
+	if c.Quiet {
+		options.Level = slog.LevelWarn
+	}
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(std.err, options))
+	}
+	return slog.New(slog.NewTextHandler(std.err, options))
+}
+
+// readersFor reads articles, so many at a time, and compares their claims with the
+// published fact-checks of a store.
+func readersFor(jobs int, s store.Store) func(context.Context, string, *article.Article) (*ledger.Ledger, error) {
+	free := make(chan *sheltered, jobs)
+	for range jobs {
+		free <- &sheltered{checks: checksIn(s)}
+	}
+	return func(ctx context.Context, name string, a *article.Article) (*ledger.Ledger, error) {
+		select {
+		case r := <-free:
+			defer func() { free <- r }()
+			return r.read(name, a)
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}

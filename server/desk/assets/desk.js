@@ -1,0 +1,97 @@
+// What every page of the desk can do by keys, and what a ledger's form does at
+// once instead of when it is sent. Each page is whole without this.
+(() => {
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const help = document.querySelector('.help');
+  const keys = document.querySelector('.keys');
+  const ask = () => help.open || help.showModal();
+  keys.hidden = false;
+  keys.addEventListener('click', ask);
+
+  // Lines of a list that can be gone through.
+  const lines = all('.lines > li, .lines > tbody > tr').map(e => e.querySelector('a[href]')).filter(Boolean);
+  const step = by => {
+    if (!lines.length) return;
+    const at = lines.indexOf(document.activeElement);
+    const next = lines[Math.min(Math.max(at < 0 ? (by > 0 ? 0 : lines.length - 1) : at + by, 0), lines.length - 1)];
+    next.focus();
+    next.scrollIntoView({block: 'nearest'});
+  };
+
+  document.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const field = event.target.closest('input:not([type=radio], [type=checkbox]), select, textarea, dialog');
+    if (field) {
+      if (event.key === 'Escape' && field.matches('input, textarea')) field.blur();
+      return;
+    }
+    switch (event.key) {
+      case '/': {
+        const box = all('input[type=search]').find(e => !e.disabled && e.checkVisibility());
+        if (!box) return;
+        box.focus();
+        box.select();
+        break;
+      }
+      case '?': ask(); break;
+      case 'j': if (!lines.length) return; step(1); break;
+      case 'k': if (!lines.length) return; step(-1); break;
+      default: return;
+    }
+    event.preventDefault();
+  });
+
+  // A file that is dropped anywhere on the page is read.
+  const give = document.querySelector('.give');
+  if (give) {
+    const file = give.querySelector('input[type=file]');
+    const button = give.querySelector('button.main');
+    addEventListener('dragover', event => {
+      if (![...event.dataTransfer.types].includes('Files')) return;
+      event.preventDefault();
+      give.classList.add('drop');
+    });
+    addEventListener('dragleave', event => { if (!event.relatedTarget) give.classList.remove('drop'); });
+    addEventListener('drop', event => {
+      give.classList.remove('drop');
+      if (!event.dataTransfer.files.length) return;
+      event.preventDefault();
+      file.files = event.dataTransfer.files;
+      give.requestSubmit();
+    });
+    give.addEventListener('keydown', event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) give.requestSubmit(); });
+    give.addEventListener('submit', () => { button.disabled = true; button.textContent = 'Reading…'; });
+    addEventListener('pageshow', () => { button.disabled = false; button.textContent = 'Read'; });
+  }
+
+  // The form beside a ledger takes effect as it is changed.
+  const form = document.querySelector('.sift');
+  if (!form) return;
+  const list = document.querySelector('.claims ol');
+  const entries = all('.claim', list);
+  const ledger = document.querySelector('.ledger');
+  const value = name => form.elements[name]?.value ?? '';
+  const number = (e, key) => Number(e.dataset[key]);
+  const found = form.querySelector('.found b');
+  function apply() {
+    const speaker = form.elements.speaker.selectedOptions[0].dataset.v;
+    const wording = value('wording'), footing = value('footing');
+    let shown = 0;
+    for (const e of entries) {
+      e.hidden = Boolean(speaker && e.dataset.v !== speaker || wording && !e.dataset.l.split(' ').includes(wording));
+      if (!e.hidden && (footing === '' || footing === 'all' || e.classList.contains(footing))) shown++;
+    }
+    found.textContent = shown;
+    const by = value('order') === 'worth' ? 'r' : 'o';
+    ledger.classList.toggle('ranked', by === 'r');
+    list.append(...entries.toSorted((a, b) => number(a, by) - number(b, by)));
+    list.parentElement.scrollTop = 0;
+  }
+  form.querySelector('button').hidden = true;
+  document.addEventListener('change', event => {
+    if (event.target.form !== form) return;
+    apply();
+    const query = new URLSearchParams([...new FormData(form)].filter(([, v]) => v !== ''));
+    history.replaceState(null, '', '?' + query);
+  });
+})();

@@ -1,0 +1,139 @@
+// Package server is the HTTP server that hearsay's pages, and whatever else is
+// asked for over HTTP, are served by. It knows nothing of what is served: that
+// comes as Routes. What holds for every answer, such as who may ask, how long
+// and how much, and the headers that keep a browser from being turned against
+// its person, is in guard.go and in nothing else.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+)
+
+// Route is something that is served.
+type Route struct {
+	Pattern string // as http.ServeMux takes it: "GET /speakers", "/api/v1/"
+	Handler http.Handler
+
+	// MaxBody is how many bytes of a request's body are read, 64 KB where it is 0.
+	MaxBody int64
+	// Time is how long the answer may take, 20 s where it is 0: the request's
+	// context ends then. A Route whose answer streams for longer has to give its
+	// own writes more time too (http.ResponseController.SetWriteDeadline).
+	Time time.Duration
+}
+
+// The limits where a Route sets none.
+const (
+	DefaultMaxBody = 64 << 10
+	DefaultTime    = 20 * time.Second
+)
+
+// The limits of every connection. That of writing counts from the end of a
+// request's headers, so it is longer than what any Route of the pages takes.
+const (
+	headerTime  = 10 * time.Second
+	readTime    = time.Minute
+	writeTime   = 2 * time.Minute
+	idleTime    = 2 * time.Minute
+	headerBytes = 32 << 10
+	stopTime    = 20 * time.Second
+)
+
+// Options are what a Server is made of. Only Routes is required.
+type Options struct {
+	Routes []Route
+	// Log gets a record of each request and of each fault; nil for none.
+	Log *slog.Logger
+	// Ready says why no work can be done at present, and nil where it can;
+	// nil stands for always.
+	Ready func(context.Context) error
+	// Hosts are the names that requests may ask for beside this machine's own:
+	// those of a proxy before it.
+	Hosts []string
+}
+
+// Server serves Routes.
+type Server struct {
+	handler http.Handler
+	log     *slog.Logger
+}
+
+// New makes a Server. Patterns that contradict one another are an error.
+func New(o Options) (s *Server, err error) {
+	log := o.Log
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	mux := http.NewServeMux()
+	defer func() {
+		if fault := recover(); fault != nil { // how ServeMux refuses a pattern
+			s, err = nil, fmt.Errorf("setting up what is served: %v", fault)
+		}
+	}()
+	for _, r := range append(health(o.Ready), o.Routes...) {
+		mux.Handle(r.Pattern, limited(r))
+	}
+	return &Server{handler: guarded(mux, log, o.Hosts), log: log}, nil
+}
+
+// ServeHTTP answers one request, guarded as every one is.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Serve answers on l until ctx ends. Then it takes no new connections, finishes
+// the requests in hand, for 20 s at most, and returns nil.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	h := &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: headerTime,
+		ReadTimeout:       readTime,
+		WriteTimeout:      writeTime,
+		IdleTimeout:       idleTime,
+		MaxHeaderBytes:    headerBytes,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+	}
+	stopped := make(chan error, 1)
+	stop := context.AfterFunc(ctx, func() {
+		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+		defer cancel()
+		err := h.Shutdown(patience)
+		if err != nil {
+			err = errors.Join(fmt.Errorf("stopping: requests were broken off: %w", err), h.Close())
+		}
+		stopped <- err
+	})
+	err := h.Serve(l)
+	if stop() { // it was not asked to
+		return fmt.Errorf("serving on %s: %w", l.Addr(), err)
+	}
+	return <-stopped
+}
+
+// ErrExposed is returned by Listen for an address that others can reach.
+var ErrExposed = errors.New("it listens on this machine's own addresses only (127.0.0.1, [::1], localhost), since there are no accounts yet and whoever could reach it could read and change the store")
+
+// Listen opens an address, such as 127.0.0.1:8080, for this machine alone: one
+// that is not on the loopback network is refused. Port 0 takes any that is free.
+func Listen(ctx context.Context, address string) (net.Listener, error) {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, fmt.Errorf("%q is no address to listen on: give one such as 127.0.0.1:8080", address)
+	}
+	if !isLoopback(host) {
+		return nil, fmt.Errorf("it does not listen on %s: %w", address, ErrExposed)
+	}
+	if host == "localhost" {
+		host = "127.0.0.1" // whatever the hosts file says
+	}
+	var config net.ListenConfig
+	l, err := config.Listen(ctx, "tcp", net.JoinHostPort(host, port))
+	if err != nil {
+		return nil, fmt.Errorf("listening on %s: %w", address, err)
+	}
+	return l, nil
+}

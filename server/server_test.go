@@ -1,0 +1,236 @@
+package server_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"hearsay/server"
+)
+
+// echo answers with the body it was sent.
+var echo = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusRequestEntityTooLarge)
+		return
+	}
+	w.Write(body)
+})
+
+func serve(t *testing.T, o server.Options) http.Handler {
+	t.Helper()
+	if o.Routes == nil {
+		o.Routes = []server.Route{{Pattern: "/echo", Handler: echo, MaxBody: 10}}
+	}
+	s, err := server.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestWhoMayAskWhat(t *testing.T) {
+	h := serve(t, server.Options{Hosts: []string{"desk.wend.example"}})
+	for _, test := range []struct {
+		name, method, host, body string
+		header                   map[string]string
+		want                     int
+	}{
+		{"this machine", "GET", "127.0.0.1:8080", "", nil, 200},
+		{"by its name", "GET", "localhost:8080", "", nil, 200},
+		{"without a port", "GET", "localhost", "", nil, 200},
+		{"IPv6", "GET", "[::1]:8080", "", nil, 200},
+		{"IPv6 without a port", "GET", "[::1]", "", nil, 200},
+		{"IPv4 in IPv6", "GET", "[::ffff:127.0.0.1]:8080", "", nil, 200},
+		{"a name allowed", "GET", "Desk.Wend.example", "", nil, 200},
+		{"a name that was made to lead here", "GET", "evil.example:8080", "", nil, 421},
+		{"one that begins like us", "GET", "localhost.evil.example", "", nil, 421},
+		{"one with our address in it", "GET", "127.0.0.1.evil.example:8080", "", nil, 421},
+		{"another address", "GET", "192.168.1.7:8080", "", nil, 421},
+		{"no host", "GET", "", "", nil, 421},
+		{"a post of our own", "POST", "127.0.0.1:8080", "hello", map[string]string{"Origin": "http://127.0.0.1:8080", "Sec-Fetch-Site": "same-origin"}, 200},
+		{"a post of a program", "POST", "127.0.0.1:8080", "hello", nil, 200},
+		{"a post of another site", "POST", "127.0.0.1:8080", "hello", map[string]string{"Sec-Fetch-Site": "cross-site"}, 403},
+		{"a post of another port", "POST", "127.0.0.1:8080", "hello", map[string]string{"Sec-Fetch-Site": "same-site"}, 403},
+		{"a post of an old browser", "POST", "127.0.0.1:8080", "hello", map[string]string{"Origin": "http://evil.example"}, 403},
+		{"a post of a page without an origin", "POST", "127.0.0.1:8080", "hello", map[string]string{"Origin": "null"}, 403},
+		{"a delete of another site", "DELETE", "127.0.0.1:8080", "", map[string]string{"Sec-Fetch-Site": "cross-site"}, 403},
+		{"a link on another site", "GET", "127.0.0.1:8080", "", map[string]string{"Sec-Fetch-Site": "cross-site"}, 200},
+		{"too long", "POST", "127.0.0.1:8080", "hello, you!", nil, 413},
+		{"compressed", "POST", "127.0.0.1:8080", "hello", map[string]string{"Content-Encoding": "gzip"}, 415},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			r := httptest.NewRequest(test.method, "/echo", strings.NewReader(test.body))
+			r.Host = test.host
+			for name, value := range test.header {
+				r.Header.Set(name, value)
+			}
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			if w.Code != test.want {
+				t.Errorf("status %d, want %d: %s", w.Code, test.want, w.Body)
+			}
+			if w.Code == 200 && w.Body.String() != test.body {
+				t.Errorf("body %q, want %q", w.Body, test.body)
+			}
+		})
+	}
+}
+
+func TestABodyOfNoStatedLengthIsHeldToItsLimit(t *testing.T) {
+	r := httptest.NewRequest("POST", "http://localhost/echo", io.MultiReader(strings.NewReader("hello, you!")))
+	r.ContentLength = -1
+	w := httptest.NewRecorder()
+	serve(t, server.Options{}).ServeHTTP(w, r)
+	if w.Code != 413 {
+		t.Errorf("status %d, want 413", w.Code)
+	}
+}
+
+func TestEveryAnswerHasItsHeaders(t *testing.T) {
+	h := serve(t, server.Options{})
+	for _, target := range []string{"http://localhost/echo", "http://localhost/nowhere", "http://evil.example/echo", "http://localhost/healthz"} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest("GET", target, nil))
+		policy := w.Header().Get("Content-Security-Policy")
+		if !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") || strings.Contains(policy, "*") {
+			t.Errorf("%s: policy %q", target, policy)
+		}
+		for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": "no-store"} {
+			if got := w.Header().Get(name); got != want {
+				t.Errorf("%s: %s is %q, want %q", target, name, got, want)
+			}
+		}
+	}
+}
+
+func TestAFaultStaysWithItsRequest(t *testing.T) {
+	var log bytes.Buffer
+	h := serve(t, server.Options{Log: slog.New(slog.NewTextHandler(&log, nil)), Routes: []server.Route{
+		{Pattern: "/fault", Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("the cause") })},
+	}})
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("GET", "http://localhost/fault?q=secret", nil))
+	if w.Code != 500 || strings.Contains(w.Body.String(), "the cause") {
+		t.Errorf("status %d, body %q", w.Code, w.Body)
+	}
+	if got := log.String(); !strings.Contains(got, "the cause") || !strings.Contains(got, "status=500") || strings.Contains(got, "secret") {
+		t.Errorf("the log has %q", got)
+	}
+}
+
+func TestHealth(t *testing.T) {
+	var fault error
+	h := serve(t, server.Options{Ready: func(context.Context) error { return fault }})
+	for _, test := range []struct {
+		fault error
+		path  string
+		want  int
+	}{
+		{nil, "/healthz", 200}, {nil, "/readyz", 200}, {errors.New("the store is away"), "/healthz", 200}, {errors.New("the store is away"), "/readyz", 503},
+	} {
+		fault = test.fault
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest("GET", "http://localhost"+test.path, nil))
+		if w.Code != test.want {
+			t.Errorf("%s with %v: status %d, want %d", test.path, test.fault, w.Code, test.want)
+		}
+	}
+}
+
+func TestListensOnThisMachineOnly(t *testing.T) {
+	for address, ok := range map[string]bool{
+		"127.0.0.1:0": true, "localhost:0": true, "127.8.9.1:0": true,
+		"0.0.0.0:0": false, ":0": false, "[::]:0": false, "192.0.2.1:0": false, "wend.example:80": false, "8080": false, "127.0.0.1": false,
+	} {
+		l, err := server.Listen(t.Context(), address)
+		if (err == nil) != ok {
+			t.Errorf("Listen(%q): %v", address, err)
+		}
+		if l != nil {
+			if !l.Addr().(*net.TCPAddr).IP.IsLoopback() {
+				t.Errorf("Listen(%q) listens on %s", address, l.Addr())
+			}
+			l.Close()
+		}
+	}
+	if _, err := server.Listen(t.Context(), "0.0.0.0:0"); !errors.Is(err, server.ErrExposed) {
+		t.Errorf("Listen beyond this machine: %v", err)
+	}
+}
+
+func TestStoppingFinishesWhatIsInHand(t *testing.T) {
+	begun, finish := make(chan struct{}), make(chan struct{})
+	s, err := server.New(server.Options{Routes: []server.Route{{Pattern: "/slow", Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		close(begun)
+		<-finish
+		io.WriteString(w, "done")
+	})}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := server.Listen(t.Context(), "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(ctx, l) }()
+	got := make(chan string, 1)
+	go func() {
+		res, err := http.Get("http://" + l.Addr().String() + "/slow")
+		if err != nil {
+			got <- err.Error()
+			return
+		}
+		defer res.Body.Close()
+		body, _ := io.ReadAll(res.Body)
+		got <- string(body)
+	}()
+	<-begun
+	stop()
+	for { // until it takes no more
+		c, err := net.Dial("tcp", l.Addr().String())
+		if err != nil {
+			break
+		}
+		c.Close()
+	}
+	close(finish)
+	if g := <-got; g != "done" {
+		t.Errorf("the request in hand got %q", g)
+	}
+	if err := <-ended; err != nil {
+		t.Errorf("Serve: %v", err)
+	}
+}
+
+func TestPatternsThatContradict(t *testing.T) {
+	if _, err := server.New(server.Options{Routes: []server.Route{{Pattern: "GET /healthz", Handler: echo}}}); err == nil {
+		t.Error("no error for a pattern that is taken")
+	}
+}
+
+func TestAssets(t *testing.T) {
+	var a server.Assets
+	a.Add("desk.css", []byte("p{}"))
+	at := a.Path("desk.css")
+	w := httptest.NewRecorder()
+	serve(t, server.Options{Routes: a.Routes()}).ServeHTTP(w, httptest.NewRequest("GET", "http://localhost"+at, nil))
+	if w.Code != 200 || w.Body.String() != "p{}" || w.Header().Get("Content-Type") != "text/css; charset=utf-8" || !strings.Contains(w.Header().Get("Cache-Control"), "immutable") {
+		t.Errorf("%s: %d %v %q", at, w.Code, w.Header(), w.Body)
+	}
+	var other server.Assets
+	other.Add("desk.css", []byte("p{ }"))
+	if other.Path("desk.css") == at {
+		t.Error("another file has the same address")
+	}
+}
