@@ -63,6 +63,7 @@ var mayImport = map[string][]string{
 	"export":              {"corpus", "ledger", "text/offset"},
 	"export/destination":  {},
 	"export/drafts":       {"export", "facts", "ledger"},
+	"export/exporttest":   {"export", "corpus", "ledger"},
 	"export/formats":      {"export", "report"},
 	"export/source":       {"export", "article", "corpus", "ledger", "store"},
 	"export/tables":       {"export", "corpus", "ledger", "report", "text/offset"},
