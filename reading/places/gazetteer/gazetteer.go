@@ -83,7 +83,7 @@ func (h Hits) At(i int) Hit {
 	return Hit{Place(e & (1<<placeBits - 1)), Form(e >> placeBits)}
 }
 
-// The layout of a table, little-endian:
+// The layout of a table in memory, little-endian:
 //
 //	magic "HGZ1"  places u32  countries u32  regions u32  entries u32
 //	directory: 65,537 × u32, the first entry of each value of a key's top 16 bits
@@ -124,8 +124,17 @@ var Default = sync.OnceValues(func() (*Table, error) {
 	return Open(data)
 })
 
-// Open makes a Table of its bytes, which it keeps.
+// Open makes a Table of what Write wrote.
 func Open(data string) (*Table, error) {
+	table, err := putTogether(data)
+	if err != nil {
+		return nil, err
+	}
+	return open(table)
+}
+
+// open makes a Table of its bytes, which it keeps.
+func open(data string) (*Table, error) {
 	if len(data) < headerSize || data[:4] != magic {
 		return nil, fmt.Errorf("opening a gazetteer: not one of version %s", magic)
 	}
@@ -262,8 +271,7 @@ func (t *Table) Nationality(word uint32) Place {
 }
 
 func (t *Table) link(p Place, at int) Place {
-	i := int(p)*placeSize + at
-	v := Place(t.places[i]) | Place(t.places[i+1])<<8
+	v := Place(u16(t.places, int(p)*placeSize+at))
 	if v == none {
 		return None
 	}
@@ -273,6 +281,8 @@ func (t *Table) link(p Place, at int) Place {
 func u32(s string, i int) uint32 {
 	return uint32(s[4*i]) | uint32(s[4*i+1])<<8 | uint32(s[4*i+2])<<16 | uint32(s[4*i+3])<<24
 }
+
+func u16(s string, at int) uint16 { return uint16(s[at]) | uint16(s[at+1])<<8 }
 
 func u24(s string, at int) uint32 { return uint32(s[at]) | uint32(s[at+1])<<8 | uint32(s[at+2])<<16 }
 

@@ -120,6 +120,7 @@ func TestWrittenIsRead(t *testing.T) {
 		records := []gazetteer.Record{
 			{Kind: gazetteer.Country, Code: "QZ", Lat: 10, Lon: 20, Within: gazetteer.None, County: gazetteer.None},
 			{Kind: gazetteer.Region, Code: "AB", Lat: 11, Lon: 21, Within: 0, County: gazetteer.None},
+			{Kind: gazetteer.County, GeoNames: 7, Lat: 11.5, Lon: -179, Within: 1, County: gazetteer.None},
 		}
 		for range rapid.IntRange(0, 20).Draw(t, "towns") {
 			records = append(records, gazetteer.Record{
@@ -129,7 +130,7 @@ func TestWrittenIsRead(t *testing.T) {
 				Lon:        rapid.Float64Range(-180, 180).Draw(t, "lon"),
 				Population: rapid.IntRange(0, 40_000_000).Draw(t, "people"),
 				Within:     gazetteer.Place(rapid.IntRange(-1, 1).Draw(t, "within")),
-				County:     gazetteer.None,
+				County:     rapid.SampledFrom([]gazetteer.Place{gazetteer.None, 2}).Draw(t, "county"),
 			})
 		}
 		words := rapid.SliceOf(rapid.Uint32Range(0, 6)).Draw(t, "names")
@@ -155,7 +156,7 @@ func TestWrittenIsRead(t *testing.T) {
 		for i, r := range records {
 			p := gazetteer.Place(i)
 			lat, lon := table.At(p)
-			if table.Kind(p) != r.Kind || table.GeoNames(p) != r.GeoNames || table.Within(p) != r.Within ||
+			if table.Kind(p) != r.Kind || table.GeoNames(p) != r.GeoNames || table.Within(p) != r.Within || table.County(p) != r.County ||
 				math.Abs(lat-r.Lat) > 1e-4 || math.Abs(lon-r.Lon) > 1e-4 || math.Abs(math.Log2((1+table.Population(p))/float64(1+r.Population))) > 0.1 {
 				t.Fatalf("place %d was %+v and is %d %v,%v in %d of %v", i, r, table.GeoNames(p), lat, lon, table.Within(p), table.Population(p))
 			}

@@ -26,7 +26,7 @@ type Entry struct {
 	Form  Form
 }
 
-// Write makes the bytes of a Table. Records must be in the order of their
+// Write writes a Table for Open. Records must be in the order of their
 // kinds, of which Country and Region are the first. An entry that differs from
 // another in its form alone is dropped for the one with the lower form.
 func Write(records []Record, entries []Entry) ([]byte, error) {
@@ -89,7 +89,11 @@ func Write(records []Record, entries []Entry) ([]byte, error) {
 		out = put24(out, uint32(e.Place)|uint32(e.Form)<<placeBits)
 	}
 	out = append(out, codes...)
-	return append(out, places...), nil
+	t, err := open(string(append(out, places...)))
+	if err != nil {
+		return nil, err
+	}
+	return takeApart(t)
 }
 
 func put24(b []byte, v uint32) []byte { return append(b, byte(v), byte(v>>8), byte(v>>16)) }
