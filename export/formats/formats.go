@@ -36,6 +36,7 @@ var all = []Format{
 	{Name: "ftm", About: "FollowTheMoney entities (JSON lines)", MediaType: "application/json+ftm", Extension: ".ftm.json", Articles: true, Incidents: true,
 		make: func(w io.Writer) (export.Writer, error) { return ftm.New(w), nil }},
 	{Name: tables.CSV, About: "tables as CSV", MediaType: "text/csv", Extension: ".csv", Tables: true, Articles: true, Incidents: true},
+	{Name: tables.Parquet, About: "tables as Apache Parquet", MediaType: "application/vnd.apache.parquet", Extension: ".parquet", Tables: true, Articles: true, Incidents: true},
 	{Name: "plover", About: "incidents as event records after PLOVER (JSON lines)", MediaType: "application/x-ndjson", Extension: ".jsonl", Incidents: true, First: true,
 		make: func(w io.Writer) (export.Writer, error) { return plover.New(w), nil }},
 	{Name: "geojson", About: "incidents on a map (GeoJSON)", MediaType: "application/geo+json", Extension: ".geojson", Incidents: true,

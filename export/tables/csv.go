@@ -19,7 +19,7 @@ type csvSheet[T any] struct {
 	row []string // reused
 }
 
-func newSheet[T any](w io.Writer) (*csvSheet[T], error) {
+func newCSV[T any](w io.Writer) (*csvSheet[T], error) {
 	s := &csvSheet[T]{w: csv.NewWriter(w)}
 	t := reflect.TypeFor[T]()
 	var names []string

@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"reflect"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"hearsay/export"
 )
@@ -19,7 +22,8 @@ type Sheet[T any] interface {
 
 // The formats of tables.
 const (
-	CSV = "csv"
+	CSV     = "csv"
+	Parquet = "parquet"
 )
 
 // Writer writes tables.
@@ -64,7 +68,9 @@ func New(format string, names []string, open func(table string) (io.Writer, erro
 func sheet[T any](format string, w io.Writer) (Sheet[T], error) {
 	switch format {
 	case CSV:
-		return newSheet[T](w)
+		return newCSV[T](w)
+	case Parquet:
+		return newParquet[T](w), nil
 	}
 	return nil, fmt.Errorf("there are no tables in the format %q", format)
 }
@@ -122,7 +128,30 @@ func put[T any](s Sheet[T], row func() T) error {
 		return nil
 	}
 	v := row()
+	makeValid(reflect.ValueOf(&v).Elem())
 	return s.Write(&v)
+}
+
+// makeValid puts U+FFFD in the place of what is no UTF-8 in a row: a text may have
+// any bytes, and a table may not.
+func makeValid(row reflect.Value) {
+	for i := range row.NumField() {
+		switch f := row.Field(i); v := f.Interface().(type) {
+		case string:
+			if !utf8.ValidString(v) {
+				f.SetString(strings.ToValidUTF8(v, "\uFFFD"))
+			}
+		case []string:
+			if !slices.ContainsFunc(v, func(s string) bool { return !utf8.ValidString(s) }) {
+				continue
+			}
+			valid := make([]string, len(v)) // the list is the ledger's
+			for i := range v {
+				valid[i] = strings.ToValidUTF8(v[i], "\uFFFD")
+			}
+			f.Set(reflect.ValueOf(valid))
+		}
+	}
 }
 
 func end[T any](s Sheet[T]) error {
