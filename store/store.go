@@ -55,7 +55,8 @@ type Store interface {
 	Version(ctx context.Context, id string, version int) (*Article, *ledger.Ledger, error)
 
 	// Articles yields the newest versions of the articles that f selects, in
-	// the order that they were added. Of f only Since, Until, Article and Limit count.
+	// the order that they were added, or if f.LastFirst is set the other way round.
+	// Of f only Since, Until, Article, LastFirst, Before and Limit count.
 	Articles(ctx context.Context, f Filter) iter.Seq2[*Article, error]
 
 	// Claims yields the claims that f selects, those of the article added last
@@ -64,7 +65,7 @@ type Store interface {
 	Claims(ctx context.Context, query string, f Filter) iter.Seq2[*Claim, error]
 
 	// Texts yields the articles whose newest text the query matches, the one
-	// added last first. Of f only Since, Until, Article, Order and Limit count.
+	// added last first. Of f only Since, Until, Article, Order, Before and Limit count.
 	Texts(ctx context.Context, query string, f Filter) iter.Seq2[*Hit, error]
 
 	// Speakers yields those on whose word the claims that f selects stand, by
@@ -155,6 +156,7 @@ type Article struct {
 	Hash    [sha256.Size]byte // SHA-256 of the text
 	Added   time.Time         // when this version was added
 	Origin  string            // the input it came from
+	Number  int64             // of the article, for Filter.Before; from Articles only
 }
 
 // Filter selects what is asked for. A zero field leaves everything in.
@@ -176,6 +178,14 @@ type Filter struct {
 
 	Order Order
 	Limit int // 0 for no limit
+
+	// Before, unless it is 0, leaves out of articles, claims and hits those of this
+	// Number and above: where the last one found has it, it selects what comes
+	// after, from what was added last to what was added first. Claims and hits
+	// that are in the order of Relevance, and articles without LastFirst, do not
+	// come in this order.
+	Before    int64
+	LastFirst bool // of articles only: the one added last first
 }
 
 // Interval is what lies between two numbers, both included.
@@ -210,6 +220,7 @@ type Claim struct {
 	Incident  string              // in the article's ledger: "i1"
 	Type      ledger.IncidentType // of that incident
 	Places    []string            // names of the places that the claim tells of
+	Number    int64               // for Filter.Before
 }
 
 // Hit is an article whose text a query matches.
@@ -219,6 +230,7 @@ type Hit struct {
 	Title     string
 	Published string // EDTF
 	Snippet   string // the words around a match
+	Number    int64  // for Filter.Before
 }
 
 // Speaker is one name on whose word claims stand. Articles are read one by one,

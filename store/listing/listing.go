@@ -204,6 +204,7 @@ type hitLine struct {
 	Title     string `json:"title,omitempty"`
 	Published string `json:"published,omitempty"`
 	Snippet   string `json:"snippet"`
+	Number    int64  `json:"-"`
 }
 
 func (hitLine) of(h *store.Hit) any { return hitLine(*h) }

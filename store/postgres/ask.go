@@ -51,13 +51,13 @@ func (s *Store) one(ctx context.Context, what, text string, args ...any) (*store
 	return a, l, nil
 }
 
-// scanArticle reads articleColumns.
-func (s *Store) scanArticle(row pgx.Row) (*store.Article, *ledger.Ledger, error) {
+// scanArticle reads articleColumns and what more columns there are.
+func (s *Store) scanArticle(row pgx.Row, more ...any) (*store.Article, *ledger.Ledger, error) {
 	var a store.Article
 	var given, url, title, byline, site, published, language *string
 	var hash, packed []byte
 	var added int64
-	if err := scanPlain(row, []any{&a.ID, &a.Version, &a.Origin, &given, &url, &title, &byline, &site, &published, &language, &hash, &added, &packed}); err != nil {
+	if err := scanPlain(row, append([]any{&a.ID, &a.Version, &a.Origin, &given, &url, &title, &byline, &site, &published, &language, &hash, &added, &packed}, more...)); err != nil {
 		return nil, nil, err
 	}
 	l, err := s.packer.Ledger(packed)
@@ -219,6 +219,21 @@ func (w *where) order(f *store.Filter, text, words, num string) string {
 	return " ORDER BY " + num + " DESC"
 }
 
+// before adds the condition that num comes before a filter's Before.
+func (w *where) before(num string, f *store.Filter) {
+	if f.Before != 0 {
+		w.add(num+" < ?", f.Before)
+	}
+}
+
+// backwards is how articles are ordered by their numbers.
+func backwards(f *store.Filter) string {
+	if f.LastFirst {
+		return " DESC"
+	}
+	return ""
+}
+
 func limit(f *store.Filter) string {
 	if f.Limit > 0 {
 		return fmt.Sprintf(" LIMIT %d", f.Limit)
@@ -235,10 +250,15 @@ func (s *Store) Articles(ctx context.Context, f store.Filter) iter.Seq2[*store.A
 				yield(nil, err)
 				return
 			}
+			w.before("a.num", &f)
 			list(ctx, q, yield, func(r pgx.Row) (*store.Article, error) {
-				a, _, err := s.scanArticle(r)
+				var number int64
+				a, _, err := s.scanArticle(r, &number)
+				if err == nil {
+					a.Number = number
+				}
 				return a, err
-			}, `SELECT `+articleColumns+` FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version`+w.String()+` ORDER BY a.num`+limit(&f), w.args)
+			}, `SELECT `+articleColumns+`, a.num FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version`+w.String()+` ORDER BY a.num`+backwards(&f)+limit(&f), w.args)
 		}
 	})
 }
@@ -255,9 +275,10 @@ func claimsIn(ctx context.Context, q querier, text string, f store.Filter) iter.
 			yield(nil, err)
 			return
 		}
+		w.before("c.num", &f)
 		order := w.order(&f, text, "c.words", "c.num")
 		list(ctx, q, yield, scanClaim,
-			`SELECT a.id, v.url, v.title, v.published, c.id, c.content, c.source, c.kind, c.naming, c.speaker, c.cue, c.manner, c.level, c.polarity, c.score, c.incident, c.type, c.places`+
+			`SELECT a.id, v.url, v.title, v.published, c.id, c.content, c.source, c.kind, c.naming, c.speaker, c.cue, c.manner, c.level, c.polarity, c.score, c.incident, c.type, c.places, c.num`+
 				fromClaims+w.String()+order+limit(&f), w.args)
 	}
 }
@@ -267,7 +288,7 @@ func scanClaim(r pgx.Row) (*store.Claim, error) {
 	var url, title, published, source, kind, naming, speaker, cue, manner, level, polarity, incident, sort, places *string
 	var score *float64
 	if err := scanPlain(r, []any{&c.Article, &url, &title, &published, &c.ID, &c.Content, &source, &kind, &naming, &speaker, &cue, &manner, &level, &polarity, &score,
-		&incident, &sort, &places}); err != nil {
+		&incident, &sort, &places, &c.Number}); err != nil {
 		return nil, err
 	}
 	c.URL, c.Title, c.Published = value(url), value(title), value(published)
@@ -300,20 +321,21 @@ func (s *Store) Texts(ctx context.Context, text string, f store.Filter) iter.Seq
 				yield(nil, err)
 				return
 			}
+			w.before("t.num", &f)
 			order := w.order(&f, text, "t.words", "t.num")
 			list(ctx, q, yield, func(r pgx.Row) (*store.Hit, error) {
 				var h store.Hit
 				var url, title, published *string
 				var content string
 				var places []int
-				if err := scanPlain(r, []any{&h.Article, &url, &title, &published, &content, &places}); err != nil {
+				if err := scanPlain(r, []any{&h.Article, &url, &title, &published, &content, &places, &h.Number}); err != nil {
 					return nil, err
 				}
 				h.URL, h.Title, h.Published = value(url), value(title), value(published)
 				h.Snippet = snippet(content, places)
 				return &h, nil
 			}, `SELECT a.id, v.url, v.title, v.published, t.content, `+placesOf+
-				` FROM texts t JOIN versions v ON v.num = t.num JOIN articles a ON a.num = v.article`+w.String()+order+limit(&f), w.args)
+				`, t.num FROM texts t JOIN versions v ON v.num = t.num JOIN articles a ON a.num = v.article`+w.String()+order+limit(&f), w.args)
 		}
 	})
 }

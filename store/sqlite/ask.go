@@ -45,13 +45,13 @@ func (s *Store) one(ctx context.Context, what, text string, args ...any) (*store
 	return a, l, nil
 }
 
-// scanArticle reads versionColumns.
-func (s *Store) scanArticle(row interface{ Scan(...any) error }) (*store.Article, *ledger.Ledger, error) {
+// scanArticle reads versionColumns and what more columns there are.
+func (s *Store) scanArticle(row interface{ Scan(...any) error }, more ...any) (*store.Article, *ledger.Ledger, error) {
 	var a store.Article
 	var given, url, title, byline, site, published, language sql.NullString
 	var hash, packed []byte
 	var added int64
-	if err := row.Scan(&a.ID, &a.Version, &a.Origin, &given, &url, &title, &byline, &site, &published, &language, &hash, &added, &packed); err != nil {
+	if err := row.Scan(append([]any{&a.ID, &a.Version, &a.Origin, &given, &url, &title, &byline, &site, &published, &language, &hash, &added, &packed}, more...)...); err != nil {
 		return nil, nil, err
 	}
 	l, err := s.packer.Ledger(packed)
@@ -252,6 +252,21 @@ func order(f *store.Filter, match, num string) string {
 	return " ORDER BY " + num + " DESC"
 }
 
+// before adds the condition that num comes before a filter's Before.
+func (w *where) before(num string, f *store.Filter) {
+	if f.Before != 0 {
+		w.add(num+" < ?", f.Before)
+	}
+}
+
+// backwards is how articles are ordered by their numbers.
+func backwards(f *store.Filter) string {
+	if f.LastFirst {
+		return " DESC"
+	}
+	return ""
+}
+
 func limit(f *store.Filter) string {
 	if f.Limit > 0 {
 		return fmt.Sprintf(" LIMIT %d", f.Limit)
@@ -267,10 +282,15 @@ func (s *Store) Articles(ctx context.Context, f store.Filter) iter.Seq2[*store.A
 			yield(nil, err)
 			return
 		}
+		w.before("a.num", &f)
 		list(ctx, s, "reading the articles", yield, func(r *sql.Rows) (*store.Article, error) {
-			a, _, err := s.scanArticle(r)
+			var number int64
+			a, _, err := s.scanArticle(r, &number)
+			if err == nil {
+				a.Number = number
+			}
 			return a, err
-		}, `SELECT `+versionColumns+` FROM articles a CROSS JOIN versions v ON v.article = a.num AND v.version = a.version`+w.String()+` ORDER BY a.num`+limit(&f), w.args)
+		}, `SELECT `+versionColumns+`, a.num FROM articles a CROSS JOIN versions v ON v.article = a.num AND v.version = a.version`+w.String()+` ORDER BY a.num`+backwards(&f)+limit(&f), w.args)
 	}
 }
 
@@ -287,8 +307,9 @@ func (s *Store) Claims(ctx context.Context, text string, f store.Filter) iter.Se
 		if match != "" {
 			num = "claims_fts.rowid" // the same number, and the index can go down it without sorting
 		}
+		w.before(num, &f)
 		list(ctx, s, "looking for claims", yield, scanClaim,
-			`SELECT a.id, v.url, v.title, v.published, c.id, c.content, c.source, c.kind, c.naming, c.speaker, c.cue, c.manner, c.level, c.polarity, c.score, c.incident, c.type, c.places`+
+			`SELECT a.id, v.url, v.title, v.published, c.id, c.content, c.source, c.kind, c.naming, c.speaker, c.cue, c.manner, c.level, c.polarity, c.score, c.incident, c.type, c.places, c.num`+
 				from+w.String()+order(&f, match, num)+limit(&f), w.args)
 	}
 }
@@ -298,7 +319,7 @@ func scanClaim(r *sql.Rows) (*store.Claim, error) {
 	var url, title, published, source, kind, naming, speaker, cue, manner, level, polarity, incident, sort, places sql.NullString
 	var score sql.NullFloat64
 	if err := r.Scan(&c.Article, &url, &title, &published, &c.ID, &c.Content, &source, &kind, &naming, &speaker, &cue, &manner, &level, &polarity, &score,
-		&incident, &sort, &places); err != nil {
+		&incident, &sort, &places, &c.Number); err != nil {
 		return nil, err
 	}
 	c.URL, c.Title, c.Published = url.String, title.String, published.String
@@ -333,13 +354,14 @@ func (s *Store) Texts(ctx context.Context, text string, f store.Filter) iter.Seq
 			match += " AND " + days
 		}
 		w.args[0] = match
+		w.before("texts_fts.rowid", &f)
 		list(ctx, s, "looking for texts", yield, func(r *sql.Rows) (*store.Hit, error) {
 			var h store.Hit
 			var url, title, published sql.NullString
-			err := r.Scan(&h.Article, &url, &title, &published, &h.Snippet)
+			err := r.Scan(&h.Article, &url, &title, &published, &h.Snippet, &h.Number)
 			h.URL, h.Title, h.Published = url.String, title.String, published.String
 			return &h, err
-		}, `SELECT a.id, v.url, v.title, v.published, snippet(texts_fts, 1, '', '', '…', 32)
+		}, `SELECT a.id, v.url, v.title, v.published, snippet(texts_fts, 1, '', '', '…', 32), texts_fts.rowid
 			FROM texts_fts CROSS JOIN versions v ON v.num = texts_fts.rowid CROSS JOIN articles a ON a.num = v.article`+
 			w.String()+order(&f, match, "texts_fts.rowid")+limit(&f), w.args)
 	}

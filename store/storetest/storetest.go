@@ -325,7 +325,17 @@ func filters(t *testing.T, open func(testing.TB) store.Store) {
 					t.Errorf("with a limit: got %v, want %v", got, want)
 				}
 			}
-			test.filter.Limit, test.filter.Order = 0, store.Relevance
+			var pages []*store.Claim
+			for test.filter.Limit = 7; ; test.filter.Before = pages[len(pages)-1].Number {
+				page := collect(t, s.Claims(ctx, test.query, test.filter))
+				if pages = append(pages, page...); len(page) < 7 {
+					break
+				}
+			}
+			if got := names(pages); !slices.Equal(got, want) {
+				t.Errorf("page by page: got %v, want %v", got, want)
+			}
+			test.filter.Limit, test.filter.Before, test.filter.Order = 0, 0, store.Relevance
 			got := names(collect(t, s.Claims(ctx, test.query, test.filter)))
 			slices.Sort(got)
 			slices.Sort(want)
@@ -333,6 +343,39 @@ func filters(t *testing.T, open func(testing.TB) store.Store) {
 				t.Errorf("by relevance: got %v, want %v", got, want)
 			}
 		})
+	}
+	var ids []string
+	for last := int64(0); ; {
+		page := collect(t, s.Articles(ctx, store.Filter{LastFirst: true, Limit: 9, Before: last, Since: "2014-01-01"}))
+		for _, a := range page {
+			ids, last = append(ids, a.ID), a.Number
+		}
+		if len(page) < 9 {
+			break
+		}
+	}
+	var added []string
+	for _, a := range collect(t, s.Articles(ctx, store.Filter{Since: "2014-01-01"})) {
+		added = append(added, a.ID)
+	}
+	if slices.Reverse(added); !slices.Equal(ids, added) {
+		t.Errorf("articles page by page from the last: %v, want %v", ids, added)
+	}
+	var hits, paged []string
+	for _, h := range collect(t, s.Texts(ctx, "ferries OR mill", store.Filter{})) {
+		hits = append(hits, h.Article)
+	}
+	for last := int64(0); ; {
+		page := collect(t, s.Texts(ctx, "ferries OR mill", store.Filter{Limit: 4, Before: last}))
+		for _, h := range page {
+			paged, last = append(paged, h.Article), h.Number
+		}
+		if len(page) < 4 {
+			break
+		}
+	}
+	if len(hits) < 5 || !slices.Equal(hits, paged) {
+		t.Errorf("texts page by page: %v, want %v", paged, hits)
 	}
 	for _, bad := range []store.Filter{{Since: "then"}, {Until: "2024-02-30"}, {HappenedSince: "2024"}, {HappenedUntil: "24-02-03"}, {Place: "!?"}, {Speaker: " "}} {
 		for _, err := range s.Claims(ctx, "", bad) {
