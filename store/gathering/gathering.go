@@ -8,8 +8,8 @@
 // the caps on what very many have in common: see package copies.
 //
 // A home has these tables beside its own articles (num, id), versions (num,
-// article, version, published, first, last) and texts (num, title, content),
-// the last with a row for the newest version of each article only. Numbers are
+// article, version, published, first, last), claims (num, version, speaker, kind), with an index on speaker, and texts (num, title, content),
+// the last two with a row for the newest version of each article only. Numbers are
 // those of versions, 64 bits wide:
 //
 //	copy_texts (num PRIMARY KEY, hash NOT NULL, original), an index on (hash),
@@ -29,6 +29,9 @@
 //	corrections        (number PRIMARY KEY, split, made, incidents TEXT, articles TEXT, results TEXT, pin_a, pin_b, undone, all NOT NULL)
 //	correction_records (number, id, pin, PRIMARY KEY (number, id)), an index on (id)
 //
+//	speakers (name TEXT PRIMARY KEY, claims NOT NULL, articles NOT NULL, first TEXT, last TEXT, kinds TEXT NOT NULL), an index on (claims, name);
+//	           kinds are lines such as "12 person"
+//
 //	ungathered (num PRIMARY KEY), which a migration fills with the versions there are
 //
 // How keys, records, scores and sums are made is part of a store's form, and Verify holds a store to it. To change it takes a
@@ -44,6 +47,7 @@ import (
 	"hearsay/corpus/copies"
 	"hearsay/corpus/incidents"
 	"hearsay/ledger"
+	"hearsay/store/rows"
 )
 
 // Tx is what gathering asks of a home's transaction. Parameters are marked by
@@ -67,6 +71,8 @@ type Article struct {
 	keys    []uint64
 	records []incidents.Record
 	said    map[incidents.ID]spoken
+
+	speakers map[string]map[string]int64 // how many claims stand on whose word, by the kind of the source
 }
 
 // Ready makes an article ready, which the store knows by id.
@@ -74,6 +80,7 @@ func Ready(id string, a *article.Article, l *ledger.Ledger) *Article {
 	r := &Article{text: copies.Text{ID: id, Title: a.Title, Published: a.Published, Body: a.Text}, words: copies.NewWords(a.Text), records: incidents.Records(id, l)}
 	r.keys = r.words.Keys()
 	r.said = saidOf(r.records, l)
+	r.speakers = rows.Speakers(l)
 	return r
 }
 
@@ -85,19 +92,22 @@ type Gathering struct {
 	shelf   *shelf
 	records *records
 	index   incidents.Index
+
+	speaking speaking
 }
 
 // New returns a Gathering for a transaction.
 func New(tx Tx) *Gathering {
 	s, r := newShelf(tx), newRecords(tx)
 	r.keys = s.keys
-	return &Gathering{tx, s, r, incidents.Index{Shelf: r}}
+	return &Gathering{tx: tx, shelf: s, records: r, index: incidents.Index{Shelf: r}, speaking: speaking{tx, make(map[string]*speech)}}
 }
 
 // Add gathers the version num, which is the newest of its article and whose
 // rows in articles, versions and texts are there. For an older version Outdate
 // has been called.
 func (g *Gathering) Add(ctx context.Context, num int64, a *Article) error {
+	g.speaking.add(a)
 	if err := g.shelf.add(ctx, num, a); err != nil {
 		return fmt.Errorf("gathering %s: %w", a.text.ID, err)
 	}
@@ -113,6 +123,9 @@ func (g *Gathering) Outdate(ctx context.Context, num int64) error {
 	g.records.replacing = true
 	if err := g.tx.Exec(ctx, `DELETE FROM ungathered WHERE num = ?`, num); err != nil {
 		return err
+	}
+	if err := g.speaking.remove(ctx, num); err != nil {
+		return fmt.Errorf("taking away who speaks in an article: %w", err)
 	}
 	if err := g.shelf.remove(ctx, num); err != nil {
 		return fmt.Errorf("taking an article out of what is gathered: %w", err)
@@ -138,6 +151,9 @@ func (g *Gathering) Remove(ctx context.Context, num int64) error {
 func (g *Gathering) Done(ctx context.Context) error {
 	if err := g.records.sumUp(ctx); err != nil {
 		return fmt.Errorf("summing up incidents: %w", err)
+	}
+	if err := g.speaking.done(ctx); err != nil {
+		return fmt.Errorf("counting who speaks: %w", err)
 	}
 	if g.shelf.keys != nil {
 		if err := g.shelf.keys.done(ctx); err != nil {

@@ -168,35 +168,81 @@ func picks(into *[]pick) func(func(...any) error) error {
 	}
 }
 
+// part is a part of incident_sums, in the order of days and ids.
+type part struct {
+	condition string
+	args      []any
+}
+
+// The parts of incident_sums by the days on which articles told of an incident. Of most it is known when they happened, and they
+// are told of from then on for some weeks; others have no day, and the days on which they are told of are near that of their id. An index
+// has the rest, which is named in its very words.
+const (
+	toldAtTheTime = `s.last <= s.published_first + 1 AND s.last >= s.published_last - 30`
+	toldOfNoDay   = `s.last IS NULL AND s.published_last - s.published_first <= 30 AND (s.id >> 48) + 32768 = s.published_first`
+	toldApart     = `(s.last > s.published_first + 1 OR s.last < s.published_last - 30 OR s.last IS NULL AND (s.published_last - s.published_first > 30 OR (s.id >> 48) + 32768 <> s.published_first))`
+)
+
+// parts are those that have to be gone through.
+func (l *lookup) parts() []part {
+	from := func(day *int64, further int64) int64 { // no incident of this day or earlier ones counts
+		if day == nil {
+			return math.MaxInt32
+		}
+		return further - *day
+	}
+	to := func(day *int64, further int64) int64 {
+		if day == nil {
+			return math.MinInt32
+		}
+		return -*day - further
+	}
+	switch {
+	case l.happenedSince != nil || l.happenedUntil != nil:
+		// Most incidents are of one day. The few others are looked through.
+		return []part{
+			{"s.day BETWEEN ? AND ? AND s.first = s.last", []any{to(l.happenedUntil, 0), from(l.happenedSince, 0)}},
+			{"s.first <> s.last", nil},
+		}
+	case l.since != nil || l.until != nil:
+		first, last := int64(math.MinInt64), int64(math.MaxInt64)
+		if l.since != nil {
+			first = signed(incidents.FirstOf(*l.since - 30))
+		}
+		if l.until != nil && incidents.FirstOf(*l.until) != incidents.FirstOf(*l.until+1) { // or it is a day that ids do not tell from others
+			last = signed(incidents.FirstOf(*l.until + 1))
+		}
+		return []part{
+			{"s.day BETWEEN ? AND ? AND " + toldAtTheTime, []any{to(l.until, 1), from(l.since, 30)}},
+			{"s.day = ? AND s.id BETWEEN ? AND ? AND " + toldOfNoDay, []any{int64(noDay), first, last}},
+			{toldApart, nil},
+		}
+	}
+	return []part{{"true", nil}}
+}
+
 // byDay goes down the days.
 func (l *lookup) byDay(ctx context.Context, yield func(*incidents.Incident) bool) error {
 	const (
 		atOnce = 128
-		page   = `SELECT s.tree, s.day, s.id FROM incident_sums s`
 		inTurn = ` ORDER BY s.day, s.id LIMIT 128`
 	)
-	f := &l.filter
-	text := page + l.where("(s.day, s.id) > (?, ?)") + inTurn
-	happened := f.HappenedSince+f.HappenedUntil != ""
-	if happened {
-		// Most incidents are of one day, and those of some days stand together. The few others are looked through.
-		text = `SELECT tree, day, id FROM (SELECT * FROM (` + page + l.where("(s.day, s.id) > (?, ?) AND s.day BETWEEN ? AND ? AND s.first = s.last") + inTurn + `) AS of_one_day
-			UNION ALL SELECT * FROM (` + page + l.where("(s.day, s.id) > (?, ?) AND s.first <> s.last") + inTurn + `) AS of_several) AS s` + inTurn
+	parts := l.parts()
+	var texts []string
+	for i, p := range parts {
+		texts = append(texts, fmt.Sprintf(`SELECT * FROM (SELECT s.tree, s.day, s.id FROM incident_sums s%s%s) AS part%d`, l.where("(s.day, s.id) > (?, ?) AND "+p.condition), inTurn, i))
 	}
-	newest, oldest := int64(math.MinInt32), int64(math.MaxInt32)
-	if l.happenedUntil != nil {
-		newest = -*l.happenedUntil
-	}
-	if l.happenedSince != nil {
-		oldest = -*l.happenedSince
+	text := strings.Join(texts, " UNION ALL ")
+	if len(parts) > 1 {
+		text = `SELECT tree, day, id FROM (` + text + `) AS s` + inTurn
 	}
 	for after := (pick{day: math.MinInt32, id: math.MinInt64}); ; {
-		args := []any{after.day, after.id}
-		if happened {
-			args = slices.Concat(args, []any{newest, oldest}, l.args, args)
+		var args []any
+		for _, p := range parts {
+			args = slices.Concat(args, []any{after.day, after.id}, p.args, l.args)
 		}
 		var page []pick
-		if err := l.tx.Query(ctx, text, append(args, l.args...), picks(&page)); err != nil {
+		if err := l.tx.Query(ctx, text, args, picks(&page)); err != nil {
 			return err
 		}
 		if more, err := l.each(ctx, page, yield); err != nil || !more || len(page) < atOnce {
@@ -249,9 +295,6 @@ func (l *lookup) trees(ctx context.Context) (trees []int64, known bool, err erro
 			return trees, known, err
 		}
 	}
-	if l.since != nil && l.until != nil {
-		return l.published(ctx)
-	}
 	return nil, false, nil
 }
 
@@ -261,30 +304,6 @@ func (l *lookup) few(ctx context.Context, text string, args ...any) (trees []int
 	known = err == nil && len(trees) <= few
 	slices.Sort(trees)
 	return slices.Compact(trees), known, err
-}
-
-// published returns the incidents of which articles of the wanted days tell, if they are few. Records are in
-// the order of the first day on which their articles may have appeared: those of the wanted days lie together, and
-// those of a month or a year alone at its beginning.
-func (l *lookup) published(ctx context.Context) (trees []int64, known bool, err error) {
-	if incidents.FirstOf(*l.until) == incidents.FirstOf(*l.until+1) {
-		return nil, false, nil // days that the order does not tell apart
-	}
-	since := time.Unix(*l.since*24*60*60, 0).UTC()
-	ranges := [][2]int64{
-		{*l.since, *l.until},
-		{*l.since + 1 - int64(since.Day()), *l.since + 1 - int64(since.Day())},
-		{*l.since + 1 - int64(since.YearDay()), *l.since + 1 - int64(since.YearDay())},
-	}
-	for _, r := range ranges {
-		of, known, err := l.few(ctx, `SELECT r.tree FROM incident_records r WHERE r.id >= ? AND r.id <= ?`, signed(incidents.FirstOf(r[0])), signed(incidents.FirstOf(r[1]+1)))
-		if err != nil || !known {
-			return nil, false, err
-		}
-		trees = append(trees, of...)
-	}
-	slices.Sort(trees)
-	return slices.Compact(trees), true, nil
 }
 
 // each yields the incidents that are wanted, and reports whether more may be.

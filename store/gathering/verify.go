@@ -16,7 +16,7 @@ import (
 // version. It takes some milliseconds an article.
 func Verify(ctx context.Context, tx Tx, read func(ctx context.Context, num int64) (*ledger.Ledger, error), found func(format string, args ...any)) error {
 	v := verifier{tx: tx, shelf: newShelf(tx), records: newRecords(tx), read: read, found: found, texts: make(map[int64]*shelved)}
-	for _, check := range []func(context.Context) error{v.shelved, v.words, v.keys, v.links, v.told, v.trees} {
+	for _, check := range []func(context.Context) error{v.shelved, v.words, v.keys, v.links, v.told, v.trees, v.speakers} {
 		if err := check(ctx); err != nil {
 			return fmt.Errorf("checking what is gathered: %w", err)
 		}

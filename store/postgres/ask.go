@@ -349,6 +349,25 @@ func (s *Store) Speakers(ctx context.Context, f store.Filter) iter.Seq2[*store.S
 				yield(nil, err)
 				return
 			}
+			if len(w.conditions) == 0 && f.Limit > 0 {
+				var often []store.Speaker
+				err := s.reading(ctx, func(tx pgx.Tx) (err error) {
+					often, err = gathering.Speakers(ctx, &within{tx: tx}, f.Limit)
+					return err
+				})
+				if err != nil {
+					yield(nil, err)
+					return
+				}
+				for i := range often {
+					if !yield(&often[i], nil) {
+						return
+					}
+				}
+				if len(often) > 0 {
+					return
+				}
+			}
 			w.add("c.speaker IS NOT NULL")
 			list(ctx, q, yield, func(r pgx.Row) (*store.Speaker, error) {
 				var p store.Speaker

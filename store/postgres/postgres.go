@@ -46,7 +46,7 @@ import (
 var migrations embed.FS
 
 // schema is the number of the last migration.
-const schema = 6
+const schema = 7
 
 // A lock lets one of all those who use a database do something. It has a number,
 // since it is of no table. Who takes several takes them in the order of these.

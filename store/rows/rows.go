@@ -67,10 +67,7 @@ const (
 )
 
 func claims(l *ledger.Ledger) [][]any {
-	entity := make(map[string]*ledger.Entity, len(l.Entities))
-	for i := range l.Entities {
-		entity[l.Entities[i].ID] = &l.Entities[i]
-	}
+	entity := entitiesOf(l)
 	incident := make(map[string]*ledger.Incident, len(l.Incidents))
 	for i := range l.Incidents {
 		incident[l.Incidents[i].ID] = &l.Incidents[i]
@@ -89,7 +86,7 @@ func claims(l *ledger.Ledger) [][]any {
 				words = l.Quote(s.Span)
 				source = words
 			}
-			if e := entity[cmp.Or(s.Speaker, s.Entity)]; e != nil {
+			if e := speakerOf(entity, s); e != nil {
 				speaker = known(e.Name)
 				speakers = known(names(e, words))
 			} else {
@@ -112,6 +109,40 @@ func claims(l *ledger.Ledger) [][]any {
 		placeNames, countries := described(near)
 		out[i] = []any{c.ID, contentOf(l, c), source, kind, naming, speaker, speakers, quoted(l, c.Cue), quoted(l, c.Channel), known(string(c.Manner)),
 			level, polarity, score, known(c.Within), known(c.Incident), kindOfIncident, placeNames, countries}
+	}
+	return out
+}
+
+// entitiesOf are the entities of a ledger by their ids.
+func entitiesOf(l *ledger.Ledger) map[string]*ledger.Entity {
+	entity := make(map[string]*ledger.Entity, len(l.Entities))
+	for i := range l.Entities {
+		entity[l.Entities[i].ID] = &l.Entities[i]
+	}
+	return entity
+}
+
+// speakerOf is the entity on whose word something stands, or nil.
+func speakerOf(entity map[string]*ledger.Entity, s *ledger.Source) *ledger.Entity {
+	return entity[cmp.Or(s.Speaker, s.Entity)]
+}
+
+// Speakers counts the claims of a ledger by the name of their speaker and the kind of their source, as they
+// stand in the table of claims. Claims without a speaker are left out.
+func Speakers(l *ledger.Ledger) map[string]map[string]int64 {
+	entity := entitiesOf(l)
+	out := make(map[string]map[string]int64)
+	for i := range l.Claims {
+		s := l.Claims[i].Source
+		if s == nil {
+			continue
+		}
+		if e := speakerOf(entity, s); e != nil && e.Name != "" {
+			if out[e.Name] == nil {
+				out[e.Name] = make(map[string]int64)
+			}
+			out[e.Name][string(s.Kind)]++
+		}
 	}
 	return out
 }
@@ -248,10 +279,7 @@ func figures(l *ledger.Ledger) [][]any {
 }
 
 func incidents(l *ledger.Ledger) [][]any {
-	entity := make(map[string]*ledger.Entity, len(l.Entities))
-	for i := range l.Entities {
-		entity[l.Entities[i].ID] = &l.Entities[i]
-	}
+	entity := entitiesOf(l)
 	out := make([][]any, len(l.Incidents))
 	for i := range l.Incidents {
 		n := &l.Incidents[i]

@@ -367,17 +367,6 @@ func (s *Store) Texts(ctx context.Context, text string, f store.Filter) iter.Seq
 	}
 }
 
-// All speakers, and what is asked of those that are to be yielded. It needs the index
-// of speakers alone, of which an entry has the claim's number too and so that of its
-// version: the rows of all claims are a hundred times as large.
-const (
-	allSpeakers    = `WITH top AS MATERIALIZED (SELECT speaker, count(*) AS n FROM claims WHERE speaker IS NOT NULL GROUP BY speaker ORDER BY n DESC, speaker`
-	allSpeakersSay = `), of AS MATERIALIZED (SELECT DISTINCT t.speaker, c.num >> 24 AS version FROM top t CROSS JOIN claims c ON c.speaker = t.speaker)
-		SELECT t.speaker, (SELECT c.kind FROM claims c WHERE c.speaker = t.speaker GROUP BY c.kind ORDER BY count(*) DESC, c.kind LIMIT 1),
-			t.n, count(*), min(v.first), max(v.last)
-		FROM top t CROSS JOIN of ON of.speaker = t.speaker CROSS JOIN versions v ON v.num = of.version GROUP BY t.speaker ORDER BY t.n DESC, t.speaker`
-)
-
 // Speakers yields speakers: see store.Store.
 func (s *Store) Speakers(ctx context.Context, f store.Filter) iter.Seq2[*store.Speaker, error] {
 	return func(yield func(*store.Speaker, error) bool) {
@@ -387,22 +376,37 @@ func (s *Store) Speakers(ctx context.Context, f store.Filter) iter.Seq2[*store.S
 			yield(nil, err)
 			return
 		}
-		text := allSpeakers + limit(&f) + allSpeakersSay
-		if match != "" || len(w.conditions) > 0 {
-			from := w.tables(match)
-			w.add("c.speaker IS NOT NULL")
-			text = `WITH picked AS MATERIALIZED (SELECT c.speaker, c.kind, c.version, v.first, v.last` + from + w.String() + `),
-				kinds AS (SELECT speaker, kind, row_number() OVER (PARTITION BY speaker ORDER BY count(*) DESC, kind) AS rank FROM picked GROUP BY speaker, kind)
-				SELECT p.speaker, k.kind, count(*) AS n, count(DISTINCT p.version), min(p.first), max(p.last)
-				FROM picked p JOIN kinds k ON k.speaker = p.speaker AND k.rank = 1 GROUP BY p.speaker ORDER BY n DESC, p.speaker` + limit(&f)
+		if match == "" && len(w.conditions) == 0 && f.Limit > 0 {
+			var often []store.Speaker
+			err := s.reading(ctx, func(r reader) (err error) {
+				often, err = gathering.Speakers(ctx, r, f.Limit)
+				return err
+			})
+			if err != nil {
+				yield(nil, fmt.Errorf("looking for speakers: %w", told(cmp.Or(ctx.Err(), err))))
+				return
+			}
+			for i := range often {
+				if !yield(&often[i], nil) {
+					return
+				}
+			}
+			if len(often) > 0 {
+				return
+			}
 		}
+		from := w.tables(match)
+		w.add("c.speaker IS NOT NULL")
 		list(ctx, s, "looking for speakers", yield, func(r *sql.Rows) (*store.Speaker, error) {
 			var p store.Speaker
 			var kind, first, last sql.NullString
 			err := r.Scan(&p.Name, &kind, &p.Claims, &p.Articles, &first, &last)
 			p.Kind, p.First, p.Last = ledger.SourceKind(kind.String), first.String, last.String
 			return &p, err
-		}, text, w.args)
+		}, `WITH picked AS MATERIALIZED (SELECT c.speaker, c.kind, c.version, v.first, v.last`+from+w.String()+`),
+			kinds AS (SELECT speaker, kind, row_number() OVER (PARTITION BY speaker ORDER BY count(*) DESC, kind) AS rank FROM picked GROUP BY speaker, kind)
+			SELECT p.speaker, k.kind, count(*) AS n, count(DISTINCT p.version), min(p.first), max(p.last)
+			FROM picked p JOIN kinds k ON k.speaker = p.speaker AND k.rank = 1 GROUP BY p.speaker ORDER BY n DESC, p.speaker`+limit(&f), w.args)
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"hearsay/corpus/incidents"
 	"hearsay/ledger"
 	"hearsay/store"
+	"hearsay/text/edtf"
 )
 
 // happening is something that several articles tell of.
@@ -134,6 +135,63 @@ func ofIncidents(t testing.TB, s store.Store) store.Incidents {
 		t.Skip("this store gathers no incidents")
 	}
 	return n
+}
+
+// toldInDays asks for the incidents that articles told of in some days: before they happened, at the time
+// and long after, and such as have no day.
+func toldInDays(t *testing.T, open func(testing.TB) store.Store) {
+	s, ctx := open(t), t.Context()
+	x := ofIncidents(t, s)
+	published := make(map[string]string)
+	for i, p := range []struct {
+		of        int
+		published string
+		undated   bool
+	}{
+		{0, "2031-05-02", false}, {0, "2031-05-09", false}, {1, "2030-10-01", false}, {1, "2030-11-21", false}, {2, "2029-02-12", false}, {2, "2029-07-30", false},
+		{3, "2033-09-15", true}, {3, "2033-09-16", true}, {0, "2036-01-07", true}, {2, "2032-04", true}, {1, "2034-02-03", true}, {1, "", true}, {2, "2033-09", false},
+	} {
+		id := fmt.Sprintf("a%02d", i)
+		a, l := report(id, p.published, p.of, 2, "", -1)
+		if p.undated {
+			l.Incidents[0].Date = ""
+		}
+		if _, _, err := s.Add(ctx, "x", a, l); err != nil {
+			t.Fatal(err)
+		}
+		published[id] = p.published
+	}
+	whole(t, s)
+	all := collect(t, x.Incidents(ctx, store.IncidentFilter{}))
+	if len(all) < 5 {
+		t.Fatalf("the test is not as it was meant: %d incidents", len(all))
+	}
+	days := []string{"", "2029-02-11", "2029-02-12", "2029-07-30", "2030-09-30", "2030-10-02", "2030-11-21", "2031-05-05", "2031-05-09", "2032-04-11", "2033-09-02", "2033-09-16", "2034-02-03", "2036-01-07", "2036-01-08"}
+	found := 0
+	for _, since := range days {
+		for _, until := range days {
+			var want []string
+			for _, n := range all {
+				if slices.ContainsFunc(n.Articles, func(id string) bool {
+					d := edtf.Parse(published[id])
+					return (since == "" || d.Known && d.Last >= edtf.Parse(since).First) && (until == "" || d.Known && d.First <= edtf.Parse(until).First)
+				}) {
+					want = append(want, n.ID)
+				}
+			}
+			var got []string
+			for _, n := range collect(t, x.Incidents(ctx, store.IncidentFilter{Filter: store.Filter{Since: since, Until: until}})) {
+				got = append(got, n.ID)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("from %q to %q: %q, want %q", since, until, got, want)
+			}
+			found += len(got)
+		}
+	}
+	if found < 100 {
+		t.Errorf("only %d found", found)
+	}
 }
 
 // muchReported has more articles tell of two incidents than a store counts anew each time, has the two

@@ -29,11 +29,11 @@ func Run(t *testing.T, open func(testing.TB) store.Store) {
 		run  func(*testing.T, func(testing.TB) store.Store)
 	}{
 		{"adding", adding}, {"versions", versions}, {"all or none", allOrNone}, {"removing", removing}, {"any order of work", anyOrder},
-		{"filters", filters}, {"searching", searching}, {"any query", anyQuery}, {"speakers", speaking}, {"inputs", inputs},
+		{"filters", filters}, {"searching", searching}, {"any query", anyQuery}, {"speakers", speaking}, {"who speaks often", speakingOften}, {"inputs", inputs},
 		{"backup", backup}, {"searches", searches}, {"news", news}, {"outbox", outbox}, {"at once", atOnce}, {"given up", givenUp},
 		{"copies", copied}, {"copies in any order", copiesInAnyOrder}, {"many of one text", twinsOfOneText},
 		{"fact-checks", factChecks}, {"fact-checks in any order", factChecksInAnyOrder},
-		{"incidents", across}, {"much reported", muchReported}, {"incidents in any order", incidentsInAnyOrder}, {"corrections", corrections}, {"corrections in any case", correctionsInAnyCase},
+		{"incidents", across}, {"much reported", muchReported}, {"told of in some days", toldInDays}, {"incidents in any order", incidentsInAnyOrder}, {"corrections", corrections}, {"corrections in any case", correctionsInAnyCase},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, open) })
 	}
@@ -494,6 +494,67 @@ func speaking(t *testing.T, open func(testing.TB) store.Store) {
 			t.Errorf("%+v: %s", f, d)
 		}
 	}
+}
+
+// speakingOften has speakers come to be frequent and cease to be, and holds that those with most claims are the same
+// whether all are counted or only as many as are asked for.
+func speakingOften(t *testing.T, open func(testing.TB) store.Store) {
+	s, ctx := open(t), t.Context()
+	r := rand.New(rand.NewPCG(7, 2))
+	check := func(when string, often bool) {
+		t.Helper()
+		whole(t, s)
+		all := collect(t, s.Speakers(ctx, store.Filter{}))
+		if len(all) < 4 || often != (all[2].Claims >= 64 && all[len(all)-1].Claims < 64) {
+			t.Fatalf("%s: the test is not as it was meant: %d and %d claims", when, all[2].Claims, all[len(all)-1].Claims)
+		}
+		for _, n := range []int{1, 3, len(all), len(all) + 1} {
+			if d := cmp.Diff(all[:min(n, len(all))], collect(t, s.Speakers(ctx, store.Filter{Limit: n}))); d != "" {
+				t.Errorf("%s, %d asked for: %s", when, n, d)
+			}
+		}
+	}
+	const articles = 130
+	made := func(i int) store.Item {
+		a, l := Random(r, fmt.Sprint("a", i), 5)
+		if i%40 == 0 { // the last speaks seldom
+			return store.Item{Origin: "x", Article: a, Ledger: l}
+		}
+		seldom := speakers[len(speakers)-1]
+		for j := range l.Claims {
+			if src := l.Claims[j].Source; src != nil && l.Quote(src.Span) == seldom {
+				src.Entity, src.Speaker, src.Naming, src.Kind = "", "", ledger.NamingUnnamed, ledger.KindUnknown
+			}
+		}
+		return store.Item{Origin: "x", Article: a, Ledger: l}
+	}
+	var items []store.Item
+	for i := range articles {
+		items = append(items, made(i))
+	}
+	items = append(items, made(3), made(4)) // other versions of two
+	for part := range slices.Chunk(items, 17) {
+		if _, err := s.AddAll(ctx, part); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check("added", true)
+	for i := range articles {
+		switch {
+		case i%3 == 0 && i < 60:
+			it := made(i)
+			if _, _, err := s.Add(ctx, "x", it.Article, it.Ledger); err != nil {
+				t.Fatal(err)
+			}
+		case i == 60:
+			check("changed", true)
+		case i > 60:
+			if err := s.Remove(ctx, fmt.Sprint("a", i)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	check("removed", false)
 }
 
 func inputs(t *testing.T, open func(testing.TB) store.Store) {
