@@ -45,6 +45,7 @@ var mayImport = map[string][]string{
 	"reading/dates":       {"reading/tree", "reading/lexicon", "text", "ledger"},
 	"reading/figures":     {"reading/tree", "reading/lexicon", "text", "ledger"},
 	"reading/certainty":   {"reading/tree", "reading/lexicon", "text", "linear", "ledger", "packed"},
+	"reading/checkworthy": {"reading/tree", "reading/lexicon", "text", "linear", "ledger", "packed"},
 	"reading/events":      {"reading/tree", "reading/lexicon", "text", "linear", "ledger", "packed"},
 	"reading/incidents":   {"reading/tree", "reading/lexicon", "text", "linear", "ledger"},
 	"reading/prospects":   {"reading/tree", "text"},

@@ -14,6 +14,7 @@ import (
 	"hearsay/ledger"
 	"hearsay/reading/attribution"
 	"hearsay/reading/certainty"
+	"hearsay/reading/checkworthy"
 	"hearsay/reading/dates"
 	"hearsay/reading/entities"
 	"hearsay/reading/events"
@@ -60,6 +61,7 @@ type Reader struct {
 	certainty certainty.Reader
 	events    events.Reader
 	incidents incidents.Reader
+	worth     checkworthy.Reader
 	told      []incidents.Event
 
 	judged  []judged
@@ -95,11 +97,12 @@ const (
 	stageCertainty
 	stageEvents
 	stageIncidents
+	stageCheckworthy
 	numStages
 )
 
 var stageName = [numStages]string{"segment", "tag", "lemmatize", "parse", "attribution", "names", "entities", "sources", "voice", "prospects", "assemble",
-	"places", "dates", "figures", "certainty", "events", "incidents"}
+	"places", "dates", "figures", "certainty", "events", "incidents", "checkworthy"}
 
 // New makes a Reader. The models are opened on first use in the program, on
 // all cores.
@@ -121,6 +124,7 @@ func New() (*Reader, error) {
 		{"the tagger", func() (err error) { r.tagger, err = tagging.Default(); return err }},
 		{"the tagger of names", func() (err error) { namer, err = names.Default(); return err }},
 		{"the model of certainty", func() (err error) { r.certainty.Model, err = certainty.Default(); return err }},
+		{"the model of check-worthiness", func() (err error) { r.worth.Model, err = checkworthy.Default(); return err }},
 	}
 	var opening sync.WaitGroup
 	errs := make([]error, len(models))
@@ -211,6 +215,8 @@ func (r *Reader) compose(a *article.Article, relations []attribution.Relation, c
 	c.lap(stageEvents)
 	r.incidents.Read(d, t, r.told, l)
 	c.lap(stageIncidents)
+	r.worth.Read(d, t, l)
+	c.lap(stageCheckworthy)
 	return l
 }
 

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestMeaningHoldsItsGround measures what ledgers say of names, dates, places
-// and certainty with the scorers that lie beside the research data, against
+// TestMeaningHoldsItsGround measures what ledgers say of names, dates, places,
+// certainty and check-worthiness with the scorers that lie beside the research data, against
 // what docs/accuracy.md says of them. Without data, scorers or Python there is
 // nothing to measure.
 func TestMeaningHoldsItsGround(t *testing.T) {
@@ -37,6 +37,7 @@ func TestMeaningHoldsItsGround(t *testing.T) {
 		{"places.py", "geoparsing/geovirus.xml.gz", "249077faae65db3a", []bound{{"found.f1", 0.915, false}, {"of_found", 0.89, false}}},
 		{"places.py", "geoparsing/lgl.xml.gz", "e46fbbcc882a1853", []bound{{"found.f1", 0.79, false}, {"of_found", 0.815, false}}},
 		{"certainty.py", "factuality/uw-dev.jsonl.gz", "f194699a13c03444", []bound{{"mae", 0.60, true}, {"r", 0.53, false}}},
+		{"checkworthy.py", "checkworthy/ct24-dev-test.tsv.gz", "ed5a2ff6abb42d43", []bound{{"f1", 0.79, false}, {"ap", 0.885, false}}},
 	} {
 		t.Run(m.data, func(t *testing.T) {
 			path := filepath.Join(shared, "data", m.data)
