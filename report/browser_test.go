@@ -72,8 +72,14 @@ func viewport(width, height int64) chromedp.Action[chromedp.Void] {
 // request but for the page.
 func visit(t *testing.T, ctx context.Context, fragment string, ledgers ...*ledger.Ledger) {
 	t.Helper()
+	visitRanked(t, ctx, fragment, nil, ledgers...)
+}
+
+// visitRanked is visit for a page in another order than that of the text.
+func visitRanked(t *testing.T, ctx context.Context, fragment string, rank *report.Ranking, ledgers ...*ledger.Ledger) {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "page.html")
-	if err := os.WriteFile(path, []byte(write(t, report.HTML, report.Options{}, ledgers...)), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(write(t, report.HTML, report.Options{Rank: rank}, ledgers...)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	address := "file://" + path
@@ -213,6 +219,93 @@ func TestPageOfWhatHappened(t *testing.T) {
 	is(t, ctx, `document.querySelector('.incident').checkVisibility()`, true)
 }
 
+// listed are the claims in the order in which the page lists them.
+const listed = `[...document.querySelectorAll('#a1 .claims .claim')].map(e => e.id.slice(3)).join()`
+
+func TestPageOfWhatToCheckFirst(t *testing.T) {
+	ctx := browser(t, 1280, 900)
+	visit(t, ctx, "", ferry(t), quarry(t))
+	const inText, byWorth = "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15", "10,1,2,3,6,5,15,8,14,4,7,9,11,12,13"
+	is(t, ctx, listed, inText)
+	is(t, ctx, `[...document.querySelectorAll('.foremost .score')].map(e => e.innerText).join()`, "0.91,0.81,0.81,0.64,0.62,0.55,0.50")
+	is(t, ctx, `document.querySelectorAll('.order').length`, 1) // of the second text no claim was judged
+	is(t, ctx, `document.querySelector('.order details').checkVisibility()`, false)
+	do(t, ctx, click(`.order [value=worth]`))
+	is(t, ctx, listed, byWorth)
+	do(t, ctx, chromedp.KeyEvent("j")) // the keys go through them in this order
+	is(t, ctx, chosen, "a1c10")
+	do(t, ctx, chromedp.KeyEvent("jj"))
+	is(t, ctx, chosen, "a1c2")
+	do(t, ctx, click(`.order summary`), click(`.order [value=first-predictions]`), click(`.order [value=first-comparisons]`))
+	is(t, ctx, listed, "15,14,10,1,2,3,6,5,8,4,7,9,11,12,13")
+	do(t, ctx, click(`.order [value=first-predictions]`), click(`.order [value=first-comparisons]`))
+	is(t, ctx, listed, byWorth)
+	do(t, ctx, click(`.order [value=text]`))
+	is(t, ctx, listed, inText)
+	do(t, ctx, click(`.foremost li:first-child a`))
+	is(t, ctx, chosen, "a1c10")
+}
+
+func TestPageRanked(t *testing.T) {
+	ctx := browser(t, 390, 800)
+	visitRanked(t, ctx, "", &report.Ranking{First: []ledger.Reason{ledger.ReasonPrediction}}, ferry(t))
+	is(t, ctx, listed, "14,10,1,2,3,6,5,15,8,4,7,9,11,12,13")
+	is(t, ctx, `document.querySelector('.order [value=worth]').checked && document.querySelector('.order [value=first-predictions]').checked`, true)
+	is(t, ctx, tooWide, "")
+	do(t, ctx, click(`.order [value=text]`))
+	is(t, ctx, listed, "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15")
+}
+
+func TestPageOfWording(t *testing.T) {
+	ctx := browser(t, 1280, 900)
+	visit(t, ctx, "", ferry(t))
+	is(t, ctx, `[...document.querySelectorAll('.words .wn')].map(e => e.dataset.n).join()`, "t1,t2,t4,t3,t5")
+	// The explanation is there for those who cannot see the mark.
+	is(t, ctx, `document.getElementById(document.querySelector('.words .wn').getAttribute('aria-describedby')).innerText`, ledger.AppealToFear.Explanation())
+	// From the mark to what is said of it and back, without a mouse.
+	do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.querySelector('.words .wn').focus()`), chromedp.KeyEvent(kb.Enter))
+	is(t, ctx, `document.querySelector(':target').innerText.replace(/\s+/g, ' ')`, "t1 “this is where it ends” in the words of Tove Anker, 0.61 · claim 4")
+	do(t, ctx, click(`.wording li:target .no`))
+	is(t, ctx, `document.querySelector(':target').dataset.n`, "t1")
+	// The article's own wording is marked otherwise than a speaker's.
+	is(t, ctx, `[...document.querySelectorAll('.words .w')].map(e => getComputedStyle(e).textDecorationStyle).join()`, "dashed,dashed,dashed,dashed,solid")
+	do(t, ctx, click(`.switch input`))
+	is(t, ctx, `[...document.querySelectorAll('.words .w')].map(e => getComputedStyle(e).textDecorationLine).join()`, "none,none,none,none,none")
+	is(t, ctx, `[...document.querySelectorAll('.wn, .wording')].some(e => e.checkVisibility())`, false)
+	do(t, ctx, click(`.switch input`))
+	is(t, ctx, `document.querySelector('.wording').checkVisibility()`, true)
+	// Words that are marked belong to their claim all the same.
+	do(t, ctx, click(`.words .w`))
+	is(t, ctx, chosen, "a1c4")
+}
+
+// contrasts are the texts that stand out too little from what is behind them (WCAG
+// 2.2, 1.4.3).
+const contrasts = `(() => {
+	const parse = c => c.match(/[\d.]+/g).map(Number);
+	const light = c => { const [r, g, b] = parse(c).map(v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b };
+	const behind = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if ((parse(c)[3] ?? 1) === 1) return c } return 'rgb(255, 255, 255)' };
+	const bad = new Set();
+	for (const e of document.querySelectorAll('.worth, .score, .works, .wn, .wording h2, .wording h3, .wording p, .wording li, .wording .role, .foremost .role, .foremost a, .order label, .order summary, .switch, .checks p, .checks .role')) {
+		const [a, b] = [light(getComputedStyle(e).color), light(behind(e))];
+		const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+		if (ratio < 4.5) bad.add(e.className + ' ' + ratio.toFixed(2));
+	}
+	return [...bad].join();
+})()`
+
+func TestPageContrast(t *testing.T) {
+	ctx := browser(t, 1280, 900)
+	visit(t, ctx, "", ferry(t))
+	for _, scheme := range []string{"light", "dark"} {
+		media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
+		if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, media); err != nil {
+			t.Fatal(err)
+		}
+		is(t, ctx, contrasts, "")
+	}
+}
+
 func TestPageOnAPhone(t *testing.T) {
 	ctx := browser(t, 390, 800)
 	visit(t, ctx, "", ferry(t), quarry(t), translation(t))
@@ -252,6 +345,15 @@ func TestPageWithoutScripts(t *testing.T) {
 	is(t, ctx, shown, 2)
 	do(t, ctx, click(`.filter label.all`))
 	is(t, ctx, shown, 15)
+	// So is the switch of the marks; what to check first is a list of its own.
+	do(t, ctx, click(`#ta1t5`))
+	is(t, ctx, `document.querySelector('.wording :target').id`, "a1t5")
+	is(t, ctx, inSight, true)
+	do(t, ctx, click(`.switch input`))
+	is(t, ctx, `document.querySelector('.wording').checkVisibility()`, false)
+	is(t, ctx, `document.querySelector('.order').hidden`, true)
+	do(t, ctx, click(`.foremost li:first-child a`))
+	is(t, ctx, `document.querySelector('.claim:target').id`, "a1c10")
 }
 
 func TestPageOfSeveral(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -31,7 +32,11 @@ var (
 
 // page is parsed where the first page is written, and only there.
 var pageTemplate = sync.OnceValues(func() (*template.Template, error) {
-	return template.New("page").Funcs(template.FuncMap{"visible": visible}).Parse(pageMarkup + sectionMarkup)
+	return template.New("page").Funcs(template.FuncMap{
+		"visible":      visible,
+		"worthMeans":   func() string { return worthMeans },
+		"wordingMeans": func() string { return wordingMeans },
+	}).Parse(pageMarkup + sectionMarkup)
 })
 
 // htmlWriter writes one page with a section for each ledger. The sections go
@@ -53,7 +58,7 @@ func (h *htmlWriter) Write(l *ledger.Ledger) error {
 	if err := l.CheckSpans(); err != nil {
 		return err
 	}
-	a := newArticle(l, h.anchor())
+	a := newArticle(l, h.anchor(), h.rank)
 	if err := h.begin(a.Title); err != nil {
 		return err
 	}
@@ -146,12 +151,40 @@ type article struct {
 	Voices   []heard
 	Course   []tick
 	Text     []stroked
-	Entries  []*entry // in text order
+	Entries  []*entry // in text order, until they are ranked
+	Order    string   // of the entries, in words
+	Ranked   bool     // it is another than that of the text
 
+	Foremost  []place  // what to check first
+	Reasons   []reason // those that the claims have
+	Works     []work   // the techniques that the text uses
+	notes     []*note  // of the passages, in the order of the text
 	Incidents []incident
 	Checks    []check
 	Moments   []when
 	Kin       []kin
+}
+
+// reason is one that some claims have.
+type reason struct {
+	Key, Name string
+	First     bool // claims that have it come before the others
+	Count     int
+}
+
+// work is a technique with where the text uses it.
+type work struct {
+	ID, Name, Explanation string
+	Notes                 []*note
+}
+
+// note is what is said of one passage.
+type note struct {
+	ID, Label, Words, About string
+	Cut                     bool // Words is not all of the passage
+	Placed                  bool // the text has a place to link to
+	Work                    *work
+	Claim                   place // the claim that it is shown with, if any
 }
 
 // incident is one as the page shows it.
@@ -185,7 +218,8 @@ type partShown struct {
 // place is a stretch of the text and where to find it.
 type place struct {
 	Words, By string
-	About     string // of a date: what is told of it
+	About     string // of a date: what is told of it; of what to check first: why
+	Worth     string // of what to check first: how far it deserves it
 	Anchor    string // of the claim it stands in, empty for none
 	Label     string // of that claim
 	Class     string // its footing
@@ -236,6 +270,7 @@ type stroked struct {
 	Role  string
 	Start bool   // here the claim's content begins
 	Layer string // of a mark that belongs to no claim: what it marks
+	Note  *note  // of closeMark: what is said of the passage that ends here
 }
 
 // entry is a claim as the list shows it.
@@ -255,6 +290,11 @@ type entry struct {
 	Within  *entry
 	Inside  []*entry
 	Level   int
+	Worth   string // how far it deserves checking; empty where that was not judged
+	Why     string // the reasons for that
+	Keys    string // of these reasons
+	Rank    int    // its place in the order by check-worthiness
+	Works   []*note
 	Hedge   string // for the text: how sure the wording is, in a word or two, where that is marked there
 	Sift    *sift  // by what it can be sifted; nil on a page of its own
 }
@@ -274,7 +314,12 @@ var (
 	plainID = regexp.MustCompile(`^c[0-9]{1,6}$`)
 )
 
-func newArticle(l *ledger.Ledger, anchor string) *article { return articleOf(newOutline(l), anchor) }
+func newArticle(l *ledger.Ledger, anchor string, rank *Ranking) *article {
+	o := newOutline(l)
+	a := articleOf(o, anchor)
+	a.weigh(o, rank)
+	return a
+}
 
 func articleOf(o *outline, anchor string) *article {
 	d := &o.Document
@@ -286,10 +331,12 @@ func articleOf(o *outline, anchor string) *article {
 		Language: d.Language,
 		Total:    claims(len(o.Claims)),
 		Choice:   anchor + "-show",
+		Order:    "in the order of the text",
 	}
 	a.ground(o)
 	a.enter(o)
 	a.hear(o)
+	a.work(o)
 	a.draw(o)
 	a.happen(o)
 	a.check(o)
@@ -345,6 +392,7 @@ func (a *article) enter(o *outline) {
 		for _, p := range c.Content {
 			e.Content = append(e.Content, o.Quote(p.Span))
 		}
+		e.Worth, e.Why = scored(c.Checkworthiness), why(&c.Worth, " · ")
 		if len(c.Content) > 0 {
 			x := percent(c.Content[0].Start, len(o.Document.Text))
 			a.Course = append(a.Course, tick{X: x, Class: e.Class, Anchor: e.Anchor, Label: e.Label})
@@ -376,15 +424,104 @@ func (a *article) hear(o *outline) {
 func (a *article) draw(o *outline) {
 	for _, s := range o.strokes() {
 		t := stroked{stroke: s}
-		if s.Kind == openMark && s.Mark.claim < 0 {
+		switch {
+		case s.Mark == nil:
+		case s.Kind == closeMark:
+			t.Note = a.notes[s.Mark.passage]
+			t.Note.Placed = true
+		case s.Mark.claim < 0:
 			t.Layer = layerClasses[s.Mark.is]
-		} else if s.Kind == openMark {
+			if s.Mark.is == isWorded && o.passages[s.Mark.passage].by >= 0 {
+				t.Layer += " quoted"
+			}
+		default:
 			t.Entry = a.Entries[s.Mark.claim]
 			t.Role = roleClasses[s.Mark.is]
 			t.Start = s.Mark.first && !s.Again
 			t.Entry.Placed = t.Entry.Placed || t.Start
 		}
 		a.Text = append(a.Text, t)
+	}
+}
+
+// work lists the techniques.
+func (a *article) work(o *outline) {
+	if len(o.passages) == 0 {
+		return
+	}
+	notes := make([]note, len(o.passages))
+	a.notes = make([]*note, len(o.passages))
+	for i := range o.passages {
+		p, n := &o.passages[i], &notes[i]
+		a.notes[i] = n
+		n.ID, n.Label, n.About = a.Anchor+p.label, p.label, o.whose(p)
+		if p.score > 0 {
+			n.About += ", " + scored(p.score)
+		}
+		n.Words, n.Cut = opening(o.Quote(p.Span), mostOfPassage)
+		if p.claim >= 0 {
+			n.Claim = a.place(a.Entries[p.claim].Label, "", p.claim)
+			a.Entries[p.claim].Works = append(a.Entries[p.claim].Works, n)
+		}
+	}
+	techniques := o.techniques()
+	a.Works = make([]work, len(techniques))
+	for k, t := range techniques {
+		w := &a.Works[k]
+		w.ID, w.Name, w.Explanation = a.Anchor+"w"+strconv.Itoa(k+1), t.passages[0].name(), t.label.Explanation()
+		for _, p := range t.passages {
+			n := a.notes[p.number]
+			n.Work = w
+			w.Notes = append(w.Notes, n)
+		}
+	}
+}
+
+// mostForemost is how many claims are named as what to check first.
+const mostForemost = 10
+
+// weigh puts the claims in the order of a ranking, and says which to check first
+// and by what they can be put in another order. The rest of the page has to be there.
+func (a *article) weigh(o *outline, rank *Ranking) {
+	entries := a.Entries
+	count := make(map[ledger.Reason]int)
+	judged := false
+	for i := range o.Claims {
+		c := &o.Claims[i]
+		judged = judged || c.Checkworthiness > 0
+		keys := make([]string, len(c.Reasons))
+		for k, r := range c.Reasons {
+			keys[k] = r.Key()
+			count[r]++
+		}
+		entries[i].Keys = strings.Join(keys, " ")
+	}
+	if judged {
+		for place, i := range o.Ranked() {
+			entries[i].Rank = place + 1
+		}
+		for _, r := range ledger.Reasons() {
+			if n := count[r]; n > 0 {
+				a.Reasons = append(a.Reasons, reason{Key: r.Key(), Name: string(r), Count: n, First: rank != nil && slices.Contains(rank.First, r)})
+			}
+		}
+	}
+	for _, i := range o.foremost(rank, mostForemost) {
+		words, cut := opening(o.content(&o.Claims[i], " […] "), mostOfPassage)
+		if cut {
+			words += " …"
+		}
+		p := a.place(words, o.who(i), i)
+		p.About, p.Worth = entries[i].Why, entries[i].Worth
+		a.Foremost = append(a.Foremost, p)
+	}
+	if rank == nil {
+		return
+	}
+	a.Order, a.Ranked = rank.how(), true
+	a.Entries = make([]*entry, len(entries))
+	for place, i := range o.order(rank) {
+		a.Entries[place] = entries[i]
 	}
 }
 

@@ -13,8 +13,10 @@ import (
 type mark struct {
 	ledger.Span
 	is    role
-	claim int  // -1 for what belongs to none: a name, a place, a date
+	claim int  // -1 for what belongs to none: a name, a place, a date, a passage
 	first bool // the beginning of the claim's content
+
+	passage int // of isWorded
 }
 
 // most is how many marks may lie over one another. Those beyond are left out of
@@ -26,7 +28,7 @@ const most = 12
 type stroke struct {
 	Kind  strokeKind
 	Text  string // of a text
-	Mark  *mark  // of openMark
+	Mark  *mark  // of openMark, and of closeMark where a passage ends
 	Again bool   // of openMark: the mark was open before and was only interrupted
 }
 
@@ -55,16 +57,21 @@ func (o *outline) marks() []mark {
 	for i := range o.Claims {
 		c := &o.Claims[i]
 		for j, p := range c.Content {
-			marks = append(marks, mark{p.Span, isContent, i, j == 0})
+			marks = append(marks, mark{Span: p.Span, is: isContent, claim: i, first: j == 0})
 		}
 		if c.Source != nil && c.Source.Naming != ledger.NamingNone {
-			marks = append(marks, mark{c.Source.Span, isSource, i, false})
+			marks = append(marks, mark{Span: c.Source.Span, is: isSource, claim: i})
 		}
 		if c.Cue != nil {
-			marks = append(marks, mark{c.Cue.Span, isCue, i, false})
+			marks = append(marks, mark{Span: c.Cue.Span, is: isCue, claim: i})
 		}
 		if c.Channel != nil {
-			marks = append(marks, mark{c.Channel.Span, isChannel, i, false})
+			marks = append(marks, mark{Span: c.Channel.Span, is: isChannel, claim: i})
+		}
+	}
+	for i := range o.passages {
+		if p := &o.passages[i]; p.Start < p.End {
+			marks = append(marks, mark{Span: p.Span, is: isWorded, claim: -1, passage: i})
 		}
 	}
 	if o.layered {
@@ -167,8 +174,12 @@ func (d *drawing) finish(at int) {
 	if lowest < 0 {
 		return
 	}
-	for range d.open[lowest:] {
-		d.strokes = append(d.strokes, stroke{Kind: closeMark})
+	for _, m := range slices.Backward(d.open[lowest:]) {
+		s := stroke{Kind: closeMark}
+		if m.is == isWorded && m.End <= at {
+			s.Mark = m
+		}
+		d.strokes = append(d.strokes, s)
 	}
 	kept := d.open[:lowest]
 	for _, m := range d.open[lowest:] {

@@ -229,6 +229,9 @@ func tooDeep(l *ledger.Ledger) bool {
 			lay(c.Source.Span)
 		}
 	}
+	for _, x := range l.Techniques {
+		lay(x.Span)
+	}
 	return slices.Max(over) > 12
 }
 

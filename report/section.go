@@ -49,6 +49,7 @@ type marking struct {
 var markings = []marking{
 	{"attribution", "attribution", true}, {"certainty", "certainty", true},
 	{"names", "names", false}, {"places", "places", false}, {"dates", "dates", false},
+	{"wording", "how the wording works", true},
 }
 
 // SiftingOf reads the fields of a section's form. What it does not know it leaves out.
@@ -191,9 +192,10 @@ const (
 	isName role = -1 - iota
 	isPlace
 	isDate
+	isWorded
 )
 
-var layerClasses = map[role]string{isName: "y-name", isPlace: "y-place", isDate: "y-date"}
+var layerClasses = map[role]string{isName: "y-name", isPlace: "y-place", isDate: "y-date", isWorded: "w"}
 
 // layers adds to marks those of names, places and dates.
 func (o *outline) layers(marks []mark) []mark {

@@ -13,7 +13,8 @@ import (
 // passage is a stretch of the text whose wording is a technique of persuasion.
 type passage struct {
 	ledger.Span        // without the blanks around it
-	label       string // t1, t2… in the order of the text
+	number      int    // of the passages, in the order of the text
+	label       string // t1, t2…
 	technique   ledger.TechniqueLabel
 	score       float64
 	by          int // the claim whose speaker's words they are; -1 for the article's own
@@ -49,7 +50,7 @@ func (o *outline) find() {
 	o.worded = make([][]int, len(o.Claims))
 	for i := range o.passages {
 		p := &o.passages[i]
-		p.label = "t" + strconv.Itoa(i+1)
+		p.number, p.label = i, "t"+strconv.Itoa(i+1)
 		if o.place(p); p.claim >= 0 {
 			o.worded[p.claim] = append(o.worded[p.claim], i)
 		}

@@ -64,6 +64,28 @@
     choose(list[Math.min(Math.max(i + by, 0), list.length - 1)], true);
   }
 
+  // Puts the claims in the order asked for: those with one of the reasons chosen
+  // first, each part by what deserves checking most, or all as in the text.
+  function rank(list) {
+    const of = name => all(`.order [value^="${name}"]:checked`, list).map(e => e.value);
+    const worth = of('worth').length > 0;
+    const first = of('first-').map(v => v.slice('first-'.length));
+    const part = e => first.some(key => (e.dataset.w ?? '').split(' ').includes(key)) ? 0 : 1;
+    const place = e => Number(e.id.replace(/^a\d+c/, ''));
+    const order = worth ? (a, b) => part(a) - part(b) || a.dataset.r - b.dataset.r : (a, b) => place(a) - place(b);
+    list.querySelector('ol').append(...all('.claim', list).sort(order));
+    list.classList.toggle('ranked', worth);
+    all('.order details', list).forEach(e => e.hidden = !worth);
+    const title = list.querySelector('h2');
+    if (title) title.textContent = worth ? 'The claims, by check-worthiness' : 'The claims, in the order of the text';
+  }
+  all('.order').forEach(e => {
+    const list = e.closest('.claims');
+    e.hidden = false;
+    all('details', e).forEach(d => d.hidden = !list.classList.contains('ranked'));
+    e.addEventListener('change', () => rank(list));
+  });
+
   document.addEventListener('click', event => {
     const button = event.target.closest('[data-step]');
     if (button) {
