@@ -9,7 +9,7 @@ SYSTEMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windo
 
 export CGO_ENABLED := 0
 
-.PHONY: help build test lint fmt vet staticcheck browser postgres bench compare train gazetteer fuzz cross picture clean
+.PHONY: help build test lint fmt vet staticcheck browser postgres python bench compare train gazetteer fuzz cross picture clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -17,7 +17,7 @@ help: ## say what can be made
 build: ## build the program into bin/
 	$(GO) build -trimpath -buildvcs=auto -ldflags '-s -w' -o $(BIN) ./cmd/hearsay
 
-test: browser postgres lint ## install what the tests need, check the code, run every test
+test: browser postgres python lint ## install what the tests need, check the code, run every test
 	$(GO) test -timeout 20m ./...
 
 lint: fmt vet staticcheck ## gofmt, go vet and staticcheck
@@ -39,6 +39,10 @@ browser:
 # A store in PostgreSQL is tested with its server. Without one those tests say that they are skipped.
 postgres:
 	@bash .ci/postgres
+
+# Exports are read back with programs of others. Without them those tests say that they are skipped.
+python:
+	@bash .ci/python
 
 bench: ## words a second on one core, allocations, and where the time goes
 	$(GO) run ./bench
