@@ -7,6 +7,7 @@ import (
 	"iter"
 	"math"
 	"slices"
+	"strings"
 
 	"hearsay/corpus/copies"
 	"hearsay/store"
@@ -31,23 +32,28 @@ type grouping struct {
 	left   int            // groups that may still be yielded
 }
 
-// atOnce is how many texts are looked for before their groups are made: a
+// Dated marks a Tx of a home that finds the texts of some days by an index of their numbers: others go
+// through the versions, of which they have an index.
+type Dated interface {
+	Tx
+	// OfDays returns a table, its column of numbers and a condition with its arguments for which it has the texts
+	// that appeared between two days, or may have, and maybe others. An empty day is no limit.
+	OfDays(since, until string) (table, num, condition string, args []any, err error)
+}
+
+// How many texts are looked for at first and at most before their groups are made: a
 // query is done before another begins.
-const atOnce = 256
+const (
+	fewAtOnce  = 32
+	mostAtOnce = 256
+)
 
 func (g *grouping) all(ctx context.Context, yield func(copies.Group, error) bool) error {
-	conditions := `(EXISTS (SELECT 1 FROM copy_links l WHERE l.a = c.num) OR EXISTS (SELECT 1 FROM copy_links l WHERE l.b = c.num))`
-	var args []any
-	for _, of := range [...]struct{ condition, value string }{
-		{"v.last >= ?", g.filter.Since}, {"v.first <= ?", g.filter.Until}, {"a.id = ?", g.filter.Article},
-	} {
-		if of.value != "" {
-			conditions += " AND " + of.condition
-			args = append(args, of.value)
-		}
+	text, args, err := g.texts()
+	if err != nil {
+		return err
 	}
-	text := `SELECT c.num FROM copy_texts c JOIN versions v ON v.num = c.num JOIN articles a ON a.num = v.article WHERE ` + conditions + ` AND c.num < ? ORDER BY c.num DESC LIMIT ?`
-	for before := int64(math.MaxInt64); ; {
+	for before, atOnce := int64(math.MaxInt64), fewAtOnce; ; atOnce = min(2*atOnce, mostAtOnce) {
 		var nums []int64
 		if err := g.tx.Query(ctx, text, append(slices.Clone(args), before, int64(atOnce)), numbers(&nums)); err != nil {
 			return err
@@ -71,6 +77,44 @@ func (g *grouping) all(ctx context.Context, yield func(copies.Group, error) bool
 			return nil
 		}
 	}
+}
+
+// texts is the statement that finds the texts that have copies and that the filter selects, from the last one on, those before
+// some number and no more than some: its last two arguments.
+func (g *grouping) texts() (text string, args []any, err error) {
+	const (
+		all    = `copy_texts c JOIN versions v ON v.num = c.num JOIN articles a ON a.num = v.article`
+		dated  = ` CROSS JOIN copy_texts c ON c.num = %s CROSS JOIN versions v ON v.num = c.num CROSS JOIN articles a ON a.num = v.article`
+		linked = `(EXISTS (SELECT 1 FROM copy_links l WHERE l.a = c.num) OR EXISTS (SELECT 1 FROM copy_links l WHERE l.b = c.num))`
+	)
+	f := &g.filter
+	from, num, conditions := all, "c.num", []string{linked}
+	if f.Since+f.Until != "" {
+		if d, ok := g.tx.(Dated); ok {
+			table, of, condition, values, err := d.OfDays(f.Since, f.Until)
+			if err != nil {
+				return "", nil, err
+			}
+			from = table + fmt.Sprintf(dated, of)
+			num, conditions, args = of, []string{condition, linked}, values
+		}
+	}
+	add := func(condition string, values ...any) {
+		conditions = append(conditions, condition)
+		args = append(args, values...)
+	}
+	switch {
+	case f.Since != "" && f.Until != "":
+		add(`(v.first BETWEEN ? AND ? OR v.first <> v.last AND v.first <= ? AND v.last >= ?)`, f.Since, f.Until, f.Until, f.Since)
+	case f.Since != "":
+		add(`v.last >= ?`, f.Since)
+	case f.Until != "":
+		add(`v.first <= ?`, f.Until)
+	}
+	if f.Article != "" {
+		add(`a.id = ?`, f.Article)
+	}
+	return `SELECT c.num FROM ` + from + ` WHERE ` + strings.Join(conditions, " AND ") + ` AND ` + num + ` < ? ORDER BY ` + num + ` DESC LIMIT ?`, args, nil
 }
 
 // around returns the groups among the texts to which links lead from one, those

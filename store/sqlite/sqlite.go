@@ -351,6 +351,12 @@ type reader struct{ *sql.Tx }
 // KeysWait implements gathering.Waits.
 func (reader) KeysWait() {}
 
+// OfDays implements gathering.Dated.
+func (reader) OfDays(since, until string) (table, num, condition string, args []any, err error) {
+	days, err := matchDays(since, until)
+	return "texts_fts", "texts_fts.rowid", "texts_fts MATCH ?", []any{days}, err
+}
+
 // Exec refuses to change anything.
 func (reader) Exec(context.Context, string, ...any) error {
 	return errors.New("nothing is written by who only reads")

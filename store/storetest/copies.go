@@ -17,6 +17,7 @@ import (
 	"hearsay/corpus/copies/edits"
 	"hearsay/ledger"
 	"hearsay/store"
+	"hearsay/text/edtf"
 )
 
 // version is an article in one of the forms in which papers may print one of a
@@ -39,6 +40,54 @@ func version(id string, story, form uint64) (*article.Article, *ledger.Ledger) {
 	_, l := sentence(id, a.Text)
 	l.Document.Title, l.Document.Published = a.Title, a.Published
 	return a, l
+}
+
+// copiesOfDays asks for the copies of which one appeared in some days, or may have.
+func copiesOfDays(t *testing.T, open func(testing.TB) store.Store) {
+	s, ctx := open(t), t.Context()
+	days := []string{"1969-07-20", "2031-05-02", "2031-05", "2031-05-30", "2031", "2031-06-11", "", "2029-12-31/2030-01-02", "2102-03-04", "2031-05-02"}
+	published := make(map[string]string)
+	for i, first := range days {
+		text := ""
+		for n := range 60 { // words that no other story has
+			text += fmt.Sprintf("%cor%cen ", 'a'+i, 'a'+n%26) + strings.Repeat("ta", 1+n/26) + " "
+		}
+		for again, day := range []string{first, days[(3*i+1)%len(days)]} {
+			id := fmt.Sprintf("a%d-%d", i, again)
+			a, l := sentence(id, text)
+			a.Title, a.Published = fmt.Sprintf("Orrin %cellow wins", 'a'+i), day
+			l.Document.Title, l.Document.Published, published[id] = a.Title, day, day
+			if _, _, err := s.Add(ctx, "x", a, l); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	all := collect(t, s.Copies(ctx, store.Filter{}))
+	if len(all) != len(days) {
+		t.Fatalf("the test is not as it was meant: %+v", all)
+	}
+	for _, since := range []string{"", "1969-07-20", "2029-12-31", "2031-05-02", "2031-05-03", "2031-07-01", "2102-03-05"} {
+		for _, until := range []string{"", "1969-07-20", "2030-01-01", "2031-05-02", "2031-05-30", "2031-12-31"} {
+			var want [][]string
+			for _, g := range all {
+				if slices.ContainsFunc(g.Articles, func(id string) bool {
+					d := edtf.Parse(published[id])
+					return (since == "" || d.Known && d.Last >= edtf.Parse(since).First) && (until == "" || d.Known && d.First <= edtf.Parse(until).First)
+				}) {
+					want = append(want, g.Articles)
+				}
+			}
+			var got [][]string
+			for _, g := range collect(t, s.Copies(ctx, store.Filter{Since: since, Until: until})) {
+				got = append(got, g.Articles)
+			}
+			slices.SortFunc(want, slices.Compare) // a group stands where an article that is wanted was added last
+			slices.SortFunc(got, slices.Compare)
+			if d := cmp.Diff(want, got); d != "" {
+				t.Errorf("from %q to %q: %s", since, until, d)
+			}
+		}
+	}
 }
 
 // copied pins what Copies yields of a wire story, what papers made of it, and an
