@@ -114,6 +114,28 @@ func (a *Article) According(c *ledger.Claim) string {
 	return "the article itself"
 }
 
+// Attribution says in words that begin a sentence on whose word a claim stands
+// and how it is worded: "According to the Grey League (“it”), by the words
+// “denied”, worded as not so". A content that is denied must not be read without it.
+func (a *Article) Attribution(c *ledger.Claim) string {
+	s := "According to " + a.According(c)
+	if c.Source != nil && c.Source.Naming != ledger.NamingNone {
+		if words := a.Words(c.Source.Span); words != a.Speaker(c) {
+			s += " (“" + words + "”)"
+		}
+	}
+	if c.Cue != nil {
+		s += ", by the words “" + a.Words(c.Cue.Span) + "”"
+	}
+	if c.Channel != nil {
+		s += ", through “" + a.Words(c.Channel.Span) + "”"
+	}
+	if c.Certainty != nil && c.Certainty.Polarity == ledger.Denied {
+		s += ", worded as not so"
+	}
+	return s
+}
+
 // Incident is what one or several articles tell of one incident.
 type Incident struct {
 	*incidents.Incident

@@ -256,18 +256,7 @@ func naming(n ledger.Naming) string {
 
 // describe says in a sentence on whose word a claim stands.
 func (m *maker) describe(c *ledger.Claim) string {
-	s := "According to " + m.According(c)
-	if c.Source != nil && c.Source.Naming != ledger.NamingNone {
-		if words := m.Words(c.Source.Span); words != m.Speaker(c) {
-			s += " (“" + words + "”)"
-		}
-	}
-	if c.Cue != nil {
-		s += ", by the words “" + m.Words(c.Cue.Span) + "”"
-	}
-	if c.Channel != nil {
-		s += ", through “" + m.Words(c.Channel.Span) + "”"
-	}
+	s := m.Attribution(c)
 	if c.Within != "" {
 		s += ", within another claim (" + c.Within + ")"
 	}

@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,7 +55,11 @@ func claimant(a *export.Article, c *ledger.Claim) *claimreview.Thing {
 	return &claimreview.Thing{Type: kind, Name: a.Speaker(c)}
 }
 
-// Writer writes the drafts of all claims that are wanted, an object a line.
+// against are the reasons that speak against checking a claim.
+var against = []ledger.Reason{ledger.ReasonOpinion, ledger.ReasonPrediction, ledger.ReasonQuestion, ledger.ReasonPrivate}
+
+// Writer writes the drafts of the claims that are wanted and that nothing speaks
+// against checking, an object a line.
 type Writer struct {
 	w    io.Writer
 	line bytes.Buffer
@@ -67,7 +72,7 @@ func New(w io.Writer) *Writer { return &Writer{w: w} }
 func (w *Writer) Article(a *export.Article) error {
 	for _, i := range a.Ledger.Ranked() {
 		c := &a.Ledger.Claims[i]
-		if !a.Wants(c.ID) {
+		if !a.Wants(c.ID) || slices.ContainsFunc(c.Reasons, func(r ledger.Reason) bool { return slices.Contains(against, r) }) {
 			continue
 		}
 		w.line.Reset()

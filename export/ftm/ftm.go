@@ -261,9 +261,8 @@ func (m *maker) about(x *Entity, public map[string]bool, entities ...string) {
 // note is a claim with on whose word it stands.
 func (m *maker) note(c *ledger.Claim, public map[string]bool) *Entity {
 	x := entity("Note", m.ID, c.ID)
-	who := m.According(c)
-	x.add("name", "A claim, according to "+who)
-	x.add("description", "According to "+who+": "+m.Content(c))
+	x.add("name", "A claim, according to "+m.According(c))
+	x.add("description", m.Attribution(c)+": "+m.Content(c))
 	speaker := ""
 	if c.Source != nil {
 		speaker = c.Source.Speaker

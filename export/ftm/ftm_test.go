@@ -60,8 +60,9 @@ func TestEntities(t *testing.T) {
 		name, schema, property, value string
 		entities                      []string
 	}{
-		{"a claim has its speaker", "Note", "description", "According to Édna Frølich: A blast at Orvik’s “Skål” café killed 4 on Friday […] in a letter", nil},
-		{"nobody is named", "Note", "description", "According to nobody whom the article names: 12 wounded", []string{article.ID}},
+		{"a claim has its speaker", "Note", "description", "According to Édna Frølich (“the harbour master Édna Frølich”), by the words “said”, through “in a letter”: A blast at Orvik’s “Skål” café killed 4 on Friday […] in a letter", nil},
+		{"nobody is named", "Note", "description", "According to nobody whom the article names, by the words “reportedly”: 12 wounded", []string{article.ID}},
+		{"a denial is no claim of what it denies", "Note", "description", "by the words “denied”, worded as not so: it", nil},
 		{"an accusation has who makes it", "Note", "description", "Ole Brandt blames this on Grey League; that is an accusation", []string{article.ID, league.ID, minister.ID}},
 		{"so it has across articles", "Note", "description", "This is blamed on Grey League by Ole Brandt; that is an accusation", []string{event.ID}},
 		{"and where nobody is said to make it", "Note", "description", "by the article itself, or nobody whom it names; that is an accusation", []string{event.ID}},
