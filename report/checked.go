@@ -9,7 +9,8 @@ import (
 // checked is a published fact-check with the claims that it is, or may be, about.
 type checked struct {
 	*ledger.Match       // the surest of them
-	claims        []int // in the order of the text
+	claims        []int // that are matched as likely as that one, in the order of the text
+	related       []int // that are only related where others are likely
 }
 
 // checks are the published fact-checks: those that are likely to be about a
@@ -30,10 +31,14 @@ func (o *outline) checks() []checked {
 				at[m.Review] = k
 				list = append(list, checked{Match: m})
 			}
-			if m.Score > list[k].Score {
+			if m.Level == list[k].Level && m.Score > list[k].Score {
 				list[k].Match = m
 			}
-			list[k].claims = append(list[k].claims, claim)
+			if list[k].Level == level {
+				list[k].claims = append(list[k].claims, claim)
+			} else {
+				list[k].related = append(list[k].related, claim)
+			}
 		}
 	}
 	return list

@@ -200,7 +200,7 @@ type incident struct {
 type check struct {
 	Level, Claim, Rating, By, InCommon string
 	URL                                string // only http and https
-	Claims                             []place
+	Claims, Related                    []place
 }
 
 // figures are how many were hurt, by who says so.
@@ -573,6 +573,9 @@ func (a *article) check(o *outline) {
 		c := check{Level: string(k.Level), Claim: k.Review.ClaimReviewed, Rating: k.Review.Rating, By: publication(&k.Review), InCommon: inCommon(k.Same), URL: webAddress(k.Review.URL)}
 		for _, i := range k.claims {
 			c.Claims = append(c.Claims, a.place(a.Entries[i].Label, "", i))
+		}
+		for _, i := range k.related {
+			c.Related = append(c.Related, a.place(a.Entries[i].Label, "", i))
 		}
 		a.Checks = append(a.Checks, c)
 	}

@@ -148,7 +148,7 @@ func (o *outline) gather() {
 		}
 		entity := o.speaker(c.Source)
 		source := o.words(&c.Source.Piece)
-		words := cmp.Or(strings.TrimRight(source, " ,;:–—"), source)
+		words := whole(source)
 		key := "words " + fold(words)
 		if entity != nil {
 			key = "entity " + entity.ID
@@ -176,6 +176,9 @@ func (o *outline) gather() {
 		}
 	}
 }
+
+// whole is a source's words without what ties them to those that follow.
+func whole(source string) string { return cmp.Or(strings.TrimRight(source, " ,;:–—"), source) }
 
 // speaker is the entity that speaks, as far as the ledger knows one.
 func (o *outline) speaker(s *ledger.Source) *ledger.Entity {

@@ -167,6 +167,12 @@ func (r textReport) checked() {
 		for _, c := range k.claims {
 			line = append(line, r.at(c)...)
 		}
+		for j, c := range k.related {
+			if j == 0 {
+				line = append(line, run{faint, ", related to"})
+			}
+			line = append(line, r.at(c)...)
+		}
 		r.lines([]run{{regular, "  "}}, line...)
 		about := publication(&k.Review)
 		if k.Review.Rating != "" {
@@ -454,7 +460,7 @@ func (r textReport) entry(i, depth int, alone bool) {
 			line = append(line, run{regular, p.words})
 		}
 	}
-	if v := r.voice[i]; (depth > 0 || alone) && v >= 0 && fold(r.voices[v].name) != fold(r.words(&c.Source.Piece)) {
+	if v := r.voice[i]; (depth > 0 || alone) && v >= 0 && fold(r.voices[v].name) != fold(whole(r.words(&c.Source.Piece))) {
 		line = append(line, run{faint, " (" + r.voices[v].name + ")"})
 	}
 	if outer := r.outer[i]; alone && outer >= 0 {
