@@ -90,4 +90,7 @@ require (
 
 tool honnef.co/go/tools/cmd/staticcheck
 
-replace github.com/markusmobius/go-dateparser => ./third_party/go-dateparser
+replace (
+	github.com/markusmobius/go-dateparser => ./third_party/go-dateparser
+	github.com/markusmobius/go-domdistiller => ./third_party/go-domdistiller
+)
