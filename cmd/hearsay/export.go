@@ -225,11 +225,7 @@ func (c *exportCommand) write(ctx context.Context, std streams, format *formats.
 	// Reading from a pipe cannot be broken off: what has been written is taken away when the person says so.
 	stop := context.AfterFunc(ctx, to.Abandon)
 	defer stop()
-	shown := std.err
-	if c.toStdout() {
-		shown = std.out
-	}
-	notes := newProgress(std, shown, c.Quiet || c.toStdout() && term.IsTerminal(int(std.out.Fd())), 0)
+	notes := startProgress(std, c.Quiet || c.toStdout() && term.IsTerminal(int(std.out.Fd())), 0, "written")
 	unread, err := c.pass(ctx, notes, format, to, all)
 	notes.stop()
 	switch {

@@ -128,6 +128,19 @@ func TestProgressOnATerminal(t *testing.T) {
 	}
 }
 
+func TestExportOnATerminal(t *testing.T) {
+	ledgers := writeFile(t, "ledgers.jsonl", strings.Repeat(`{"hearsay":1,"document":{"text":"Rain."},"sentences":[],"claims":[]}`+"\n", 3000))
+	stderr := func(program *exec.Cmd, terminal *os.File) { program.Stderr = terminal }
+	args := []string{"export", "--format", "html", "--from", ledgers, "--output", filepath.Join(t.TempDir(), "page.html")}
+	screen, exit := onTerminal(t, stderr, nil, args...)
+	if exit != 0 || !strings.Contains(screen, " written") {
+		t.Errorf("status %d and %q", exit, screen)
+	}
+	if screen, _ = onTerminal(t, stderr, nil, append(args, "--quiet")...); screen != "" {
+		t.Errorf("with --quiet the terminal shows %q", screen)
+	}
+}
+
 func TestAddOnATerminal(t *testing.T) {
 	articles := writeFile(t, "articles.jsonl", strings.Repeat(`{"text":"It will rain, she said."}`+"\n", 50)+"{\n")
 	stderr := func(program *exec.Cmd, terminal *os.File) { program.Stderr = terminal }
