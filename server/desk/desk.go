@@ -24,6 +24,7 @@ import (
 	"hearsay/ledger"
 	"hearsay/report"
 	"hearsay/server"
+	"hearsay/server/desk/world"
 	"hearsay/store"
 )
 
@@ -50,7 +51,7 @@ type Desk struct {
 }
 
 // pageNames are the pages, each a template in the folder page.
-var pageNames = []string{"home", "reading", "failure"}
+var pageNames = []string{"home", "reading", "failure", "search", "articles", "article", "diff", "speakers", "speaker", "incidents", "incident"}
 
 // New makes a Desk.
 func New(o Options) (*Desk, error) {
@@ -67,6 +68,11 @@ func New(o Options) (*Desk, error) {
 		}
 		d.assets.Add(name, body)
 	}
+	earth, err := world.SVG()
+	if err != nil {
+		return nil, fmt.Errorf("opening the pages: %w", err)
+	}
+	d.assets.Add("world.svg", earth)
 	base, err := template.New("").Funcs(template.FuncMap{"asset": d.assets.Path, "visible": visible, "ways": ways}).ParseFS(files, "page/base.html")
 	if err != nil {
 		return nil, fmt.Errorf("opening the pages: %w", err)
@@ -94,6 +100,14 @@ func (d *Desk) Routes() []server.Route {
 		server.Route{Pattern: "POST /read", Handler: http.HandlerFunc(d.take), MaxBody: maxBody, Time: readTime},
 		page("GET /read/{id}", d.reading),
 		server.Route{Pattern: "POST /read/{id}/add", Handler: http.HandlerFunc(d.add)},
+		page("GET /search", d.search),
+		page("GET /articles", d.articles),
+		page("GET /article", d.article),
+		page("GET /diff", d.diff),
+		page("GET /speakers", d.speakers),
+		page("GET /speaker", d.speaker),
+		page("GET /incidents", d.incidents),
+		page("GET /incidents/{id}", d.incident),
 		page("/", func(*http.Request) (*view, error) { return nil, errNowhere }),
 	)
 }
@@ -115,7 +129,7 @@ type way struct {
 }
 
 func ways(here string) []way {
-	list := []way{{Path: "/", Name: "Read"}}
+	list := []way{{Path: "/", Name: "Read"}, {Path: "/search", Name: "Search"}, {Path: "/incidents", Name: "Incidents"}, {Path: "/speakers", Name: "Speakers"}, {Path: "/articles", Name: "Articles"}}
 	for i := range list {
 		list[i].Here = strings.EqualFold(list[i].Name, here)
 	}

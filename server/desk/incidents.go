@@ -1,0 +1,679 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"hearsay/corpus/copies/changes"
+	"hearsay/corpus/incidents"
+	"hearsay/server/desk/world"
+	"hearsay/store"
+	"hearsay/text/edtf"
+)
+
+const (
+	incidentsPage  = 100  // incidents on a page of their list
+	mostSkipped    = 5000 // how far the list is gone through by pages: beyond, days have to be given
+	mostReports    = 60   // articles that an incident's page lists
+	mostFigures    = 200  // figures of either sort that it lists
+	mostCompared   = 6    // copies that it compares with what they were made from
+	mostSameOrigin = 30
+)
+
+// incidentsView is the page of incidents: a list, a timeline and a map of it.
+type incidentsView struct {
+	Fields      []field
+	Incidents   []incidentLine
+	Spots       []spot
+	Bars        []bar
+	Unit        string // of the bars
+	MapBox      string
+	Unplaced    int
+	Undated     int
+	Next, First string
+}
+
+type incidentLine struct {
+	Path, Type, Date, Place string
+	Killed, Wounded         string
+	Claimed, Blamed         []string
+	Support                 string
+}
+
+// spot is a place on the map.
+type spot struct {
+	X, Y, R     float64
+	Path, Label string
+	Count       int
+}
+
+// bar is a stretch of time on the timeline.
+type bar struct {
+	X, Width    string
+	Y, Height   int
+	Label, Path string
+	Name        string // below the axis; empty for most
+}
+
+func (d *Desk) incidents(r *http.Request) (*view, error) {
+	q := queryOf(r)
+	f, err := q.filter()
+	if err != nil {
+		return nil, err
+	}
+	filter := store.IncidentFilter{Filter: f}
+	filter.Before, filter.Limit = 0, 0
+	if v := q.Get("origins"); v != "" {
+		if filter.Origins, err = strconv.Atoi(v); err != nil || filter.Origins < 0 {
+			return nil, &problem{http.StatusBadRequest, "That cannot be looked for", "The number of independent origins is to be a whole number."}
+		}
+	}
+	skip := 0
+	if v := q.Get("skip"); v != "" {
+		if skip, err = strconv.Atoi(v); err != nil || skip < 0 || skip > mostSkipped {
+			return nil, &problem{http.StatusBadRequest, "There is no such page", "The list has no page that begins there. Give days to come to what lies further back."}
+		}
+	}
+	filter.Limit = skip + incidentsPage + 1
+	list, more, err := some(skip+incidentsPage, d.Store.Incidents(r.Context(), filter))
+	if err != nil {
+		return nil, err
+	}
+	list = list[min(skip, len(list)):]
+	p := incidentsView{Fields: q.fieldsOf("type", "place", "country", "hsince", "huntil", "since", "until", "origins")}
+	for _, n := range list {
+		p.Incidents = append(p.Incidents, incidentLineOf(n))
+	}
+	p.Spots, p.MapBox, p.Unplaced = spots(list, 0.009)
+	p.Bars, p.Unit, p.Undated = bars(list, q)
+	if more && skip+incidentsPage <= mostSkipped {
+		p.Next = q.with("/incidents", "skip", strconv.Itoa(skip+incidentsPage))
+	}
+	if skip > 0 {
+		p.First = q.with("/incidents", "skip", "")
+	}
+	return &view{name: "incidents", Title: "Incidents", Way: "incidents", Page: p}, nil
+}
+
+func incidentLineOf(n *incidents.Incident) incidentLine {
+	l := incidentLine{Path: "/incidents/" + url.PathEscape(n.ID), Type: string(n.Type), Date: n.Date, Killed: tolled(n.Killed), Wounded: tolled(n.Wounded), Support: supported(n.Support)}
+	l.Place = placed(n.Place)
+	for i, c := range n.ClaimedBy {
+		if i == 3 {
+			l.Claimed = append(l.Claimed, fmt.Sprintf("%d more", len(n.ClaimedBy)-3))
+			break
+		}
+		l.Claimed = append(l.Claimed, c.Name)
+	}
+	for i, a := range n.BlamedOn {
+		if i == 3 {
+			l.Blamed = append(l.Blamed, fmt.Sprintf("%d more", len(n.BlamedOn)-3))
+			break
+		}
+		l.Blamed = append(l.Blamed, a.Name+" "+accuser(&a))
+	}
+	return l
+}
+
+// accuser says who makes an accusation: it never stands without one.
+func accuser(a *incidents.Accusation) string {
+	if a.By != "" {
+		return "by " + a.By
+	}
+	return "by the articles themselves or nobody named"
+}
+
+func placed(p *incidents.Where) string {
+	if p == nil {
+		return ""
+	}
+	if p.Country != "" {
+		return p.Name + " (" + p.Country + ")"
+	}
+	return p.Name
+}
+
+// tolled is the preferred figure with the extremes that somebody gives.
+func tolled(t *incidents.Toll) string {
+	switch {
+	case t == nil:
+		return ""
+	case t.Low == t.High:
+		return strconv.Itoa(t.Best)
+	}
+	return fmt.Sprintf("%d (%d–%d)", t.Best, t.Low, t.High)
+}
+
+func supported(s incidents.Support) string {
+	if s.Articles == 0 {
+		return "mentioned in passing only"
+	}
+	return many(s.Articles, "article") + ", " + many(s.Origins, "independent origin") + ", " + many(s.Speakers, "named speaker")
+}
+
+// many is n with what is counted.
+func many(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
+}
+
+// spots are the places of incidents, those of one place together, and the part
+// of the earth that has them all. A spot of one incident has a radius of this share of its width.
+func spots(list []*incidents.Incident, size float64) (out []spot, box string, unplaced int) {
+	type key struct{ x, y float64 }
+	at := map[key]int{}
+	for _, n := range list {
+		if n.Place == nil || n.Place.Lat == 0 && n.Place.Lon == 0 {
+			unplaced++
+			continue
+		}
+		x, y := world.At(n.Place.Lat, n.Place.Lon)
+		k := key{math.Round(x), math.Round(y)}
+		i, ok := at[k]
+		if !ok {
+			i = len(out)
+			at[k] = i
+			out = append(out, spot{X: k.x, Y: k.y, Path: "/incidents/" + url.PathEscape(n.ID), Label: n.Place.Name + ": " + string(n.Type)})
+		}
+		s := &out[i]
+		if s.Count++; s.Count == 2 {
+			s.Path = "/incidents?" + url.Values{"place": {n.Place.Name}}.Encode()
+		}
+		if s.Count > 1 {
+			s.Label = n.Place.Name + ": " + many(s.Count, "incident")
+		}
+	}
+	// At least a part of the earth in which a person knows where they are.
+	const least = 40 * world.Scale
+	left, top, right, bottom := float64(world.Width), float64(world.Height), 0.0, 0.0
+	for _, s := range out {
+		left, right, top, bottom = min(left, s.X), max(right, s.X), min(top, s.Y), max(bottom, s.Y)
+	}
+	if len(out) == 0 {
+		return nil, "", unplaced
+	}
+	width, height := max(right-left, 2*least)*1.15, max(bottom-top, least)*1.15
+	width, height = max(width, 2*height), max(height, width/2)
+	width, height = min(width, world.Width), min(height, world.Height)
+	x := min(max((left+right-width)/2, 0), world.Width-width)
+	y := min(max((top+bottom-height)/2, 0), world.Height-height)
+	for i := range out {
+		out[i].R = math.Round(10*width*size*math.Sqrt(float64(min(out[i].Count, 16)))) / 10
+	}
+	return out, fmt.Sprintf("%.0f %.0f %.0f %.0f", x, y, width, height), unplaced
+}
+
+// bars count incidents by days, months or years, whichever give few bars.
+func bars(list []*incidents.Incident, q query) (out []bar, unit string, undated int) {
+	var days []time.Time
+	for _, n := range list {
+		day, ok := dayOf(n.Date)
+		if !ok {
+			undated++
+			continue
+		}
+		days = append(days, day)
+	}
+	if len(days) == 0 {
+		return nil, "", undated
+	}
+	first, last := slices.MinFunc(days, time.Time.Compare), slices.MaxFunc(days, time.Time.Compare)
+	begin := func(t time.Time) time.Time { return t }
+	next := func(t time.Time) time.Time { return t.AddDate(0, 0, 1) }
+	name := func(t time.Time) string { return t.Format("2 Jan 2006") }
+	unit = "day"
+	switch span := last.Sub(first); {
+	case span > 10*366*24*time.Hour:
+		unit = "year"
+		begin = func(t time.Time) time.Time { return time.Date(t.Year(), 1, 1, 0, 0, 0, 0, time.UTC) }
+		next = func(t time.Time) time.Time { return t.AddDate(1, 0, 0) }
+		name = func(t time.Time) string { return t.Format("2006") }
+	case span > 92*24*time.Hour:
+		unit = "month"
+		begin = func(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC) }
+		next = func(t time.Time) time.Time { return t.AddDate(0, 1, 0) }
+		name = func(t time.Time) string { return t.Format("Jan 2006") }
+	}
+	count := map[time.Time]int{}
+	most := 0
+	for _, d := range days {
+		count[begin(d)]++
+		most = max(most, count[begin(d)])
+	}
+	const mostBars, high = 400, 56
+	var all []time.Time
+	for t := begin(first); !t.After(last) && len(all) < mostBars; t = next(t) {
+		all = append(all, t)
+	}
+	for i, t := range all {
+		n := count[t]
+		b := bar{X: percent(float64(i) / float64(len(all))), Width: percent(0.85 / float64(len(all)))}
+		if i == 0 || i == len(all)-1 {
+			b.Name = name(t)
+		}
+		if n > 0 {
+			b.Height = max(3, high*n/most)
+			b.Y = high - b.Height
+			b.Label = name(t) + ": " + many(n, "incident")
+			b.Path = q.with("/incidents", "hsince", t.Format(time.DateOnly), "huntil", next(t).AddDate(0, 0, -1).Format(time.DateOnly), "skip", "")
+		}
+		if n > 0 || b.Name != "" {
+			out = append(out, b)
+		}
+	}
+	return out, unit, undated
+}
+
+func percent(of float64) string { return strconv.FormatFloat(100*of, 'f', 2, 64) + "%" }
+
+// dayOf is the day of an EDTF date: the first of a month, a year or an interval.
+func dayOf(date string) (time.Time, bool) {
+	days := edtf.Parse(date)
+	return time.Unix(int64(days.First)*24*60*60, 0).UTC(), days.Known
+}
+
+// incidentView is the page of an incident.
+type incidentView struct {
+	incidentLine
+	ID          string
+	Corrected   bool
+	Tolls       []tollView
+	Claimed     []party
+	Blamed      []party
+	Denied      []party
+	Origins     []origin
+	MoreOrigins int
+	Reported    []articleLine
+	Mentioned   []articleLine
+	More        int // articles that are not listed
+	Spots       []spot
+	MapBox      string
+}
+
+// party is who claims a deed, is blamed for it or denies it, and where it says so.
+type party struct {
+	Name, By string
+	Articles []numbered
+}
+
+// numbered is an article by its place in the list.
+type numbered struct {
+	Number int
+	Path   string
+}
+
+// origin is articles that count as one: copies, and what relays one speaker only.
+type origin struct {
+	Articles []originArticle
+}
+
+type originArticle struct {
+	numbered
+	Name    string
+	Changed string // what it changed of the first
+	Diff    string
+}
+
+func (d *Desk) incident(r *http.Request) (*view, error) {
+	ctx := r.Context()
+	n, err := d.Store.Incident(ctx, r.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	p := incidentView{incidentLine: incidentLineOf(n), ID: n.ID, Corrected: n.Corrected}
+	number := map[string]int{}
+	for i, id := range slices.Concat(n.Articles, n.Mentioned) {
+		number[id] = i + 1
+		if i >= mostReports {
+			p.More++
+			continue
+		}
+		h, err := d.head(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		h.Version = i + 1
+		if i < len(n.Articles) {
+			p.Reported = append(p.Reported, h)
+		} else {
+			p.Mentioned = append(p.Mentioned, h)
+		}
+	}
+	at := func(ids []string) (out []numbered) {
+		for i, id := range ids {
+			if i == 12 {
+				break
+			}
+			out = append(out, numbered{number[id], articlePath(id)})
+		}
+		return out
+	}
+	for _, c := range n.ClaimedBy {
+		p.Claimed = append(p.Claimed, party{c.Name, "", at(c.Articles)})
+	}
+	for _, a := range n.BlamedOn {
+		p.Blamed = append(p.Blamed, party{a.Name, accuser(&a), at(a.Articles)})
+	}
+	for _, c := range n.DeniedBy {
+		p.Denied = append(p.Denied, party{c.Name, "", at(c.Articles)})
+	}
+	if p.Origins, p.MoreOrigins, err = d.origins(ctx, n, number); err != nil {
+		return nil, err
+	}
+	for _, t := range []struct {
+		name string
+		toll *incidents.Toll
+	}{{"Killed", n.Killed}, {"Wounded", n.Wounded}} {
+		if t.toll != nil {
+			p.Tolls = append(p.Tolls, tollOf(t.name, t.toll, number))
+		}
+	}
+	p.Spots, p.MapBox, _ = spots([]*incidents.Incident{n}, 0.013)
+	title := p.Type
+	if p.Place != "" {
+		title += ", " + p.Place
+	}
+	return &view{name: "incident", Title: title, Way: "incidents", Page: p}, nil
+}
+
+// origins are the articles that count as one, with what each changed of the first of them.
+func (d *Desk) origins(ctx context.Context, n *incidents.Incident, number map[string]int) (out []origin, more int, err error) {
+	compared := 0
+	for i, ids := range n.SameOrigin {
+		if i == mostSameOrigin {
+			return out, len(n.SameOrigin) - i, nil
+		}
+		var o origin
+		for j, id := range ids {
+			if j == 12 {
+				break
+			}
+			h, err := d.head(ctx, id)
+			if err != nil {
+				return nil, 0, err
+			}
+			a := originArticle{numbered: numbered{number[id], h.Path}, Name: h.Name}
+			if j > 0 {
+				a.Diff = diffPath(ids[0], 0, id, 0)
+				if compared < mostCompared {
+					compared++
+					if a.Changed, err = d.changed(ctx, ids[0], id); err != nil {
+						return nil, 0, err
+					}
+				}
+			}
+			o.Articles = append(o.Articles, a)
+		}
+		out = append(out, o)
+	}
+	return out, 0, nil
+}
+
+// changed sums up what one article has otherwise than another.
+func (d *Desk) changed(ctx context.Context, a, b string) (string, error) {
+	_, la, err := d.Store.Article(ctx, a)
+	if err != nil {
+		return "", err
+	}
+	_, lb, err := d.Store.Article(ctx, b)
+	if err != nil {
+		return "", err
+	}
+	if len(la.Document.Text)+len(lb.Document.Text) > maxText {
+		return "", nil
+	}
+	c := changes.Between(la, lb)
+	if c.OfB < 0.2 {
+		return "in other words: it relays the same speaker", nil
+	}
+	var parts []string
+	for _, x := range []struct {
+		n    int
+		what string
+	}{{len(c.Figures), "figure"}, {len(c.Speakers), "speaker"}, {len(c.Cues), "verb of saying"}, {len(c.Certainty), "degree of certainty"}, {len(c.Text), "passage"}} {
+		if x.n > 0 {
+			s := many(x.n, x.what)
+			s = strings.Replace(strings.Replace(s, "verb of sayings", "verbs of saying", 1), "degree of certaintys", "degrees of certainty", 1)
+			parts = append(parts, s)
+		}
+	}
+	if len(parts) == 0 {
+		return "word for word", nil
+	}
+	return "changed: " + strings.Join(parts, ", "), nil
+}
+
+// tollView is how many were killed, or wounded: a chart by speaker and a list.
+type tollView struct {
+	Name, Sum string
+	Rows      []figureRow
+	More      int
+	Series    []series
+	Steps     []segment // what the rule preferred, over time
+	Ticks     []tick
+	Days      []tick
+
+	names map[string]string // as they stand first, by their small letters
+}
+
+type figureRow struct {
+	Day, Amount, Speaker, Shape string
+	Articles                    []numbered
+}
+
+// series is one who gives figures.
+type series struct {
+	Name, Shape string
+	Points      []point
+	Lines       []segment
+}
+
+type point struct {
+	X     string
+	Y     float64
+	Label string
+}
+
+type segment struct {
+	X1, X2 string
+	Y1, Y2 float64
+}
+
+type tick struct {
+	X, Label string
+	Y        float64
+	Anchor   string
+}
+
+// shapes tell speakers apart where colours do not; the last is for all further ones.
+var shapes = []string{"s0", "s1", "s2", "s3", "s4", "s5"}
+
+const chartHigh = 180
+
+func tollOf(name string, t *incidents.Toll, number map[string]int) tollView {
+	v := tollView{Name: name, Sum: tolled(t)}
+	type row struct{ day, amount, speaker string }
+	at := map[row]int{}
+	given := map[string]int{}
+	for i := range t.Figures {
+		given[v.giver(&t.Figures[i])]++
+	}
+	names := make([]string, 0, len(given))
+	for s := range given {
+		names = append(names, s)
+	}
+	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(given[b], given[a]), cmp.Compare(a, b)) })
+	shape := map[string]string{}
+	for i, s := range names {
+		shape[s] = shapes[min(i, len(shapes)-1)]
+	}
+	for i := range t.Figures {
+		f := &t.Figures[i]
+		k := row{cmp.Or(f.Published, "no day"), amount(f), v.giver(f)}
+		where := numbered{number[f.Article], articlePath(f.Article)}
+		if c, ok := strings.CutPrefix(f.Claim, "c"); ok && strings.Trim(c, "0123456789") == "" {
+			where.Path += "#a1" + f.Claim
+		}
+		if j, ok := at[k]; ok {
+			known := slices.ContainsFunc(v.Rows[j].Articles, func(a numbered) bool { return a.Number == where.Number })
+			if !known && len(v.Rows[j].Articles) < 12 {
+				v.Rows[j].Articles = append(v.Rows[j].Articles, where)
+			}
+			continue
+		}
+		if len(v.Rows) == mostFigures {
+			v.More++
+			continue
+		}
+		at[k] = len(v.Rows)
+		v.Rows = append(v.Rows, figureRow{k.day, k.amount, k.speaker, shape[k.speaker], []numbered{where}})
+	}
+	v.chart(t, names, shape)
+	return v
+}
+
+// chart places the figures by day and number.
+func (v *tollView) chart(t *incidents.Toll, names []string, shape map[string]string) {
+	most := 1
+	var days []time.Time
+	for i := range t.Figures {
+		if !t.Figures[i].Part {
+			most = max(most, t.Figures[i].Value)
+		}
+		if d, ok := dayOf(t.Figures[i].Published); ok {
+			days = append(days, d)
+		}
+	}
+	if len(days) == 0 {
+		return
+	}
+	first, last := slices.MinFunc(days, time.Time.Compare), slices.MaxFunc(days, time.Time.Compare)
+	span := max(last.Sub(first), 24*time.Hour)
+	x := func(d time.Time) string { return percent(0.02 + 0.95*float64(d.Sub(first))/float64(span)) }
+	y := func(n int) float64 { return math.Round(10*(chartHigh-(chartHigh-14)*float64(n)/float64(most))) / 10 }
+	v.Days = append(v.Days, tick{X: x(first), Label: first.Format(time.DateOnly), Anchor: "start"})
+	if last.After(first) {
+		v.Days = append(v.Days, tick{X: x(last), Label: last.Format(time.DateOnly), Anchor: "end"})
+	}
+	v.Ticks = []tick{{Y: y(0), Label: "0"}, {Y: y(most), Label: strconv.Itoa(most)}}
+	if most >= 4 {
+		v.Ticks = append(v.Ticks, tick{Y: y(most / 2), Label: strconv.Itoa(most / 2)})
+	}
+	for i, m := range t.Movement {
+		day, ok := dayOf(m.Published)
+		if !ok {
+			continue
+		}
+		to := "98%"
+		if i+1 < len(t.Movement) {
+			if next, ok := dayOf(t.Movement[i+1].Published); ok {
+				to = x(next)
+				v.Steps = append(v.Steps, segment{to, to, y(m.Best), y(t.Movement[i+1].Best)})
+			}
+		}
+		v.Steps = append(v.Steps, segment{x(day), to, y(m.Best), y(m.Best)})
+	}
+	for _, name := range names {
+		s := series{Name: name, Shape: shape[name]}
+		seen := map[point]bool{}
+		for j := range t.Figures {
+			f := &t.Figures[j]
+			day, ok := dayOf(f.Published)
+			if !ok || f.Part || v.giver(f) != name {
+				continue
+			}
+			p := point{x(day), y(f.Value), fmt.Sprintf("%s, %s, %s", amount(f), name, f.Published)}
+			if seen[p] || len(s.Points) == mostFigures {
+				continue
+			}
+			seen[p] = true
+			s.Points = append(s.Points, p)
+		}
+		if name != byArticle && name != byNobody { // those are many
+			s.Lines = joined(s.Points)
+		}
+		if len(s.Points) == 0 {
+			continue
+		}
+		if k := len(v.Series); k > 0 && v.Series[k-1].Shape == s.Shape {
+			last := &v.Series[k-1]
+			last.Name, last.Lines = "others", nil
+			if len(last.Points) < mostFigures {
+				last.Points = append(last.Points, s.Points...)
+			}
+			continue
+		}
+		v.Series = append(v.Series, s)
+	}
+}
+
+// joined joins the highest of one's figures of each day with that of the next.
+func joined(points []point) (lines []segment) {
+	var last *point
+	for i := 0; i < len(points); {
+		high := i
+		for j := i; i < len(points) && points[i].X == points[j].X; i++ {
+			if points[i].Y < points[high].Y {
+				high = i
+			}
+		}
+		if last != nil {
+			lines = append(lines, segment{last.X, points[high].X, last.Y, points[high].Y})
+		}
+		last = &points[high]
+	}
+	return lines
+}
+
+// What stands for a speaker where there is none.
+const (
+	byArticle = "the article itself"
+	byNobody  = "nobody named"
+)
+
+// giver is who gives a figure. "Police" and "the police" are one.
+func (v *tollView) giver(f *incidents.Statement) string {
+	switch {
+	case f.Speaker == "" && f.Naming != "":
+		return byNobody
+	case f.Speaker == "":
+		return byArticle
+	}
+	folded := strings.TrimPrefix(strings.ToLower(f.Speaker), "the ")
+	if name, ok := v.names[folded]; ok {
+		return name
+	}
+	if v.names == nil {
+		v.names = map[string]string{}
+	}
+	v.names[folded] = f.Speaker
+	return f.Speaker
+}
+
+// amount is a figure as it is worded: "at least 9".
+func amount(f *incidents.Statement) string {
+	s := strconv.Itoa(f.Value)
+	switch {
+	case f.Part:
+		return s + ", a part"
+	case f.Low != nil && f.High != nil && *f.Low != *f.High:
+		return fmt.Sprintf("%d to %d", *f.Low, *f.High)
+	case f.Low != nil && f.High == nil:
+		return "at least " + strconv.Itoa(*f.Low)
+	case f.High != nil && f.Low == nil:
+		return "at most " + strconv.Itoa(*f.High)
+	case f.Approximate:
+		return "about " + s
+	}
+	return s
+}
