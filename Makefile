@@ -63,6 +63,7 @@ train: ## rebuild the models from ../shared/data
 	$(GO) run ./learn/cmd/attribution -cache "$$folds" -out reading/attribution/weights.bin; \
 	$(GO) run ./learn/cmd/certainty; \
 	$(GO) run ./learn/cmd/events; \
+	$(GO) run ./learn/cmd/techniques; \
 	$(GO) run ./learn/cmd/checkworthy; \
 	$(GO) run ./learn/cmd/facts -rarity; \
 	$(GO) run ./learn/cmd/facts; \

@@ -50,6 +50,7 @@ var mayImport = map[string][]string{
 	"reading/incidents":   {"reading/tree", "reading/lexicon", "text", "linear", "ledger"},
 	"reading/prospects":   {"reading/tree", "text"},
 	"reading/sources":     {"reading/tree", "reading/lexicon", "text", "ledger"},
+	"reading/techniques":  {"reading/tree", "reading/names", "text", "linear", "ledger", "packed"},
 	"reading/voice":       {"reading/tree", "reading/lexicon", "text", "linear"},
 	"corpus/copies":       {"ledger", "text/offset"},
 	"corpus/incidents":    {"ledger", "text/edtf", "text/offset"},

@@ -24,6 +24,7 @@ import (
 	"hearsay/reading/places"
 	"hearsay/reading/places/gazetteer"
 	"hearsay/reading/prospects"
+	"hearsay/reading/techniques"
 	"hearsay/reading/tree"
 	"hearsay/reading/voice"
 	"hearsay/text"
@@ -63,6 +64,7 @@ type Reader struct {
 	incidents incidents.Reader
 	worth     checkworthy.Reader
 	told      []incidents.Event
+	persuades techniques.Reader
 
 	judged  []judged
 	marks   []voice.Mark
@@ -98,11 +100,12 @@ const (
 	stageEvents
 	stageIncidents
 	stageCheckworthy
+	stageTechniques
 	numStages
 )
 
 var stageName = [numStages]string{"segment", "tag", "lemmatize", "parse", "attribution", "names", "entities", "sources", "voice", "prospects", "assemble",
-	"places", "dates", "figures", "certainty", "events", "incidents", "checkworthy"}
+	"places", "dates", "figures", "certainty", "events", "incidents", "checkworthy", "techniques"}
 
 // New makes a Reader. The models are opened on first use in the program, on
 // all cores.
@@ -125,6 +128,7 @@ func New() (*Reader, error) {
 		{"the tagger of names", func() (err error) { namer, err = names.Default(); return err }},
 		{"the model of certainty", func() (err error) { r.certainty.Model, err = certainty.Default(); return err }},
 		{"the model of check-worthiness", func() (err error) { r.worth.Model, err = checkworthy.Default(); return err }},
+		{"the model of techniques", func() (err error) { r.persuades.Model, err = techniques.Default(); return err }},
 	}
 	var opening sync.WaitGroup
 	errs := make([]error, len(models))
@@ -217,6 +221,8 @@ func (r *Reader) compose(a *article.Article, relations []attribution.Relation, c
 	c.lap(stageIncidents)
 	r.worth.Read(d, t, l)
 	c.lap(stageCheckworthy)
+	r.persuades.Read(d, t, l, r.Techniques)
+	c.lap(stageTechniques)
 	return l
 }
 

@@ -1,0 +1,84 @@
+// Techniques trains the model of package reading/techniques on articles in
+// which people marked techniques of persuasion, and measures it on articles
+// that it was not trained on:
+//
+//	go run ./learn/cmd/techniques        # train and write reading/techniques/weights.bin
+//	go run ./learn/cmd/techniques -eval  # only measure, by cross-validation over articles
+//
+// It learns from the labels of SemEval-2023 Task 3 (Piskorski et al. 2023) on
+// the articles of SemEval-2020 Task 11 (Da San Martino et al. 2020), and measures
+// by the arithmetic of the latter. The same data and seed give the same bytes.
+package main
+
+import (
+	"flag"
+	"log"
+
+	"hearsay/packed"
+	"hearsay/reading/techniques"
+)
+
+func main() {
+	log.SetFlags(log.Ltime)
+	o := options{}
+	flag.StringVar(&o.data, "data", "../shared/data", "the folder of the data sets")
+	flag.StringVar(&o.out, "out", "reading/techniques/weights.bin", "where to write the model")
+	flag.BoolVar(&o.eval, "eval", false, "measure and write nothing")
+	flag.StringVar(&o.errors, "errors", "", "print what is found and what is wanted of this technique")
+	flag.IntVar(&o.folds, "folds", 5, "how many folds the articles are put into")
+	flag.IntVar(&o.epochs, "epochs", 10, "how often to go over the words")
+	flag.IntVar(&o.wholeEpochs, "sentence-epochs", 12, "how often to go over the sentences")
+	flag.Float64Var(&o.rate, "rate", 0.06, "how far a step goes")
+	flag.Float64Var(&o.l1, "l1", 3e-5, "penalty on weights")
+	flag.Float64Var(&o.l2, "l2", 0.002, "penalty on the squares of weights")
+	flag.IntVar(&o.least, "least", 2, "how often a feature of words must occur")
+	flag.IntVar(&o.words, "words", 40_000, "how many features of words are kept")
+	flag.IntVar(&o.sentences, "sentences", 16_000, "how many features of sentences are kept")
+	flag.Float64Var(&o.ridge, "ridge", 5, "penalty on the weights of the judges")
+	flag.Uint64Var(&o.seed, "seed", 1, "the seed of the order in which is learned")
+	flag.Parse()
+	if err := run(o); err != nil {
+		log.Fatal("techniques: ", err)
+	}
+}
+
+func run(o options) error {
+	xs, err := load(o.data, "semeval2023")
+	if err != nil {
+		return err
+	}
+	divide(xs, o.folds)
+	old, err := load(o.data, "semeval2020")
+	if err != nil {
+		return err
+	}
+	if err := sameFolds(old, xs); err != nil {
+		return err
+	}
+	proposed, ofOld, err := o.propose(xs, old)
+	if err != nil {
+		return err
+	}
+	found, foundOld := o.crossJudge(xs, old, proposed, ofOld)
+	slope, shift := calibrate(xs, found)
+	rate(found, slope, shift)
+	rate(foundOld, slope, shift)
+	threshold := best(xs, found)
+	report(xs, old, found, foundOld, threshold)
+	if o.errors != "" {
+		printErrors(xs, found, threshold, o.errors)
+	}
+	if o.eval {
+		return nil
+	}
+	w, err := o.stages(xs)
+	if err != nil {
+		return err
+	}
+	w.Judges, w.Slope, w.Shift, w.Threshold = o.judges(xs, proposed, -1), slope, shift, threshold
+	b, err := techniques.Pack(w)
+	if err != nil {
+		return err
+	}
+	return packed.WriteFile(o.out, b)
+}

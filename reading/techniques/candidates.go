@@ -1,0 +1,240 @@
+package techniques
+
+import (
+	"math"
+	"slices"
+
+	"hearsay/text"
+)
+
+// opinion is what the first two models say of a text.
+type opinion struct {
+	word  []float64 // word × chain label
+	whole []float64 // sentence × whole label
+	some  []float64 // of each sentence: the mean probability that a word is in some technique
+	all   float64   // the same of the text
+	each  [chainLabels]float64
+}
+
+// candidate is a run of words that may be a technique.
+type candidate struct {
+	text.Range
+	judge    int8  // whose it is to weigh
+	chain    uint8 // its label in the chain, 0 for none
+	sentence int32
+	repeats  repeats
+}
+
+// levels are the probabilities above which runs of words are candidates.
+var levels = [...]float64{0.03, 0.08, 0.16, 0.32}
+
+// leastWhole is the probability from which on a sentence is a candidate.
+const leastWhole = 0.01
+
+// reset makes room for a text.
+func (o *opinion) reset(tokens, sentences int) {
+	o.word = slices.Grow(o.word[:0], tokens*chainLabels)[:tokens*chainLabels]
+	o.whole = slices.Grow(o.whole[:0], sentences*wholeLabels)[:sentences*wholeLabels]
+}
+
+// sum adds up what the models say of the words.
+func (o *opinion) sum(v *view) {
+	o.some = o.some[:0]
+	o.all = 0
+	o.each = [chainLabels]float64{}
+	n := 0
+	for _, x := range v.d.Sentences {
+		sum := 0.0
+		for i := x.First; i < x.End; i++ {
+			p := o.word[int(i)*chainLabels:][:chainLabels]
+			sum += 1 - p[0]
+			for l := range o.each {
+				o.each[l] += p[l]
+			}
+		}
+		o.all += sum
+		n += int(x.End - x.First)
+		o.some = append(o.some, sum/float64(max(1, x.End-x.First)))
+	}
+	o.all /= float64(max(1, n))
+	for l := range o.each {
+		o.each[l] /= float64(max(1, n))
+	}
+}
+
+// runs appends the runs of words and the sentences that may be techniques.
+func (o *opinion) runs(to []candidate, v *view) []candidate {
+	for s, x := range v.d.Sentences {
+		for l := 1; l < chainLabels; l++ {
+			begin := len(to)
+			for _, level := range levels {
+				from := int32(-1)
+				for i := x.First; i <= x.End; i++ {
+					in := i < x.End && o.word[int(i)*chainLabels+l] >= level
+					if in && from < 0 {
+						from = i
+					}
+					if !in && from >= 0 {
+						r := text.Range{First: from, End: i}
+						if !slices.ContainsFunc(to[begin:], func(c candidate) bool { return c.Range == r }) {
+							to = append(to, candidate{Range: r, judge: judgeOfChain[l], chain: uint8(l), sentence: int32(s)})
+						}
+						from = -1
+					}
+				}
+				if len(to) == begin {
+					break // no word is so probable, and none will be more so
+				}
+			}
+		}
+		r := trim(v.d, text.Range{First: x.First, End: x.End})
+		if r.Len() < 2 {
+			continue
+		}
+		for l, judge := range judgeOfWhole {
+			if judge >= 0 && o.whole[s*wholeLabels+l] >= leastWhole {
+				to = append(to, candidate{Range: r, judge: judge, sentence: int32(s)})
+			}
+		}
+	}
+	return to
+}
+
+// trim leaves out the marks at the ends of a sentence.
+func trim(d *text.Doc, r text.Range) text.Range {
+	mark := func(i int32) bool {
+		t := d.Tokens[i].Tag
+		return t == text.OpenQ || t == text.CloseQ || t == text.Stop || t == text.LeftB || t == text.RightB
+	}
+	for r.First < r.End && mark(r.First) {
+		r.First++
+	}
+	for r.End > r.First && mark(r.End-1) {
+		r.End--
+	}
+	return r
+}
+
+// NumFacts is how many numbers are known of a candidate.
+const NumFacts = 56
+
+func logit(p float64) float32 {
+	p = min(max(p, 1e-4), 1-1e-4)
+	return float32(math.Log(p / (1 - p)))
+}
+
+// facts writes what is known of a candidate.
+func (o *opinion) facts(v *view, c *candidate, to *[NumFacts]float32) {
+	d := v.d
+	*to = [NumFacts]float32{}
+	x, in := d.Sentences[c.sentence], &v.in[c.sentence]
+	at := 0
+	put := func(f float32) { to[at] = f; at++ }
+	is := func(b bool) {
+		if b {
+			to[at] = 1
+		}
+		at++
+	}
+	n := float64(c.End - c.First)
+	own := int(c.chain)
+	var mean [chainLabels]float64
+	top, least := 0.0, 1.0
+	var nouns, proper, adjectives, verbs, adverbs, capitals bool
+	for i := c.First; i < c.End; i++ {
+		p := o.word[int(i)*chainLabels:][:chainLabels]
+		for l := range p {
+			mean[l] += p[l] / n
+		}
+		q := p[own]
+		if own == 0 {
+			q = 1 - q
+		}
+		top = max(top, q)
+		least = min(least, q)
+		t := &d.Tokens[i]
+		switch {
+		case t.Tag.Proper():
+			proper = true
+		case t.Tag.Noun():
+			nouns = true
+		case t.Tag.Verb():
+			verbs = true
+		case t.Tag == text.JJ || t.Tag == text.JJR || t.Tag == text.JJS:
+			adjectives = true
+		case t.Tag == text.RB || t.Tag == text.RBR || t.Tag == text.RBS:
+			adverbs = true
+		}
+		if t.Shape&text.HasUpper != 0 && t.Shape&text.HasLower == 0 && t.End-t.Start > 2 {
+			capitals = true
+		}
+	}
+	put(1)
+	if own == 0 {
+		put(logit(1 - mean[0]))
+	} else {
+		put(logit(mean[own]))
+	}
+	put(logit(top))
+	put(logit(least))
+	put(logit(1 - mean[0]))
+	for l := 1; l < chainLabels; l++ {
+		put(logit(mean[l]))
+	}
+	beside := func(i int32) float32 {
+		if i < x.First || i >= x.End {
+			return -4
+		}
+		if own == 0 {
+			return logit(1 - o.word[int(i)*chainLabels])
+		}
+		return logit(o.word[int(i)*chainLabels+own])
+	}
+	put(beside(c.First - 1))
+	put(beside(c.End))
+	put(float32(math.Log(n)))
+	is(n == 1)
+	is(n >= 5)
+	put(float32(n) / float32(x.End-x.First))
+	put(float32(math.Log(float64(x.End - x.First))))
+	for l := 0; l < wholeLabels; l++ {
+		put(logit(o.whole[int(c.sentence)*wholeLabels+l]))
+	}
+	put(logit(o.some[c.sentence]))
+	side := func(s int32) float32 {
+		if s < 0 || int(s) >= len(o.some) {
+			return -3
+		}
+		return logit(o.some[s])
+	}
+	put(side(c.sentence - 1))
+	put(side(c.sentence + 1))
+	put(logit(o.all))
+	if own > 0 {
+		put(logit(o.each[own]))
+	} else {
+		put(0)
+	}
+	is(in.end == endsAsking)
+	is(in.end == endsCalling)
+	is(in.end == endsOpen)
+	is(in.where == whereFirst)
+	is(in.where == whereSecond || in.where == whereOpening)
+	is(in.where == whereLast)
+	is(in.quoted)
+	is(d.Tokens[c.First].Quote > 0)
+	is(c.First > x.First && d.Tokens[c.First-1].Tag == text.OpenQ)
+	is(nouns)
+	is(proper)
+	is(adjectives)
+	is(verbs)
+	is(adverbs)
+	is(capitals)
+	is(d.Tokens[c.End-1].Tag.Noun())
+	is(d.Tokens[c.First].Tag == text.DT)
+	put(float32(math.Log(float64(len(d.Tokens)))))
+	put(float32(math.Log1p(float64(c.repeats.times))))
+	put(float32(math.Log1p(float64(c.repeats.number))))
+	put(float32(math.Log1p(float64(c.repeats.since))))
+	is(c.judge == judgeOfRepetition && n == 1)
+}
