@@ -215,21 +215,3 @@ func URN(parts ...string) string {
 
 // space is the name space of our UUIDs, a number of its own.
 var space = [16]byte{0x8e, 0x1b, 0x60, 0x2d, 0x5a, 0x0c, 0x4f, 0x37, 0x9a, 0x44, 0x1d, 0xc2, 0x71, 0xe6, 0x0b, 0x93}
-
-// Address returns an address that may stand as one in what others open: http or
-// https with a host, else empty.
-func Address(s string) string {
-	u, err := parseURL(s)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return ""
-	}
-	return u.String()
-}
-
-// Day returns an EDTF date that is one day, such as 2031-05-02, else "".
-func Day(date string) string {
-	if len(date) == len("2006-01-02") && isDay(date) {
-		return date
-	}
-	return ""
-}

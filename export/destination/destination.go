@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -86,9 +87,10 @@ func Folder(path string, names []string) (*Destination, error) {
 	return d, nil
 }
 
-// besides is a name in the folder of path that no other export uses.
+// besides is a name in the folder of path that no other export uses, nor one
+// that was killed left behind.
 func besides(path string) string {
-	return filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s.%d.part", filepath.Base(path), os.Getpid()))
+	return filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s.%016x.part", filepath.Base(path), rand.Uint64()))
 }
 
 // replaceable says why what is in a folder's place cannot be replaced.

@@ -12,7 +12,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"hearsay/export"
 	"hearsay/facts/claimreview"
@@ -22,13 +21,10 @@ import (
 // Of begins the fact-check of a claim of a.
 func Of(a *export.Article, c *ledger.Claim) *claimreview.Document {
 	doc := &a.Ledger.Document
-	day := doc.Published
-	if _, err := time.Parse(time.DateOnly, day); err != nil {
-		day = ""
-	}
+	day := export.Day(doc.Published)
 	item := &claimreview.Claim{Type: "Claim", Author: claimant(a, c), DatePublished: day}
-	if doc.URL != "" || doc.Title != "" {
-		item.Appearance = &claimreview.Thing{Type: "CreativeWork", Name: cmp.Or(doc.Title, doc.URL), URL: doc.URL, DatePublished: day}
+	if address := export.Address(doc.URL); address != "" || doc.Title != "" {
+		item.Appearance = &claimreview.Thing{Type: "CreativeWork", Name: cmp.Or(doc.Title, address), URL: address, DatePublished: day}
 	}
 	return &claimreview.Document{
 		Context: "https://schema.org", Type: "ClaimReview", ClaimReviewed: strings.Trim(a.Content(c), "“”\"., "),

@@ -165,9 +165,9 @@ func TestAnySize(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			many := 1000
+			many := 600
 			if f.Tables {
-				many = 8000
+				many = 6000
 			}
 			a, n := exporttest.Article(), exporttest.Incident()
 			before, held := heap(), uint64(0)

@@ -148,6 +148,9 @@ func (m *maker) document() *Entity {
 	sum := sha1.Sum([]byte(d.Text))
 	e.add("contentHash", hex.EncodeToString(sum[:]))
 	e.add("generator", "hearsay")
+	if m.Whole() {
+		e.add("keywords", m.wording("")...)
+	}
 	return e
 }
 
@@ -284,14 +287,19 @@ func (m *maker) note(c *ledger.Claim, public map[string]bool) *Entity {
 	if c.Checkworthiness > 0 {
 		x.add("summary", fmt.Sprintf("Check-worthiness %.2f.", c.Checkworthiness))
 	}
-	seen := map[ledger.TechniqueLabel]bool{}
+	x.add("keywords", m.wording(c.ID)...)
+	return x
+}
+
+// wording names the techniques of persuasion in what a claim quotes, or for "" in
+// the article's own words.
+func (m *maker) wording(claim string) (names []string) {
 	for i := range m.Ledger.Techniques {
-		if t := &m.Ledger.Techniques[i]; t.Claim == c.ID && !seen[t.Label] {
-			seen[t.Label] = true
-			x.add("keywords", "wording: "+t.Label.Name())
+		if t := &m.Ledger.Techniques[i]; t.Claim == claim && t.Label.Name() != "" {
+			names = append(names, "wording: "+t.Label.Name())
 		}
 	}
-	return x
+	return names
 }
 
 // list is one way to have a part in an incident, and the words for it. In them

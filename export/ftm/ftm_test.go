@@ -72,6 +72,7 @@ func TestEntities(t *testing.T) {
 		{"check-worthiness", "Note", "summary", "0.81", nil},
 		{"reasons", "Note", "keywords", "a named accusation", nil},
 		{"the speaker's wording", "Note", "keywords", "wording: name-calling", nil},
+		{"the article's own wording", "Article", "keywords", "wording: loaded language", nil},
 		{"a name in the article", "Mention", "resolved", league.ID, nil},
 	} {
 		e := find(all, c.schema, c.property, c.value)
@@ -88,7 +89,7 @@ func TestEntities(t *testing.T) {
 // TestNoGuilt: nothing links somebody to an incident but a Note that says who says so.
 func TestNoGuilt(t *testing.T) {
 	known := map[string][]string{
-		"Article":      {"title", "fileName", "sourceUrl", "author", "publisher", "publishedAt", "language", "mimeType", "bodyText", "contentHash", "generator"},
+		"Article":      {"title", "fileName", "sourceUrl", "author", "publisher", "publishedAt", "language", "mimeType", "bodyText", "contentHash", "generator", "keywords"},
 		"Person":       {"name", "alias", "position", "proof"},
 		"Organization": {"name", "alias", "classification", "proof"},
 		"Mention":      {"document", "name", "resolved", "detectedSchema"},

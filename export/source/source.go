@@ -192,12 +192,15 @@ const maxLedger = 256 << 20
 // between them. A failure record, and a ledger whose spans are not in its text, is
 // yielded as an error with what comes after it still to follow; an error that
 // wraps ErrUnreadable is the last.
-func Ledgers(r io.Reader) iter.Seq2[*export.Article, error] {
+func Ledgers(r io.Reader) iter.Seq2[*export.Article, error] { return ledgers(r, maxLedger) }
+
+// ledgers is Ledgers of which none is longer than most bytes.
+func ledgers(r io.Reader, most int) iter.Seq2[*export.Article, error] {
 	return func(yield func(*export.Article, error) bool) {
-		in := &limited{r: r}
+		in := &limited{r: r, most: most}
 		d := json.NewDecoder(in)
 		for n := 1; ; n++ {
-			in.left = maxLedger
+			in.left = most
 			var value json.RawMessage
 			err := d.Decode(&value)
 			if errors.Is(err, io.EOF) {
@@ -228,13 +231,13 @@ var ErrUnreadable = errors.New("it cannot be read; it should be what hearsay rea
 
 // limited refuses to read on beyond what is left.
 type limited struct {
-	r    io.Reader
-	left int
+	r          io.Reader
+	most, left int
 }
 
 func (l *limited) Read(p []byte) (int, error) {
 	if l.left <= 0 {
-		return 0, fmt.Errorf("it is longer than %d MB", maxLedger>>20)
+		return 0, fmt.Errorf("it is longer than %d MB", l.most>>20)
 	}
 	n, err := l.r.Read(p[:min(len(p), l.left)])
 	l.left -= n

@@ -148,7 +148,7 @@ func newReader(a *export.Article) *reader {
 func (r *reader) article() Article {
 	l := r.Ledger
 	d := &l.Document
-	row := Article{Article: r.ID, URL: d.URL, Title: d.Title, Byline: d.Byline, Site: d.Site, Published: d.Published, Language: d.Language,
+	row := Article{Article: r.ID, URL: export.Address(d.URL), Title: d.Title, Byline: d.Byline, Site: d.Site, Published: d.Published, Language: d.Language,
 		Characters: int64(r.at.Count()), Sentences: int64(len(l.Sentences)), Claims: int64(len(l.Claims))}
 	for i := range l.Claims {
 		c := &l.Claims[i]
@@ -160,7 +160,7 @@ func (r *reader) article() Article {
 		}
 	}
 	for i := range l.Matches {
-		if u := l.Matches[i].Review.URL; !slices.Contains(row.Checks, u) {
+		if u := export.Address(l.Matches[i].Review.URL); u != "" && !slices.Contains(row.Checks, u) {
 			row.Checks = append(row.Checks, u)
 		}
 	}
@@ -222,8 +222,8 @@ func (r *reader) claim(c *ledger.Claim) Claim {
 		}
 	}
 	for i := range l.Matches {
-		if m := &l.Matches[i]; m.Claim == c.ID {
-			row.Checks = append(row.Checks, m.Review.URL)
+		if u := export.Address(l.Matches[i].Review.URL); u != "" && l.Matches[i].Claim == c.ID {
+			row.Checks = append(row.Checks, u)
 		}
 	}
 	return row

@@ -1,0 +1,4 @@
+package source
+
+// LedgersUpTo lets tests have a limit that is quickly reached.
+var LedgersUpTo = ledgers
