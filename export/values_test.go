@@ -47,11 +47,18 @@ func TestBetween(t *testing.T) {
 
 var uuid5 = regexp.MustCompile(`^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
 
-// TestNames: strings are not run together into one name.
+// TestNames: strings are not run together into one name, and make the same name each time.
 func TestNames(t *testing.T) {
 	for _, name := range []func(...string) string{export.URN, export.Key} {
-		if name("a", "bc") != name("a", "bc") || name("a", "bc") == name("ab", "c") || name("a") == name("a", "") {
-			t.Error("a name is not made of its parts")
+		seen := map[string]bool{}
+		for _, parts := range [][]string{{"a", "bc"}, {"ab", "c"}, {"abc"}, {"a", "bc", ""}, {}} {
+			if seen[name(parts...)] {
+				t.Errorf("%q has the name of another", parts)
+			}
+			seen[name(parts...)] = true
+		}
+		if !seen[name("a", "bc")] {
+			t.Error("a name is another each time")
 		}
 	}
 	if s := export.URN("a"); !uuid5.MatchString(s) {
