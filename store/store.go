@@ -197,7 +197,7 @@ type Order uint8
 // The orders of what a query finds.
 const (
 	Newest    Order = iota // what was added last first
-	Relevance              // the best match first: by BM25 in SQLite, by cover density in PostgreSQL
+	Relevance              // the best match of the newest first, as package relevance has it, and then what was added before
 )
 
 // Claim is a claim of an article's newest version, in words.

@@ -200,7 +200,7 @@ type searchCommand struct {
 	database
 	Query string `arg:"" help:"What to look for: words; \"a phrase\"; wor* for words that begin so; OR; -word or NOT word for what is not to be there; brackets."`
 	Texts bool   `help:"Look for articles by the words of their title and text, not for claims."`
-	Order string `enum:"newest,relevance" default:"newest" help:"What to print first: newest, what was added last; or relevance, what matches best, which takes longer in a large store."`
+	Order string `enum:"newest,relevance" default:"newest" help:"What to print first: newest, what was added last; or relevance, what matches best of the newest 1,000 claims or 250 articles found, and then older ones."`
 	output
 	period
 	about

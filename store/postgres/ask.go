@@ -14,8 +14,10 @@ import (
 	"hearsay/ledger"
 	"hearsay/store"
 	"hearsay/store/alerts"
+	"hearsay/store/conditions"
 	"hearsay/store/gathering"
 	"hearsay/store/query"
+	"hearsay/store/relevance"
 	"hearsay/store/rows"
 )
 
@@ -82,74 +84,16 @@ func value[T any](p *T) (v T) {
 }
 
 // where collects the conditions of a query and their values.
-type where struct {
-	conditions []string
-	args       []any
-}
-
-// add adds a condition, whose parameters are marked by "?".
-func (w *where) add(condition string, args ...any) {
-	w.conditions = append(w.conditions, condition)
-	w.args = append(w.args, args...)
-}
-
-// equal adds the condition that column is value, if one is wanted.
-func (w *where) equal(column, value string) {
-	if value != "" {
-		w.add(column+" = ?", value)
-	}
-}
-
-func (w *where) String() string {
-	if len(w.conditions) == 0 {
-		return ""
-	}
-	return " WHERE " + strings.Join(w.conditions, " AND ")
-}
+type where struct{ conditions.Where }
 
 // versions adds what a filter says of articles.
 func (w *where) versions(f *store.Filter) error {
-	if err := wholeDays(f.Since, f.Until); err != nil {
+	if err := w.Published(f); err != nil {
 		return err
-	}
-	if f.Since != "" {
-		w.add("v.last >= ?", f.Since)
-	}
-	if f.Until != "" {
-		w.add("v.first <= ?", f.Until)
 	}
 	if f.Article != "" {
 		key := keyOf(f.Article)
-		w.add("a.key = ?", key[:])
-	}
-	return nil
-}
-
-// happened adds what a filter says of the day of a claim's incident.
-func (w *where) happened(f *store.Filter) error {
-	if f.HappenedSince+f.HappenedUntil == "" {
-		return nil
-	}
-	if err := wholeDays(f.HappenedSince, f.HappenedUntil); err != nil {
-		return err
-	}
-	of, args := "", []any(nil)
-	if f.HappenedSince != "" {
-		of, args = of+" AND i.last >= ?", append(args, f.HappenedSince)
-	}
-	if f.HappenedUntil != "" {
-		of, args = of+" AND i.first <= ?", append(args, f.HappenedUntil)
-	}
-	w.add("c.incident IS NOT NULL AND EXISTS (SELECT 1 FROM incidents i WHERE i.version = c.version AND i.id = c.incident"+of+")", args...)
-	return nil
-}
-
-// wholeDays refuses what is not empty and no day.
-func wholeDays(days ...string) error {
-	for _, day := range days {
-		if _, err := time.Parse(time.DateOnly, day); day != "" && err != nil {
-			return fmt.Errorf("%w: %q is not a day such as 2024-03-27", store.ErrQuery, day)
-		}
+		w.Add("a.key = ?", key[:])
 	}
 	return nil
 }
@@ -177,69 +121,32 @@ func (w *where) claims(text string, f *store.Filter) error {
 	if f.Article != "" { // a look at its claims alone
 		key := keyOf(f.Article)
 		const newest = `FROM articles o JOIN versions n ON n.article = o.num AND n.version = o.version WHERE o.key = ?`
-		w.add("c.num BETWEEN (SELECT n.num * ?::bigint "+newest+") AND (SELECT (n.num + 1) * ?::bigint - 1 "+newest+")", int64(rows.MaxClaims), key[:], int64(rows.MaxClaims), key[:])
+		w.Add("c.num BETWEEN (SELECT n.num * ?::bigint "+newest+") AND (SELECT (n.num + 1) * ?::bigint - 1 "+newest+")", int64(rows.MaxClaims), key[:], int64(rows.MaxClaims), key[:])
 	}
-	w.equal("c.naming", string(f.Naming))
-	w.equal("c.level", string(f.Level))
-	w.equal("c.polarity", string(f.Polarity))
+	w.Equal("c.naming", string(f.Naming))
+	w.Equal("c.level", string(f.Level))
+	w.Equal("c.polarity", string(f.Polarity))
 	if f.Type != "" { // as the index has it, and as it is
-		w.add("left(c.type, 64) = left(?, 64) AND c.type = ?", string(f.Type), string(f.Type))
+		w.Add("left(c.type, 64) = left(?, 64) AND c.type = ?", string(f.Type), string(f.Type))
 	}
 	if f.Score != nil {
-		w.add("c.score BETWEEN ? AND ?", f.Score.Low, f.Score.High)
+		w.Add("c.score BETWEEN ? AND ?", f.Score.Low, f.Score.High)
 	}
-	return w.happened(f)
+	return w.Happened(f)
 }
 
 // matches adds the condition that a column of words matches a query.
 func (w *where) matches(column string, e query.Expr) {
 	q, ok := search(e)
 	if !ok {
-		w.add("false")
+		w.Add("false")
 		return
 	}
-	w.add(column+" @@ to_tsquery('words', ?)", q)
+	w.Add(column+" @@ to_tsquery('words', ?)", q)
 }
 
 // The tables of claims with their articles.
 const fromClaims = ` FROM claims c JOIN versions v ON v.num = c.version JOIN articles a ON a.num = v.article`
-
-// order puts what was added last first, or what matches best: what has the
-// words near together and often, by cover density (Clarke, Cormack and Tudhope,
-// 2000), for its length. The parameter is the last of all.
-func (w *where) order(f *store.Filter, text, words, num string) string {
-	if f.Order == store.Relevance && text != "" {
-		if e, err := query.Parse(text); err == nil {
-			if q, ok := search(e); ok {
-				w.args = append(w.args, q)
-				return " ORDER BY ts_rank_cd(" + words + ", to_tsquery('words', ?), 1) DESC, " + num + " DESC"
-			}
-		}
-	}
-	return " ORDER BY " + num + " DESC"
-}
-
-// before adds the condition that num comes before a filter's Before.
-func (w *where) before(num string, f *store.Filter) {
-	if f.Before != 0 {
-		w.add(num+" < ?", f.Before)
-	}
-}
-
-// backwards is how articles are ordered by their numbers.
-func backwards(f *store.Filter) string {
-	if f.LastFirst {
-		return " DESC"
-	}
-	return ""
-}
-
-func limit(f *store.Filter) string {
-	if f.Limit > 0 {
-		return fmt.Sprintf(" LIMIT %d", f.Limit)
-	}
-	return ""
-}
 
 // Articles yields articles: see store.Store.
 func (s *Store) Articles(ctx context.Context, f store.Filter) iter.Seq2[*store.Article, error] {
@@ -250,7 +157,7 @@ func (s *Store) Articles(ctx context.Context, f store.Filter) iter.Seq2[*store.A
 				yield(nil, err)
 				return
 			}
-			w.before("a.num", &f)
+			w.Before("a.num", &f)
 			list(ctx, q, yield, func(r pgx.Row) (*store.Article, error) {
 				var number int64
 				a, _, err := s.scanArticle(r, &number)
@@ -258,13 +165,16 @@ func (s *Store) Articles(ctx context.Context, f store.Filter) iter.Seq2[*store.A
 					a.Number = number
 				}
 				return a, err
-			}, `SELECT `+articleColumns+`, a.num FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version`+w.String()+` ORDER BY a.num`+backwards(&f)+limit(&f), w.args)
+			}, `SELECT `+articleColumns+`, a.num FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version`+w.String()+conditions.InTurn("a.num", &f)+conditions.Limit(f.Limit), w.Args)
 		}
 	})
 }
 
 // Claims yields claims: see store.Store.
 func (s *Store) Claims(ctx context.Context, text string, f store.Filter) iter.Seq2[*store.Claim, error] {
+	if f.Order == store.Relevance && text != "" {
+		return relevance.Claims(text, f, func(f store.Filter) iter.Seq2[*store.Claim, error] { return s.Claims(ctx, text, f) })
+	}
 	return again(ctx, s, "looking for claims", func(q querier) iter.Seq2[*store.Claim, error] { return claimsIn(ctx, q, text, f) })
 }
 
@@ -275,11 +185,10 @@ func claimsIn(ctx context.Context, q querier, text string, f store.Filter) iter.
 			yield(nil, err)
 			return
 		}
-		w.before("c.num", &f)
-		order := w.order(&f, text, "c.words", "c.num")
+		w.Before("c.num", &f)
 		list(ctx, q, yield, scanClaim,
 			`SELECT a.id, v.url, v.title, v.published, c.id, c.content, c.source, c.kind, c.naming, c.speaker, c.cue, c.manner, c.level, c.polarity, c.score, c.incident, c.type, c.places, c.num`+
-				fromClaims+w.String()+order+limit(&f), w.args)
+				fromClaims+w.String()+conditions.NewestFirst("c.num")+conditions.Limit(f.Limit), w.Args)
 	}
 }
 
@@ -307,6 +216,9 @@ const placesOf = `(SELECT array_agg(p ORDER BY p) FROM unnest(t.words) AS u (lex
 
 // Texts yields articles by their words: see store.Store.
 func (s *Store) Texts(ctx context.Context, text string, f store.Filter) iter.Seq2[*store.Hit, error] {
+	if f.Order == store.Relevance {
+		return relevance.Hits(text, f, func(f store.Filter) iter.Seq2[*store.Hit, error] { return s.Texts(ctx, text, f) })
+	}
 	return again(ctx, s, "looking for texts", func(q querier) iter.Seq2[*store.Hit, error] {
 		return func(yield func(*store.Hit, error) bool) {
 			e, err := query.Parse(text)
@@ -315,14 +227,13 @@ func (s *Store) Texts(ctx context.Context, text string, f store.Filter) iter.Seq
 				return
 			}
 			whole, begun := wanted(e, nil, nil)
-			w := where{args: []any{strings.Join(whole, " "), strings.Join(begun, " ")}}
+			w := where{conditions.Where{Args: []any{strings.Join(whole, " "), strings.Join(begun, " ")}}}
 			w.matches("t.words", e)
 			if err := w.versions(&f); err != nil {
 				yield(nil, err)
 				return
 			}
-			w.before("t.num", &f)
-			order := w.order(&f, text, "t.words", "t.num")
+			w.Before("t.num", &f)
 			list(ctx, q, yield, func(r pgx.Row) (*store.Hit, error) {
 				var h store.Hit
 				var url, title, published *string
@@ -335,7 +246,7 @@ func (s *Store) Texts(ctx context.Context, text string, f store.Filter) iter.Seq
 				h.Snippet = snippet(content, places)
 				return &h, nil
 			}, `SELECT a.id, v.url, v.title, v.published, t.content, `+placesOf+
-				`, t.num FROM texts t JOIN versions v ON v.num = t.num JOIN articles a ON a.num = v.article`+w.String()+order+limit(&f), w.args)
+				`, t.num FROM texts t JOIN versions v ON v.num = t.num JOIN articles a ON a.num = v.article`+w.String()+conditions.NewestFirst("t.num")+conditions.Limit(f.Limit), w.Args)
 		}
 	})
 }
@@ -349,7 +260,7 @@ func (s *Store) Speakers(ctx context.Context, f store.Filter) iter.Seq2[*store.S
 				yield(nil, err)
 				return
 			}
-			if len(w.conditions) == 0 && f.Limit > 0 {
+			if len(w.Conditions) == 0 && f.Limit > 0 {
 				var often []store.Speaker
 				err := s.reading(ctx, func(tx pgx.Tx) (err error) {
 					often, err = gathering.Speakers(ctx, &within{tx: tx}, f.Limit)
@@ -368,7 +279,7 @@ func (s *Store) Speakers(ctx context.Context, f store.Filter) iter.Seq2[*store.S
 					return
 				}
 			}
-			w.add("c.speaker IS NOT NULL")
+			w.Add("c.speaker IS NOT NULL")
 			list(ctx, q, yield, func(r pgx.Row) (*store.Speaker, error) {
 				var p store.Speaker
 				var kind, first, last *string
@@ -378,10 +289,10 @@ func (s *Store) Speakers(ctx context.Context, f store.Filter) iter.Seq2[*store.S
 			}, `WITH picked AS MATERIALIZED (SELECT c.speaker, c.kind, c.version, v.first, v.last`+fromClaims+w.String()+`),
 			articles AS (SELECT speaker, count(*) AS n, min(first) AS first, max(last) AS last FROM picked GROUP BY speaker, version),
 			speakers AS MATERIALIZED (SELECT speaker, sum(n)::bigint AS n, count(*) AS articles, min(first) AS first, max(last) AS last FROM articles
-				GROUP BY speaker ORDER BY n DESC, speaker`+limit(&f)+`),
+				GROUP BY speaker ORDER BY n DESC, speaker`+conditions.Limit(f.Limit)+`),
 			kinds AS (SELECT speaker, kind, row_number() OVER (PARTITION BY speaker ORDER BY count(*) DESC, kind) AS rank FROM picked
 				WHERE speaker IN (SELECT speaker FROM speakers) GROUP BY speaker, kind)
-			SELECT s.speaker, k.kind, s.n, s.articles, s.first, s.last FROM speakers s JOIN kinds k ON k.speaker = s.speaker AND k.rank = 1 ORDER BY s.n DESC, s.speaker`, w.args)
+			SELECT s.speaker, k.kind, s.n, s.articles, s.first, s.last FROM speakers s JOIN kinds k ON k.speaker = s.speaker AND k.rank = 1 ORDER BY s.n DESC, s.speaker`, w.Args)
 		}
 	})
 }

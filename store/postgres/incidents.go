@@ -11,6 +11,7 @@ import (
 	"hearsay/corpus/copies"
 	"hearsay/corpus/incidents"
 	"hearsay/store"
+	"hearsay/store/conditions"
 	"hearsay/store/gathering"
 )
 
@@ -20,7 +21,7 @@ var _ store.Incidents = (*Store)(nil)
 func (s *Store) Copies(ctx context.Context, f store.Filter) iter.Seq2[copies.Group, error] {
 	return gathered(ctx, s, "looking for copies", func(tx pgx.Tx) iter.Seq2[copies.Group, error] {
 		return func(yield func(copies.Group, error) bool) {
-			if err := wholeDays(f.Since, f.Until); err != nil {
+			if err := conditions.WholeDays(f.Since, f.Until); err != nil {
 				yield(copies.Group{}, err)
 				return
 			}

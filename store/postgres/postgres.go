@@ -23,7 +23,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"math/rand/v2"
 	"net"
 	"strconv"
 	"strings"
@@ -40,6 +39,7 @@ import (
 	"hearsay/store/checks"
 	"hearsay/store/gathering"
 	"hearsay/store/pack"
+	"hearsay/store/patience"
 )
 
 //go:embed migrations/*.sql
@@ -306,23 +306,7 @@ var errAgain = errors.New("another program is changing the same articles")
 // retry calls f until it does not fail for what others do at the same time, or
 // the store's patience is at its end.
 func (s *Store) retry(ctx context.Context, f func() error) error {
-	for deadline := time.Now().Add(s.patience); ; {
-		err := f()
-		if err == nil {
-			return nil
-		}
-		if c := ctx.Err(); c != nil {
-			return c
-		}
-		if !passing(err) || time.Now().After(deadline) {
-			return told(err)
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(time.Duration(1+rand.IntN(20)) * time.Millisecond):
-		}
-	}
+	return told(patience.Retry(ctx, s.patience, passing, func(context.Context) error { return f() }))
 }
 
 // passing reports whether what failed may well succeed when it is done again.

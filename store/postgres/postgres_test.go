@@ -228,35 +228,6 @@ func TestProcesses(t *testing.T) {
 	}
 }
 
-// TestAtOnce adds, changes and removes few articles from many goroutines: what
-// is waited for must not wait in turn.
-func TestAtOnce(t *testing.T) {
-	s := open(t, empty(t), postgres.Options{Patience: 30 * time.Second})
-	var running sync.WaitGroup
-	for w := range 6 {
-		running.Go(func() {
-			r := rand.New(rand.NewPCG(uint64(w), 1))
-			for range 8 {
-				var items []store.Item
-				for range 4 {
-					a, l := storetest.Random(r, fmt.Sprint("a", r.IntN(8)), 2)
-					items = append(items, store.Item{Origin: "x", Article: a, Ledger: l})
-				}
-				if _, err := s.AddAll(t.Context(), items); err != nil {
-					t.Error(err)
-				}
-				if err := s.Remove(t.Context(), fmt.Sprint("a", r.IntN(8))); err != nil && !errors.Is(err, store.ErrNotFound) {
-					t.Error(err)
-				}
-			}
-		})
-	}
-	running.Wait()
-	if err := s.Verify(t.Context()); err != nil {
-		t.Error(err)
-	}
-}
-
 // hostile is an article with all that PostgreSQL does not take or takes for
 // something else, and a ledger of it.
 func hostile() (*article.Article, *ledger.Ledger) {
@@ -768,36 +739,6 @@ func TestHits(t *testing.T) {
 		}
 		if want == "" && len(got) > 0 || want != "" && (len(got) != 1 || !strings.Contains(got[0], want)) {
 			t.Errorf("%s: %q, want %q", query, got, want)
-		}
-	}
-}
-
-// TestOrder has the best match first.
-func TestOrder(t *testing.T) {
-	s, ctx := open(t, empty(t), postgres.Options{}), t.Context()
-	for _, text := range []string{"The mill burns and the old mill bridge too.", "The bridge is far away from any of the houses that stand around the mill.", "Smoke."} {
-		l := &ledger.Ledger{Hearsay: ledger.Version, Document: ledger.Document{Text: text}, Sentences: []ledger.Sentence{{ID: "s1", Span: ledger.Span{End: len(text)}}},
-			Claims: []ledger.Claim{{ID: "c1", Sentence: "s1", Content: []ledger.Piece{{Span: ledger.Span{End: len(text)}}}}}}
-		if _, _, err := s.Add(ctx, "x", &article.Article{ID: strings.TrimSuffix(fmt.Sprintf("%.10s", text), "."), Text: text}, l); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for order, want := range map[store.Order][]string{store.Newest: {"The bridge", "The mill b"}, store.Relevance: {"The mill b", "The bridge"}} {
-		var claims, hits []string
-		for c, err := range s.Claims(ctx, "mill bridge", store.Filter{Order: order}) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			claims = append(claims, c.Article)
-		}
-		for h, err := range s.Texts(ctx, "mill bridge", store.Filter{Order: order}) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			hits = append(hits, h.Article)
-		}
-		if !slices.Equal(claims, want) || !slices.Equal(hits, want) {
-			t.Errorf("order %d: claims %v, texts %v; want %v", order, claims, hits, want)
 		}
 	}
 }

@@ -15,8 +15,10 @@ import (
 	"hearsay/ledger"
 	"hearsay/store"
 	"hearsay/store/alerts"
+	"hearsay/store/conditions"
 	"hearsay/store/gathering"
 	"hearsay/store/query"
+	"hearsay/store/relevance"
 	"hearsay/store/rows"
 )
 
@@ -68,71 +70,14 @@ func (s *Store) scanArticle(row interface{ Scan(...any) error }, more ...any) (*
 }
 
 // where collects the conditions of a query and their values.
-type where struct {
-	conditions []string
-	args       []any
-}
-
-func (w *where) add(condition string, args ...any) {
-	w.conditions = append(w.conditions, condition)
-	w.args = append(w.args, args...)
-}
-
-// equal adds the condition that column is value, if one is wanted.
-func (w *where) equal(column, value string) {
-	if value != "" {
-		w.add(column+" = ?", value)
-	}
-}
-
-func (w *where) String() string {
-	if len(w.conditions) == 0 {
-		return ""
-	}
-	return " WHERE " + strings.Join(w.conditions, " AND ")
-}
+type where struct{ conditions.Where }
 
 // versions adds what a filter says of articles.
 func (w *where) versions(f *store.Filter) error {
-	if err := wholeDays(f.Since, f.Until); err != nil {
+	if err := w.Published(f); err != nil {
 		return err
 	}
-	if f.Since != "" {
-		w.add("v.last >= ?", f.Since)
-	}
-	if f.Until != "" {
-		w.add("v.first <= ?", f.Until)
-	}
-	w.equal("a.id", f.Article)
-	return nil
-}
-
-// happened adds what a filter says of the day of a claim's incident.
-func (w *where) happened(f *store.Filter) error {
-	if f.HappenedSince+f.HappenedUntil == "" {
-		return nil
-	}
-	if err := wholeDays(f.HappenedSince, f.HappenedUntil); err != nil {
-		return err
-	}
-	of, args := "", []any(nil)
-	if f.HappenedSince != "" {
-		of, args = of+" AND i.last >= ?", append(args, f.HappenedSince)
-	}
-	if f.HappenedUntil != "" {
-		of, args = of+" AND i.first <= ?", append(args, f.HappenedUntil)
-	}
-	w.add("c.incident IS NOT NULL AND EXISTS (SELECT 1 FROM incidents i WHERE i.version = c.version AND i.id = c.incident"+of+")", args...)
-	return nil
-}
-
-// wholeDays refuses what is not empty and no day.
-func wholeDays(days ...string) error {
-	for _, day := range days {
-		if _, err := time.Parse(time.DateOnly, day); day != "" && err != nil {
-			return fmt.Errorf("%w: %q is not a day such as 2024-03-27", store.ErrQuery, day)
-		}
-	}
+	w.Equal("a.id", f.Article)
 	return nil
 }
 
@@ -142,14 +87,14 @@ func (w *where) claims(text string, f *store.Filter) (match string, err error) {
 	if err := w.versions(f); err != nil {
 		return "", err
 	}
-	w.equal("c.naming", string(f.Naming))
-	w.equal("c.level", string(f.Level))
-	w.equal("c.polarity", string(f.Polarity))
-	w.equal("c.type", string(f.Type))
+	w.Equal("c.naming", string(f.Naming))
+	w.Equal("c.level", string(f.Level))
+	w.Equal("c.polarity", string(f.Polarity))
+	w.Equal("c.type", string(f.Type))
 	if f.Score != nil {
-		w.add("c.score BETWEEN ? AND ?", f.Score.Low, f.Score.High)
+		w.Add("c.score BETWEEN ? AND ?", f.Score.Low, f.Score.High)
 	}
-	if err := w.happened(f); err != nil {
+	if err := w.Happened(f); err != nil {
 		return "", err
 	}
 	var parts []string
@@ -184,7 +129,7 @@ func (w *where) claims(text string, f *store.Filter) (match string, err error) {
 		}
 		const newest = `(SELECT v.num FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version WHERE a.id = ?)`
 		from, to := rows.ClaimNumbers(1)
-		w.add(fmt.Sprintf("%s BETWEEN %s * %d AND %[2]s * %[3]d + %d", num, newest, from, to-from), f.Article, f.Article)
+		w.Add(fmt.Sprintf("%s BETWEEN %s * %d AND %[2]s * %[3]d + %d", num, newest, from, to-from), f.Article, f.Article)
 	}
 	return match, nil
 }
@@ -240,38 +185,9 @@ func (w *where) tables(match string) string {
 	if match == "" {
 		return fromClaims
 	}
-	w.conditions = append([]string{"claims_fts MATCH ?"}, w.conditions...)
-	w.args = append([]any{match}, w.args...)
+	w.Conditions = append([]string{"claims_fts MATCH ?"}, w.Conditions...)
+	w.Args = append([]any{match}, w.Args...)
 	return fromFound
-}
-
-func order(f *store.Filter, match, num string) string {
-	if f.Order == store.Relevance && match != "" {
-		return " ORDER BY rank, " + num + " DESC"
-	}
-	return " ORDER BY " + num + " DESC"
-}
-
-// before adds the condition that num comes before a filter's Before.
-func (w *where) before(num string, f *store.Filter) {
-	if f.Before != 0 {
-		w.add(num+" < ?", f.Before)
-	}
-}
-
-// backwards is how articles are ordered by their numbers.
-func backwards(f *store.Filter) string {
-	if f.LastFirst {
-		return " DESC"
-	}
-	return ""
-}
-
-func limit(f *store.Filter) string {
-	if f.Limit > 0 {
-		return fmt.Sprintf(" LIMIT %d", f.Limit)
-	}
-	return ""
 }
 
 // Articles yields articles: see store.Store.
@@ -282,7 +198,7 @@ func (s *Store) Articles(ctx context.Context, f store.Filter) iter.Seq2[*store.A
 			yield(nil, err)
 			return
 		}
-		w.before("a.num", &f)
+		w.Before("a.num", &f)
 		list(ctx, s, "reading the articles", yield, func(r *sql.Rows) (*store.Article, error) {
 			var number int64
 			a, _, err := s.scanArticle(r, &number)
@@ -290,12 +206,15 @@ func (s *Store) Articles(ctx context.Context, f store.Filter) iter.Seq2[*store.A
 				a.Number = number
 			}
 			return a, err
-		}, `SELECT `+versionColumns+`, a.num FROM articles a CROSS JOIN versions v ON v.article = a.num AND v.version = a.version`+w.String()+` ORDER BY a.num`+backwards(&f)+limit(&f), w.args)
+		}, `SELECT `+versionColumns+`, a.num FROM articles a CROSS JOIN versions v ON v.article = a.num AND v.version = a.version`+w.String()+conditions.InTurn("a.num", &f)+conditions.Limit(f.Limit), w.Args)
 	}
 }
 
 // Claims yields claims: see store.Store.
 func (s *Store) Claims(ctx context.Context, text string, f store.Filter) iter.Seq2[*store.Claim, error] {
+	if f.Order == store.Relevance && text != "" {
+		return relevance.Claims(text, f, func(f store.Filter) iter.Seq2[*store.Claim, error] { return s.Claims(ctx, text, f) })
+	}
 	return func(yield func(*store.Claim, error) bool) {
 		var w where
 		match, err := w.claims(text, &f)
@@ -307,10 +226,10 @@ func (s *Store) Claims(ctx context.Context, text string, f store.Filter) iter.Se
 		if match != "" {
 			num = "claims_fts.rowid" // the same number, and the index can go down it without sorting
 		}
-		w.before(num, &f)
+		w.Before(num, &f)
 		list(ctx, s, "looking for claims", yield, scanClaim,
 			`SELECT a.id, v.url, v.title, v.published, c.id, c.content, c.source, c.kind, c.naming, c.speaker, c.cue, c.manner, c.level, c.polarity, c.score, c.incident, c.type, c.places, c.num`+
-				from+w.String()+order(&f, match, num)+limit(&f), w.args)
+				from+w.String()+conditions.NewestFirst(num)+conditions.Limit(f.Limit), w.Args)
 	}
 }
 
@@ -333,13 +252,17 @@ func scanClaim(r *sql.Rows) (*store.Claim, error) {
 
 // Texts yields articles by their words: see store.Store.
 func (s *Store) Texts(ctx context.Context, text string, f store.Filter) iter.Seq2[*store.Hit, error] {
+	if f.Order == store.Relevance {
+		return relevance.Hits(text, f, func(f store.Filter) iter.Seq2[*store.Hit, error] { return s.Texts(ctx, text, f) })
+	}
 	return func(yield func(*store.Hit, error) bool) {
 		e, err := query.Parse(text)
 		if err != nil {
 			yield(nil, fmt.Errorf("%w: %w", store.ErrQuery, err))
 			return
 		}
-		w := where{conditions: []string{"texts_fts MATCH ?"}, args: []any{nil}}
+		var w where
+		w.Add("texts_fts MATCH ?", nil)
 		if err := w.versions(&f); err != nil {
 			yield(nil, err)
 			return
@@ -353,8 +276,8 @@ func (s *Store) Texts(ctx context.Context, text string, f store.Filter) iter.Seq
 		if days != "" {
 			match += " AND " + days
 		}
-		w.args[0] = match
-		w.before("texts_fts.rowid", &f)
+		w.Args[0] = match
+		w.Before("texts_fts.rowid", &f)
 		list(ctx, s, "looking for texts", yield, func(r *sql.Rows) (*store.Hit, error) {
 			var h store.Hit
 			var url, title, published sql.NullString
@@ -363,7 +286,7 @@ func (s *Store) Texts(ctx context.Context, text string, f store.Filter) iter.Seq
 			return &h, err
 		}, `SELECT a.id, v.url, v.title, v.published, snippet(texts_fts, 1, '', '', '…', 32), texts_fts.rowid
 			FROM texts_fts CROSS JOIN versions v ON v.num = texts_fts.rowid CROSS JOIN articles a ON a.num = v.article`+
-			w.String()+order(&f, match, "texts_fts.rowid")+limit(&f), w.args)
+			w.String()+conditions.NewestFirst("texts_fts.rowid")+conditions.Limit(f.Limit), w.Args)
 	}
 }
 
@@ -376,7 +299,7 @@ func (s *Store) Speakers(ctx context.Context, f store.Filter) iter.Seq2[*store.S
 			yield(nil, err)
 			return
 		}
-		if match == "" && len(w.conditions) == 0 && f.Limit > 0 {
+		if match == "" && len(w.Conditions) == 0 && f.Limit > 0 {
 			var often []store.Speaker
 			err := s.reading(ctx, func(r reader) (err error) {
 				often, err = gathering.Speakers(ctx, r, f.Limit)
@@ -396,7 +319,7 @@ func (s *Store) Speakers(ctx context.Context, f store.Filter) iter.Seq2[*store.S
 			}
 		}
 		from := w.tables(match)
-		w.add("c.speaker IS NOT NULL")
+		w.Add("c.speaker IS NOT NULL")
 		list(ctx, s, "looking for speakers", yield, func(r *sql.Rows) (*store.Speaker, error) {
 			var p store.Speaker
 			var kind, first, last sql.NullString
@@ -406,7 +329,7 @@ func (s *Store) Speakers(ctx context.Context, f store.Filter) iter.Seq2[*store.S
 		}, `WITH picked AS MATERIALIZED (SELECT c.speaker, c.kind, c.version, v.first, v.last`+from+w.String()+`),
 			kinds AS (SELECT speaker, kind, row_number() OVER (PARTITION BY speaker ORDER BY count(*) DESC, kind) AS rank FROM picked GROUP BY speaker, kind)
 			SELECT p.speaker, k.kind, count(*) AS n, count(DISTINCT p.version), min(p.first), max(p.last)
-			FROM picked p JOIN kinds k ON k.speaker = p.speaker AND k.rank = 1 GROUP BY p.speaker ORDER BY n DESC, p.speaker`+limit(&f), w.args)
+			FROM picked p JOIN kinds k ON k.speaker = p.speaker AND k.rank = 1 GROUP BY p.speaker ORDER BY n DESC, p.speaker`+conditions.Limit(f.Limit), w.Args)
 	}
 }
 
@@ -414,7 +337,7 @@ func (s *Store) Speakers(ctx context.Context, f store.Filter) iter.Seq2[*store.S
 func (s *Store) Copies(ctx context.Context, f store.Filter) iter.Seq2[copies.Group, error] {
 	return gathered(ctx, s, "looking for copies", func(r reader) iter.Seq2[copies.Group, error] {
 		return func(yield func(copies.Group, error) bool) {
-			if err := wholeDays(f.Since, f.Until); err != nil {
+			if err := conditions.WholeDays(f.Since, f.Until); err != nil {
 				yield(copies.Group{}, err)
 				return
 			}

@@ -29,7 +29,7 @@ func Run(t *testing.T, open func(testing.TB) store.Store) {
 		run  func(*testing.T, func(testing.TB) store.Store)
 	}{
 		{"adding", adding}, {"versions", versions}, {"all or none", allOrNone}, {"removing", removing}, {"any order of work", anyOrder},
-		{"filters", filters}, {"searching", searching}, {"any query", anyQuery}, {"speakers", speaking}, {"who speaks often", speakingOften}, {"inputs", inputs},
+		{"filters", filters}, {"searching", searching}, {"any query", anyQuery}, {"orders", orders}, {"from many goroutines", fromManyGoroutines}, {"speakers", speaking}, {"who speaks often", speakingOften}, {"inputs", inputs},
 		{"backup", backup}, {"searches", searches}, {"news", news}, {"outbox", outbox}, {"at once", atOnce}, {"given up", givenUp},
 		{"copies", copied}, {"copies of some days", copiesOfDays}, {"copies in any order", copiesInAnyOrder}, {"many of one text", twinsOfOneText},
 		{"fact-checks", factChecks}, {"fact-checks in any order", factChecksInAnyOrder},
@@ -452,6 +452,66 @@ func anyQuery(t *testing.T, open func(testing.TB) store.Store) {
 			}
 		}
 	})
+}
+
+// orders has what was added last first, and the best match.
+func orders(t *testing.T, open func(testing.TB) store.Store) {
+	s, ctx := open(t), t.Context()
+	for id, text := range map[string]string{
+		"best": "The mill burns and the old mill bridge too.",
+		"long": "The bridge is far away from any of the houses that stand around the mill.", "none": "Smoke.",
+	} {
+		a, l := sentence(id, text)
+		if _, _, err := s.Add(ctx, "x", a, l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	last, l := sentence("last", "A bridge is not a mill, whatever the people who live in the houses on it may say.")
+	if _, _, err := s.Add(ctx, "x", last, l); err != nil {
+		t.Fatal(err)
+	}
+	for order, want := range map[store.Order]string{store.Newest: "last", store.Relevance: "best"} {
+		claims, hits := collect(t, s.Claims(ctx, "mill bridge", store.Filter{Order: order})), collect(t, s.Texts(ctx, "mill bridge", store.Filter{Order: order}))
+		if len(claims) != 3 || len(hits) != 3 || claims[0].Article != want || hits[0].Article != want {
+			t.Errorf("order %d: %d claims and %d texts, %s and %s first; want %s", order, len(claims), len(hits), claims[0].Article, hits[0].Article, want)
+		}
+		claims, hits = collect(t, s.Claims(ctx, "mill bridge", store.Filter{Order: order, Limit: 1})), collect(t, s.Texts(ctx, "mill bridge", store.Filter{Order: order, Limit: 1}))
+		if len(claims) != 1 || len(hits) != 1 || claims[0].Article != want || hits[0].Article != want {
+			t.Errorf("order %d: %d claims and %d texts of one that is wanted", order, len(claims), len(hits))
+		}
+	}
+	for _, err := range s.Claims(ctx, `"mill`, store.Filter{Order: store.Relevance}) {
+		if !errors.Is(err, store.ErrQuery) {
+			t.Errorf("of what is no query: %v", err)
+		}
+	}
+}
+
+// fromManyGoroutines adds, changes and removes few articles at once: what is
+// waited for must not wait in turn.
+func fromManyGoroutines(t *testing.T, open func(testing.TB) store.Store) {
+	s := open(t)
+	var running sync.WaitGroup
+	for w := range 6 {
+		running.Go(func() {
+			r := rand.New(rand.NewPCG(uint64(w), 1))
+			for range 8 {
+				var items []store.Item
+				for range 4 {
+					a, l := Random(r, fmt.Sprint("a", r.IntN(8)), 2)
+					items = append(items, store.Item{Origin: "x", Article: a, Ledger: l})
+				}
+				if _, err := s.AddAll(t.Context(), items); err != nil {
+					t.Error(err)
+				}
+				if err := s.Remove(t.Context(), fmt.Sprint("a", r.IntN(8))); err != nil && !errors.Is(err, store.ErrNotFound) {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	running.Wait()
+	whole(t, s)
 }
 
 func speaking(t *testing.T, open func(testing.TB) store.Store) {
