@@ -216,6 +216,49 @@ func (t *Table) addWords(features []Feature, scores []int32) {
 	}
 }
 
+// Each writes the weight that each feature has for the first label into out,
+// which must be as long: 0 for one that the table does not have. It is for those who add up
+// the same weights in several ways, and lets the waits for memory overlap as AddAll does.
+func (t *Table) Each(features []Feature, out []int32) {
+	out = out[:len(features)]
+	clear(out)
+	if len(t.slots) == 0 {
+		return
+	}
+	if t.stride != 8 || t.labels > denseLabels {
+		scores := make([]int32, t.labels)
+		for i, f := range features {
+			clear(scores)
+			t.Add(f, scores)
+			out[i] = scores[0]
+		}
+		return
+	}
+	var words [64]uint64
+	for len(features) > 0 {
+		n := min(len(words), len(features))
+		for i, f := range features[:n] {
+			words[i] = t.slot(uint64(f) & t.mask)
+		}
+		for i, f := range features[:n] {
+			w := words[i]
+			check := checkOf(f)
+			steps := uint64(math.MaxUint64)
+			if t.bounded {
+				steps = w >> 56
+			}
+			for at := uint64(f); uint32(w) != check && uint32(w) != 0 && steps > 0; steps-- {
+				at++
+				w = t.slot(at & t.mask)
+			}
+			if uint32(w) == check {
+				out[i] = int32(int8(w >> 32))
+			}
+		}
+		features, out = features[n:], out[n:]
+	}
+}
+
 // steps is how many slots behind this one a feature may stand whose place it is.
 func (t *Table) steps(at int) int {
 	if t.bounded {

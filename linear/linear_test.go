@@ -54,6 +54,14 @@ func TestFreeze(t *testing.T) {
 		if table.AddAll(features, all); !slices.Equal(one, all) {
 			t.Fatalf("one by one %v, all at once %v", one, all)
 		}
+		each := make([]int32, len(features))
+		table.Each(features, each)
+		for i, f := range features {
+			clear(scores)
+			if table.Add(f, scores); each[i] != scores[0] {
+				t.Fatalf("feature %d weighs %d by itself, %d among all", i, scores[0], each[i])
+			}
+		}
 		clear(scores)
 		table.Add(linear.Join(2, 7, 0, 0), scores)
 		for _, s := range scores {

@@ -11,6 +11,9 @@
 package checkworthy
 
 import (
+	"cmp"
+	"slices"
+
 	"hearsay/ledger"
 	"hearsay/linear"
 	"hearsay/reading/tree"
@@ -24,6 +27,9 @@ type Reader struct {
 
 	view     view
 	features []linear.Feature
+	weights  []int32
+	ends     []int // of each token's features: by itself, with the one before, with the two before
+	parts    []text.Range
 	token    []weight
 	named    []bool // sentence -> words of a named source stand in it
 }
@@ -41,22 +47,29 @@ func (r *Reader) Read(d *text.Doc, t *tree.Tree, l *ledger.Ledger) {
 	for i := range l.Claims {
 		c := &l.Claims[i]
 		named := c.Attributed() && c.Source != nil && c.Source.Naming == ledger.NamingNamed
-		var s statement
-		sum := int32(0)
+		r.parts = r.parts[:0]
 		for _, p := range c.Content {
 			x := d.Cover(p.Start, p.End)
-			s.add(v, x)
-			sum += r.add(x)
+			r.parts = append(r.parts, x)
 			if named && !x.Empty() {
 				r.name(x)
 			}
 		}
-		c.Worth = r.judge(&s, sum, named)
+		s := v.statement(r.parts)
+		if !s.finite && !s.subject && c.Cue != nil {
+			// "Britain supports [the group]": what is said is no statement without the words that attribute it.
+			r.parts = append(r.parts, d.Cover(c.Cue.Start, c.Cue.End))
+			if c.Source != nil && c.Source.Naming != ledger.NamingNone {
+				r.parts = append(r.parts, d.Cover(c.Source.Start, c.Source.End))
+			}
+			s = v.statement(disjoint(r.parts))
+		}
+		c.Worth = r.judge(&s, r.add(r.parts...), named)
 	}
 	for i := range l.Sentences {
 		x := text.Range{First: d.Sentences[i].First, End: d.Sentences[i].End}
-		var s statement
-		s.add(v, x)
+		r.parts = append(r.parts[:0], x)
+		s := v.statement(r.parts)
 		l.Sentences[i].Worth = r.judge(&s, r.add(x), r.named[i])
 	}
 	v.d, v.t, v.l = nil, nil, nil
@@ -74,8 +87,12 @@ func (r *Reader) name(x text.Range) {
 func (r *Reader) judge(s *statement, sum int32, named bool) ledger.Worth {
 	r.view.settle(s)
 	r.features = r.view.whole(r.features[:0], s)
+	sum += r.Model.sum(r.features)
+	for a, b := range pairs(s.traits()) {
+		sum += r.Model.both[a][b]
+	}
 	return ledger.Worth{
-		Checkworthiness: r.Model.probability(sum+r.Model.sum(r.features), s.words()),
+		Checkworthiness: r.Model.probability(sum, s.words()),
 		Reasons:         r.view.reasons(s, named),
 	}
 }
@@ -84,31 +101,66 @@ func (r *Reader) judge(s *statement, sum int32, named bool) ledger.Worth {
 func (r *Reader) weigh() {
 	v, n := &r.view, int32(len(r.view.d.Tokens))
 	r.token = sized(r.token, int(n))
-	for i := range n {
-		w := &r.token[i]
-		r.features = v.token(r.features[:0], i)
-		w.alone = r.Model.sum(r.features)
-		if i > 0 {
-			r.features = v.pair(r.features[:0], i)
-			w.pair = r.Model.sum(r.features)
+	for first := int32(0); first < n; first += batch {
+		end := min(n, first+batch)
+		r.features, r.ends = r.features[:0], r.ends[:0]
+		for i := first; i < end; i++ {
+			r.features = v.token(r.features, i)
+			r.ends = append(r.ends, len(r.features))
+			p, pp := v.before(i)
+			if p >= 0 {
+				r.features = v.pair(r.features, p, i)
+			}
+			r.ends = append(r.ends, len(r.features))
+			if pp >= 0 {
+				r.features = v.triple(r.features, pp, p, i)
+			}
+			r.ends = append(r.ends, len(r.features))
 		}
-		if i > 1 {
-			r.features = v.triple(r.features[:0], i)
-			w.triple = r.Model.sum(r.features)
+		r.weights = sized(r.weights, len(r.features))
+		r.Model.table.Each(r.features, r.weights)
+		at := 0
+		sum := func(end int) (sum int32) {
+			for ; at < end; at++ {
+				sum += r.weights[at]
+			}
+			return sum
+		}
+		for i := first; i < end; i++ {
+			e := r.ends[3*(i-first):]
+			r.token[i] = weight{sum(e[0]), sum(e[1]), sum(e[2])}
 		}
 	}
 }
 
-// add is what the tokens of x add to a score.
-func (r *Reader) add(x text.Range) (sum int32) {
-	for i := x.First; i < x.End; i++ {
-		w := &r.token[i]
-		sum += w.alone
-		if i > x.First {
-			sum += w.pair
-		}
-		if i > x.First+1 {
-			sum += w.triple
+const batch = 64 // tokens whose features are looked up at once
+
+// disjoint puts ranges in the order of the text and takes from each what
+// those before it have.
+func disjoint(parts []text.Range) []text.Range {
+	slices.SortFunc(parts, func(a, b text.Range) int { return cmp.Compare(a.First, b.First) })
+	end := int32(0)
+	for i := range parts {
+		parts[i].First = max(parts[i].First, end)
+		parts[i].End = max(parts[i].End, parts[i].First)
+		end = parts[i].End
+	}
+	return parts
+}
+
+// add is what the tokens of the parts add to a score.
+func (r *Reader) add(parts ...text.Range) (sum int32) {
+	for _, x := range parts {
+		for i := x.First; i < x.End; i++ {
+			w := &r.token[i]
+			sum += w.alone
+			p, pp := r.view.before(i)
+			if p >= x.First {
+				sum += w.pair
+			}
+			if pp >= x.First {
+				sum += w.triple
+			}
 		}
 	}
 	return sum

@@ -1,6 +1,7 @@
 package checkworthy
 
 import (
+	"iter"
 	"math/bits"
 
 	"hearsay/ledger"
@@ -15,23 +16,16 @@ const (
 	fSym = iota
 	fClass
 	fSymTag
-	fRel
 	fSyms
-	fClasses
 	fTags
-	fSymTags
-	fTagSym
 	fSyms3
-	fBias
 	fLength
 	fHas
 	fCount
 	fHead
 	fHeadSubj
+	fHeadClass
 	fOpen
-	fOpenTags
-	fClose
-	fPair
 )
 
 // Features are those of the statements of a text, for training.
@@ -49,16 +43,20 @@ func (f *Features) Reset(d *text.Doc, t *tree.Tree, l *ledger.Ledger, words *clu
 func (f *Features) Of(dst []linear.Feature, r text.Range) ([]linear.Feature, int) {
 	v := &f.view
 	for i := r.First; i < r.End; i++ {
+		p, pp := v.before(i)
 		dst = v.token(dst, i)
-		if i > r.First {
-			dst = v.pair(dst, i)
+		if p >= r.First {
+			dst = v.pair(dst, p, i)
 		}
-		if i > r.First+1 {
-			dst = v.triple(dst, i)
+		if pp >= r.First {
+			dst = v.triple(dst, pp, p, i)
 		}
 	}
-	var s statement
-	s.add(v, r)
+	s := v.statement([]text.Range{r})
+	v.settle(&s)
+	for a, b := range pairs(s.traits()) {
+		dst = append(dst, together(a, b))
+	}
 	return v.whole(dst, &s), s.words()
 }
 
@@ -69,62 +67,50 @@ func (v *view) token(f []linear.Feature, i int32) []linear.Feature {
 		return f
 	}
 	sym, tag := v.sym[i], uint32(t.Tag)
-	f = append(f,
+	return append(f,
 		linear.Join(fSym, sym, 0, 0),
 		linear.Join(fSymTag, sym, tag, 0),
 		linear.Join(fClass, uint32(v.class[i]), tag, 0))
-	if t.Head < 0 {
-		return f
-	}
-	f = append(f, linear.Join(fRel, sym, uint32(t.Rel), tag))
-	switch t.Rel {
-	case text.Nsubj, text.NsubjPass, text.Obj, text.Nummod, text.Aux, text.AuxPass, text.Cop, text.Advmod, text.Amod, text.Obl,
-		text.Compound, text.Nmod:
-		f = append(f, linear.Join(fPair, sym, v.sym[t.Head], uint32(t.Rel)))
-	}
-	return f
 }
 
 func quoteMark(t text.Tag) bool { return t == text.OpenQ || t == text.CloseQ }
 
-// pair appends the features of token i with the one before it.
-func (v *view) pair(f []linear.Feature, i int32) []linear.Feature {
-	return append(f,
-		linear.Join(fSyms, v.sym[i-1], v.sym[i], 0),
-		linear.Join(fSymTags, v.sym[i-1], uint32(v.d.Tokens[i].Tag), 0),
-		linear.Join(fTagSym, uint32(v.d.Tokens[i-1].Tag), v.sym[i], 0),
-		linear.Join(fClasses, uint32(v.class[i-1]), uint32(v.class[i]), 0))
+// before returns the token before i and the one before that, as if there were no
+// quotation marks; what is not there is -1, and so is what stands before a quotation mark.
+func (v *view) before(i int32) (p, pp int32) {
+	if p = v.prev[i]; p < 0 {
+		return -1, -1
+	}
+	return p, v.prev[p]
+}
+
+// pair appends the feature of token i with the one before it, p.
+func (v *view) pair(f []linear.Feature, p, i int32) []linear.Feature {
+	return append(f, linear.Join(fSyms, v.sym[p], v.sym[i], 0))
 }
 
 // triple appends the features of token i with the two before it.
-func (v *view) triple(f []linear.Feature, i int32) []linear.Feature {
+func (v *view) triple(f []linear.Feature, pp, p, i int32) []linear.Feature {
+	t := v.d.Tokens
 	return append(f,
-		linear.Join(fTags, uint32(v.d.Tokens[i-2].Tag), uint32(v.d.Tokens[i-1].Tag), uint32(v.d.Tokens[i].Tag)),
-		linear.Join(fSyms3, v.sym[i-2], v.sym[i-1], v.sym[i]))
+		linear.Join(fTags, uint32(t[pp].Tag), uint32(t[p].Tag), uint32(t[i].Tag)),
+		linear.Join(fSyms3, v.sym[pp], v.sym[p], v.sym[i]))
 }
 
-// whole appends the features of the statement as a whole.
+// whole appends the features of the statement as a whole, but for those of its traits.
 func (v *view) whole(f []linear.Feature, s *statement) []linear.Feature {
-	f = append(f, linear.Join(fBias, 0, 0, 0))
 	// Lengths and counts are thermometers, so that neighbours share what they learn.
 	for _, least := range lengths {
 		if s.words() >= least {
 			f = append(f, linear.Join(fLength, uint32(least), 0, 0))
 		}
 	}
-	present := uint32(s.kinds &^ isWord)
-	for x := present; x != 0; x &= x - 1 {
+	for x := uint32(s.kinds &^ isWord); x != 0; x &= x - 1 {
 		b := bits.TrailingZeros32(x)
 		for _, least := range counts {
 			if s.count[b] >= least {
 				f = append(f, linear.Join(fCount, uint32(b), uint32(least), 0))
 			}
-		}
-	}
-	for x := present; x != 0; x &= x - 1 {
-		b := uint32(bits.TrailingZeros32(x))
-		for y := x & (x - 1); y != 0; y &= y - 1 {
-			f = append(f, linear.Join(fHas, b, uint32(bits.TrailingZeros32(y)), 0))
 		}
 	}
 	// The head of the statement, its subject and auxiliaries.
@@ -150,6 +136,7 @@ func (v *view) whole(f []linear.Feature, s *statement) []linear.Feature {
 			}
 		}
 		f = append(f,
+			linear.Join(fHeadClass, uint32(v.class[h]), uint32(t.Tag), 0),
 			linear.Join(fHead, v.sym[h], uint32(t.Tag), 0),
 			linear.Join(fHead, subj, uint32(t.Tag), 1),
 			linear.Join(fHead, subj, modal, uint32(t.Tag)+2),
@@ -159,18 +146,47 @@ func (v *view) whole(f []linear.Feature, s *statement) []linear.Feature {
 			linear.Join(fHead, subj, 0, 61))
 	}
 	if s.first >= 0 {
-		tok := v.d.Tokens
-		f = append(f,
-			linear.Join(fOpen, v.sym[s.first], 0, 0),
-			linear.Join(fClose, tok[s.last].Lower, 0, 0))
-		if s.first < s.last {
-			f = append(f,
-				linear.Join(fOpen, v.sym[s.first], v.sym[s.first+1], 1),
-				linear.Join(fOpenTags, uint32(tok[s.first].Tag), uint32(tok[s.first+1].Tag), 0))
+		f = append(f, linear.Join(fOpen, v.sym[s.first], 0, 0))
+		if s.second >= 0 {
+			f = append(f, linear.Join(fOpen, v.sym[s.first], v.sym[s.second], 1))
 		}
 	}
 	return f
 }
+
+// traits are what the statement has, as bits: the kinds of its tokens, what the
+// rules found, and whether it asks, has a finite verb, a subject.
+func (s *statement) traits() uint64 {
+	x := uint64(s.kinds&^isWord) | uint64(s.found)<<32
+	for i, is := range [...]bool{s.asks, s.finite, s.subject} {
+		if is {
+			x |= 1 << (firstTrait + i)
+		}
+	}
+	return x
+}
+
+const (
+	firstTrait = 48 // the kinds and the findings have the bits below
+	mostTraits = firstTrait + 3
+)
+
+// pairs goes through the bits of x by twos, each also with itself.
+func pairs(x uint64) iter.Seq2[int, int] {
+	return func(yield func(a, b int) bool) {
+		for ; x != 0; x &= x - 1 {
+			a := bits.TrailingZeros64(x)
+			for y := x; y != 0; y &= y - 1 {
+				if !yield(a, bits.TrailingZeros64(y)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// together is the feature of a statement that has two traits.
+func together(a, b int) linear.Feature { return linear.Join(fHas, uint32(a), uint32(b), 0) }
 
 var (
 	lengths = [...]int{3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 20, 25, 30, 40}
@@ -181,23 +197,32 @@ const mostChildren = 24 // words that hang from one and are looked at
 
 // statement is what is to be judged as one: a sentence, or a claim's content.
 type statement struct {
-	kinds       kind      // all that its tokens tell of themselves
-	count       [32]int32 // bit of kind -> the tokens that have it
-	first, last int32     // of the tokens that are no quotation marks, -1 for none
-	head        int32     // the first token that hangs from none of the statement's own, -1 for none
-	begun       bool
-	found       finding
-	asks        bool // it ends in a question mark
+	kinds   kind      // all that its tokens tell of themselves
+	count   [32]int32 // bit of kind -> the tokens that have it
+	first   int32     // of the tokens that are no quotation marks, -1 for none
+	second  int32     // likewise
+	last    int32     // likewise
+	head    int32     // the first token that hangs from none of its own, -1 for none
+	found   finding
+	asks    bool // it ends in a question mark
+	finite  bool // one of its verbs is finite
+	subject bool // one of its words is a subject
 }
 
 // words is how many words the statement has.
 func (s *statement) words() int { return int(s.count[0]) }
 
+// statement is that of the parts, which are in the order of the text.
+func (v *view) statement(parts []text.Range) statement {
+	s := statement{first: -1, second: -1, last: -1, head: -1}
+	for _, r := range parts {
+		s.add(v, r)
+	}
+	return s
+}
+
 // add makes r part of the statement.
 func (s *statement) add(v *view, r text.Range) {
-	if !s.begun {
-		s.first, s.last, s.head, s.begun = -1, -1, -1, true
-	}
 	for i := r.First; i < r.End; i++ {
 		k := v.kind[i]
 		s.kinds |= k
@@ -208,13 +233,21 @@ func (s *statement) add(v *view, r text.Range) {
 		if quoteMark(t.Tag) {
 			continue
 		}
-		if s.first < 0 {
+		switch {
+		case s.first < 0:
 			s.first = i
+		case s.second < 0:
+			s.second = i
 		}
 		s.last = i
+		switch t.Tag {
+		case text.VBD, text.VBZ, text.VBP, text.MD:
+			s.finite = true
+		}
+		s.subject = s.subject || t.Rel == text.Nsubj || t.Rel == text.NsubjPass || t.Rel == text.Expl || t.Rel == text.Csubj
 		s.asks = v.d.Tokens[i].Lower == lowerQuestion || s.asks && v.kind[i]&isWord == 0
 		s.found |= v.found[i] &^ ofMain
-		if s.head < 0 && t.Rel != text.Punct && (t.Head < r.First || t.Head >= r.End) {
+		if t.Rel != text.Punct && (t.Head < r.First || t.Head >= r.End) && (s.head < 0 || v.d.Tokens[s.head].Head == i) {
 			s.head = i
 		}
 	}

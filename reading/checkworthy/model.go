@@ -23,7 +23,8 @@ var weights []byte
 type Model struct {
 	table       *linear.Table
 	words       *clusters.Table
-	slope, base float64 // of the log-odds over the scores
+	slope, base float64                       // of the log-odds over the scores
+	both        [mostTraits][mostTraits]int32 // what two traits of a statement add, the lower first: looked up once, as each statement has a hundred of them
 }
 
 // Default returns the model that comes with the program. It is opened once;
@@ -69,6 +70,11 @@ func Open(data string) (*Model, error) {
 	}
 	if m.table.Labels() != 1 {
 		return nil, fmt.Errorf("opening a model of check-worthiness: %d labels instead of 1", m.table.Labels())
+	}
+	for a := range mostTraits {
+		for b := a; b < mostTraits; b++ {
+			m.table.Add(together(a, b), m.both[a][b:b+1])
+		}
 	}
 	if m.words, err = clusters.Default(); err != nil {
 		return nil, err

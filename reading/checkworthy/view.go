@@ -17,6 +17,7 @@ type view struct {
 	l     *ledger.Ledger
 	kind  []kind   // token -> what it is, as bits
 	sym   []uint32 // token -> its lemma, or the hash of the class that stands for it
+	prev  []int32  // token -> the one before that is no quotation mark, -1 for none and of a quotation mark
 	class []uint8  // token -> its class of words
 	sort  []sort   // token -> what it is to the rules
 	means []bool   // token -> it means somebody named, without a name
@@ -89,10 +90,15 @@ func (v *view) reset(d *text.Doc, t *tree.Tree, l *ledger.Ledger, classes *clust
 	v.d, v.t, v.l = d, t, l
 	n := len(d.Tokens)
 	v.kind, v.sym, v.class = sized(v.kind, n), sized(v.sym, n), sized(v.class, n)
+	v.prev = sized(v.prev, n)
 	v.sort, v.means = sized(v.sort, n), sized(v.means, n)
 	known := words()
+	last := int32(-1)
 	for i := range d.Tokens {
 		tok := &d.Tokens[i]
+		if v.prev[i] = -1; !quoteMark(tok.Tag) {
+			v.prev[i], last = last, int32(i)
+		}
 		w := known[tok.Lower]
 		if tok.Lemma != tok.Lower {
 			l := known[tok.Lemma]

@@ -34,7 +34,7 @@ func main() {
 	flag.Int64Var(&o.seed, "seed", 1, "the seed of the order of the statements")
 	flag.IntVar(&o.least, "least", 3, "how often a feature must occur to be learned")
 	flag.IntVar(&o.most, "most", 21500, "how many features to keep")
-	flag.Float64Var(&o.rate, "rate", 0.03, "how far a step goes")
+	flag.Float64Var(&o.rate, "rate", 0.05, "how far a step goes")
 	flag.Float64Var(&o.decay, "decay", 0.001, "how much of a weight each step takes back")
 	flag.Float64Var(&o.clip, "clip", 0.5, "the largest weight")
 	errors := flag.Bool("errors", false, "print the statements of dev-test with their scores, the highest first")
