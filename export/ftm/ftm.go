@@ -21,6 +21,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"hearsay/corpus/incidents"
@@ -302,23 +303,29 @@ func (m *maker) wording(claim string) (names []string) {
 	return names
 }
 
-// list is one way to have a part in an incident, and the words for it. In them
-// %[1]s is who has it, %[2]s who says so.
+// list is one way to have a part in an incident, and the words for it, in which
+// %[1]s is who has it and %[2]s who says so.
 type list struct {
 	name    string
-	title   string
 	words   string
 	parties []ledger.Party
 }
 
 func lists(n *ledger.Incident) []list {
 	return []list{
-		{"claimed_by", "A claim of responsibility by %[1]s, according to %[2]s", "According to %[2]s, %[1]s claims to have done this", n.ClaimedBy},
-		{"blamed_on", "An accusation against %[1]s by %[2]s", "%[2]s blames this on %[1]s; that is an accusation", n.BlamedOn},
-		{"denied_by", "A denial by %[1]s, according to %[2]s", "According to %[2]s, %[1]s denies having done this", n.DeniedBy},
-		{"arrested", "%[1]s held, according to %[2]s", "According to %[2]s, %[1]s is held for this; that is a suspicion of those who hold them", n.Arrested},
+		{"claimed_by", claimed + ", according to %[2]s", n.ClaimedBy},
+		{"blamed_on", blamed, n.BlamedOn},
+		{"denied_by", denied + ", according to %[2]s", n.DeniedBy},
+		{"arrested", "An arrest of %[1]s, according to %[2]s, which is a suspicion", n.Arrested},
 	}
 }
+
+// What is said of who did it. It has no verb, since who is spoken of may be many.
+const (
+	claimed = "A claim of responsibility by %[1]s"
+	blamed  = "An accusation against %[1]s by %[2]s"
+	denied  = "A denial by %[1]s"
+)
 
 // parts are the parts that somebody is said to have in an incident of the
 // article, a Note each.
@@ -333,7 +340,7 @@ func (m *maker) parts(n *ledger.Incident, public map[string]bool) []*Entity {
 			if p.Claim != "" && !m.Wants(p.Claim) {
 				continue
 			}
-			who := m.Words(p.Span)
+			who := "“" + m.Words(p.Span) + "”" // the article's words, such as "the attackers", are not ours
 			if e := m.Entity(p.Entity); e != nil && public[p.Entity] {
 				who = e.Name
 			} else if e != nil && e.Type == ledger.TypePerson {
@@ -344,8 +351,9 @@ func (m *maker) parts(n *ledger.Incident, public map[string]bool) []*Entity {
 				by = e.Name
 			}
 			x := entity("Note", m.ID, n.ID, l.name, fmt.Sprint(i))
-			x.add("name", line(fmt.Sprintf(l.title, who, by)))
-			said := fmt.Sprintf(l.words, who, by) + " (" + what + ")."
+			words := fmt.Sprintf(l.words, who, by)
+			x.add("name", line(words))
+			said := words + " (" + what + ")."
 			if c := m.Claim(p.Claim); c != nil {
 				said += " In the words of the article: “" + m.Content(c) + "”"
 			}
@@ -385,7 +393,7 @@ func (w *Writer) Incident(n *export.Incident) error {
 			x.add("notes", line(figure(&t.toll.Figures[i], t.what)))
 		}
 	}
-	x.add("summary", fmt.Sprintf("Told of by %d articles of %d independent origins.", n.Support.Articles, n.Support.Origins))
+	x.add("summary", fmt.Sprintf("Articles that report it: %d. Independent origins: %d.", n.Support.Articles, n.Support.Origins))
 	for _, a := range slices.Concat(n.Articles, n.Mentioned) {
 		x.add("proof", id("Article", a))
 	}
@@ -411,10 +419,11 @@ func figure(f *incidents.Statement, what string) string {
 
 // saidOf are the claims of responsibility, accusations and denials of an incident, a Note each.
 func saidOf(n *export.Incident, event string) (out []*Entity) {
-	note := func(keyword, title, words string, articles []string, named ...string) {
-		x := entity("Note", append([]string{n.ID, keyword}, named...)...)
-		x.add("name", line(title))
-		x.add("description", line(words))
+	note := func(keyword, words, who, by string, articles []string) {
+		x := entity("Note", n.ID, keyword, who, by)
+		words = line(words)
+		x.add("name", words)
+		x.add("description", words+", in so many articles: "+strconv.Itoa(len(articles))+" ("+line(n.Label())+").")
 		x.add("entity", event)
 		for _, a := range articles {
 			x.add("proof", id("Article", a))
@@ -423,14 +432,13 @@ func saidOf(n *export.Incident, event string) (out []*Entity) {
 		out = append(out, x)
 	}
 	for _, c := range n.ClaimedBy {
-		note("claimed by", "A claim of responsibility by "+c.Name, c.Name+" claims to have done this, as the articles report.", c.Articles, c.Name)
+		note("claimed by", fmt.Sprintf(claimed, c.Name), c.Name, "", c.Articles)
 	}
 	for _, a := range n.BlamedOn {
-		by := export.Accuser(&a)
-		note("blamed on", "An accusation against "+a.Name+" by "+by, "This is blamed on "+a.Name+" by "+by+"; that is an accusation.", a.Articles, a.Name, a.By)
+		note("blamed on", fmt.Sprintf(blamed, a.Name, export.Accuser(&a)), a.Name, a.By, a.Articles)
 	}
 	for _, c := range n.DeniedBy {
-		note("denied by", "A denial by "+c.Name, c.Name+" denies having done this, as the articles report.", c.Articles, c.Name)
+		note("denied by", fmt.Sprintf(denied, c.Name), c.Name, "", c.Articles)
 	}
 	return out
 }

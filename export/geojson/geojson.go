@@ -1,7 +1,7 @@
 // Package geojson writes incidents as GeoJSON (RFC 7946): a FeatureCollection
 // with a Feature a line. The geometry is the Point, in WGS 84, of the place where
-// the articles say it happened, as exact as the gazetteer has it: a town, a
-// district, never a house. An incident of no known place is an unlocated Feature,
+// the articles say it happened, as exact as the gazetteer has it: a town or
+// district, or the middle of a region or country, never a house. An incident of no known place is an unlocated Feature,
 // whose geometry is null (section 3.2).
 package geojson
 
@@ -47,7 +47,8 @@ type Properties struct {
 	Origins   int          `json:"origins"`
 	Speakers  int          `json:"speakers"`
 	Reported  []string     `json:"reported_in"`
-	URLs      []string     `json:"urls,omitempty"`
+	Mentioned []string     `json:"mentioned_in,omitempty"` // in passing
+	URLs      []string     `json:"urls,omitempty"`         // of the articles that report it
 }
 
 // Figures are the extremes that somebody gives and the preferred figure.
@@ -118,7 +119,7 @@ func (w *Writer) begin() error {
 func feature(n *export.Incident) *Feature {
 	p := Properties{Label: n.Label(), Type: string(n.Type), Date: n.Date, Killed: figures(n.Killed), Wounded: figures(n.Wounded),
 		ClaimedBy: names(n.ClaimedBy), DeniedBy: names(n.DeniedBy), Articles: n.Support.Articles, Origins: n.Support.Origins, Speakers: n.Support.Speakers,
-		Reported: n.Articles}
+		Reported: n.Articles, Mentioned: n.Mentioned}
 	for i := range n.BlamedOn {
 		p.BlamedOn = append(p.BlamedOn, Accusation{n.BlamedOn[i].Name, export.Accuser(&n.BlamedOn[i])})
 	}
