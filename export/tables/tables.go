@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"hearsay/export"
+	"hearsay/export/tables/parquet"
 )
 
 // Sheet writes the rows of one table.
@@ -20,7 +21,8 @@ type Sheet[T any] interface {
 	Close() error
 }
 
-// The formats of tables.
+// The formats of tables. In Parquet a column of what may be unknown is
+// optional, and one of several values a list.
 const (
 	CSV     = "csv"
 	Parquet = "parquet"
@@ -70,7 +72,7 @@ func sheet[T any](format string, w io.Writer) (Sheet[T], error) {
 	case CSV:
 		return newCSV[T](w)
 	case Parquet:
-		return newParquet[T](w), nil
+		return parquet.NewWriter[T](w)
 	}
 	return nil, fmt.Errorf("there are no tables in the format %q", format)
 }
