@@ -294,7 +294,7 @@ type entry struct {
 	Why     string // the reasons for that
 	Keys    string // of these reasons
 	Rank    int    // its place in the order by check-worthiness
-	Works   []*note
+	Works   []work // the techniques of the passages in it, with these
 	Hedge   string // for the text: how sure the wording is, in a word or two, where that is marked there
 	Sift    *sift  // by what it can be sifted; nil on a page of its own
 }
@@ -461,7 +461,6 @@ func (a *article) work(o *outline) {
 		n.Words, n.Cut = opening(o.Quote(p.Span), mostOfPassage)
 		if p.claim >= 0 {
 			n.Claim = a.place(a.Entries[p.claim].Label, "", p.claim)
-			a.Entries[p.claim].Works = append(a.Entries[p.claim].Works, n)
 		}
 	}
 	techniques := o.techniques()
@@ -473,6 +472,15 @@ func (a *article) work(o *outline) {
 			n := a.notes[p.number]
 			n.Work = w
 			w.Notes = append(w.Notes, n)
+			if p.claim < 0 {
+				continue
+			}
+			e := a.Entries[p.claim]
+			if last := len(e.Works) - 1; last < 0 || e.Works[last].ID != w.ID {
+				e.Works = append(e.Works, work{ID: w.ID, Name: w.Name})
+			}
+			last := &e.Works[len(e.Works)-1]
+			last.Notes = append(last.Notes, n)
 		}
 	}
 }
