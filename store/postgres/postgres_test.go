@@ -1,7 +1,6 @@
 package postgres_test
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"flag"
@@ -9,7 +8,6 @@ import (
 	"math/rand/v2"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -30,75 +28,14 @@ import (
 	"hearsay/store/storetest"
 )
 
-// A test that needs another process runs this program again with these set.
-const (
-	storeOfChild = "HEARSAY_TEST_STORE"
-	nameOfChild  = "HEARSAY_TEST_NAME"
-)
-
 func TestMain(m *testing.M) {
-	if address := os.Getenv(storeOfChild); address != "" {
-		if err := child(address, os.Getenv(nameOfChild)); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		os.Exit(0)
-	}
-	os.Exit(m.Run())
+	storetest.Main(m, func(ctx context.Context, address string) (store.Store, error) {
+		return postgres.Open(ctx, address, postgres.Options{})
+	})
 }
 
-// child adds articles, some at a time, until it is killed, or 40 of them if its
-// name says so, and prints the ids of those that the store has taken.
-func child(address, name string) error {
-	ctx := context.Background()
-	s, err := postgres.Open(ctx, address, postgres.Options{})
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	few := strings.HasPrefix(name, "few")
-	r := rand.New(rand.NewPCG(uint64(len(name)), 0))
-	order := rand.New(rand.NewPCG(uint64(os.Getpid()), 0))
-	for i := 0; !few || i < 10; i++ {
-		var items []store.Item
-		for n := range 5 {
-			id := fmt.Sprintf("%s-%d", name, 4*i+n) // one in five is a new version of one of the last
-			a, l := storetest.Random(r, id, 8)
-			items = append(items, store.Item{Origin: name, Article: a, Ledger: l})
-		}
-		if few { // all of those come with the same articles, each in its own order
-			order.Shuffle(len(items), func(i, j int) { items[i], items[j] = items[j], items[i] })
-		}
-		results, err := s.AddAll(ctx, items)
-		if err != nil {
-			return err
-		}
-		for _, r := range results {
-			fmt.Println(r.ID)
-		}
-	}
-	return nil
-}
-
-// start runs a child.
-func start(t *testing.T, address, name string) (*exec.Cmd, *bufio.Scanner) {
-	t.Helper()
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := exec.Command(program)
-	c.Env = append(os.Environ(), storeOfChild+"="+address, nameOfChild+"="+name)
-	c.Stderr = os.Stderr
-	out, err := c.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	return c, bufio.NewScanner(out)
-}
+// opened is open for storetest.
+func opened(t testing.TB, address string) store.Store { return open(t, address, postgres.Options{}) }
 
 func open(t testing.TB, address string, o postgres.Options) *postgres.Store {
 	t.Helper()
@@ -167,65 +104,18 @@ func TestAddAllAnd(t *testing.T) {
 	}
 }
 
-// TestKilled kills processes that add articles, at any moment, and wants the
-// store to have all that was taken and nothing by halves.
+// TestKilled kills processes that add.
 func TestKilled(t *testing.T) {
-	address := empty(t)
-	s := open(t, address, postgres.Options{})
 	times := 20
 	if testing.Short() {
 		times = 5
 	}
-	moments := rand.New(rand.NewPCG(1, 1))
-	var taken []string
-	for i := range times {
-		c, out := start(t, address, fmt.Sprintf("killed%d", i))
-		wait := moments.IntN(60)
-		for n := 0; out.Scan(); n++ {
-			if taken = append(taken, out.Text()); n == 0 { // from then on it is adding
-				time.AfterFunc(time.Duration(wait)*time.Millisecond, func() { c.Process.Kill() })
-			}
-		}
-		c.Wait() // it was killed: an error without interest
-	}
-	if err := s.Verify(t.Context()); err != nil {
-		t.Error(err)
-	}
-	for _, id := range taken {
-		if _, _, err := s.Article(t.Context(), id); err != nil {
-			t.Errorf("it was taken and is not there: %v", err)
-		}
-	}
-	if len(taken) < times {
-		t.Errorf("only %d articles were taken: too few to say anything", len(taken))
-	}
+	storetest.Killed(t, empty(t), times, opened)
 }
 
-// TestProcesses has processes make one store and add the same articles to it at
-// once, in batches that are in another order for each.
+// TestProcesses has processes make one store and add to it at once.
 func TestProcesses(t *testing.T) {
-	address := pgtest.Database(t)
-	var children []*exec.Cmd
-	for range 4 {
-		c, out := start(t, address, "few")
-		go func() {
-			for out.Scan() {
-			}
-		}()
-		children = append(children, c)
-	}
-	for _, c := range children {
-		if err := c.Wait(); err != nil {
-			t.Error(err)
-		}
-	}
-	s := open(t, address, postgres.Options{MustExist: true})
-	if err := s.Verify(t.Context()); err != nil {
-		t.Error(err)
-	}
-	if stats, err := s.Stats(t.Context()); err != nil || stats.Articles != 41 {
-		t.Errorf("Stats = %+v, %v; want 41 articles", stats, err)
-	}
+	storetest.Together(t, pgtest.Database(t), pgtest.Database(t), opened)
 }
 
 // hostile is an article with all that PostgreSQL does not take or takes for

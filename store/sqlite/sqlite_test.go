@@ -1,14 +1,12 @@
 package sqlite_test
 
 import (
-	"bufio"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,74 +18,14 @@ import (
 	"hearsay/store/storetest"
 )
 
-// A test that needs another process runs this program again with these set.
-const (
-	storeOfChild = "HEARSAY_TEST_STORE"
-	nameOfChild  = "HEARSAY_TEST_NAME"
-)
-
 func TestMain(m *testing.M) {
-	if file := os.Getenv(storeOfChild); file != "" {
-		if err := child(file, os.Getenv(nameOfChild)); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		os.Exit(0)
-	}
-	os.Exit(m.Run())
+	storetest.Main(m, func(ctx context.Context, file string) (store.Store, error) {
+		return sqlite.Open(ctx, file, sqlite.Options{})
+	})
 }
 
-// child adds articles until it is killed, or 25 of them if its name says so,
-// and prints the id of each that the store has taken.
-func child(file, name string) error {
-	ctx := context.Background()
-	s, err := sqlite.Open(ctx, file, sqlite.Options{})
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	seed := uint64(len(name))
-	for _, c := range name {
-		seed = seed*31 + uint64(c)
-	}
-	r := rand.New(rand.NewPCG(seed, 0))
-	few := strings.HasPrefix(name, "few")
-	for i := 0; !few || i < 25; i++ {
-		id := fmt.Sprintf("%s-%d", name, i)
-		if i%4 == 3 { // a new version of the last one
-			id = fmt.Sprintf("%s-%d", name, i-1)
-		}
-		a, l := storetest.Random(r, id, 12)
-		if few {
-			a, l = storetest.Report(r, id)
-		}
-		if _, _, err := s.Add(ctx, name, a, l); err != nil {
-			return err
-		}
-		fmt.Println(id)
-	}
-	return nil
-}
-
-// start runs a child.
-func start(t *testing.T, file, name string) (*exec.Cmd, *bufio.Scanner) {
-	t.Helper()
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := exec.Command(program)
-	c.Env = append(os.Environ(), storeOfChild+"="+file, nameOfChild+"="+name)
-	c.Stderr = os.Stderr
-	out, err := c.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	return c, bufio.NewScanner(out)
-}
+// opened is open for storetest.
+func opened(t testing.TB, file string) store.Store { return open(t, file, sqlite.Options{}) }
 
 func open(t testing.TB, file string, o sqlite.Options) *sqlite.Store {
 	t.Helper()
@@ -109,90 +47,19 @@ func TestStore(t *testing.T) {
 	})
 }
 
-// TestKilled kills a process that adds articles, at any moment, a hundred
-// times, and wants the store to have all that was taken and nothing by halves.
+// TestKilled kills a hundred processes that add.
 func TestKilled(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "store.db")
 	times := 100
 	if testing.Short() {
 		times = 10
 	}
-	moments := rand.New(rand.NewPCG(1, 1))
-	var taken []string
-	for i := range times {
-		c, out := start(t, file, fmt.Sprintf("killed%d", i))
-		// Some are killed while they start, the others some time after the first article was taken.
-		after := time.Duration(moments.IntN(40)) * time.Millisecond
-		if i%4 > 0 && out.Scan() {
-			taken = append(taken, out.Text())
-		}
-		killing := make(chan struct{})
-		go func() {
-			defer close(killing)
-			time.Sleep(after)
-			c.Process.Kill()
-		}()
-		for out.Scan() {
-			taken = append(taken, out.Text())
-		}
-		c.Wait() // it was killed: an error without interest
-		<-killing
-		if i%10 == 9 {
-			s := open(t, file, sqlite.Options{})
-			if err := s.Verify(t.Context()); err != nil {
-				t.Fatalf("after %d were killed: %v", i+1, err)
-			}
-		}
-	}
-	s := open(t, file, sqlite.Options{})
-	for _, id := range taken {
-		if _, _, err := s.Article(t.Context(), id); err != nil {
-			t.Errorf("it was taken and is not there: %v", err)
-		}
-	}
-	if len(taken) < times/2 {
-		t.Errorf("only %d articles were taken: too few to say anything", len(taken))
-	}
+	storetest.Killed(t, filepath.Join(t.TempDir(), "store.db"), times, opened)
 }
 
-// TestTwoProcesses has processes make one store and add to it at once.
-func TestTwoProcesses(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "store.db")
-	var children []*exec.Cmd
-	for _, name := range []string{"few1", "few2", "few2"} { // two of them add the same
-		c, out := start(t, file, name)
-		go func() {
-			for out.Scan() {
-			}
-		}()
-		children = append(children, c)
-	}
-	for _, c := range children {
-		if err := c.Wait(); err != nil {
-			t.Error(err)
-		}
-	}
-	s := open(t, file, sqlite.Options{})
-	if err := s.Verify(t.Context()); err != nil {
-		t.Error(err)
-	}
-	const each = 25 - 6 // every fourth is a new version of the one before
-	if stats, err := s.Stats(t.Context()); err != nil || stats.Articles != 2*each {
-		t.Errorf("Stats = %+v, %v; want %d articles", stats, err, 2*each)
-	}
-	// What they gathered is what one process gathers.
-	alone := filepath.Join(t.TempDir(), "alone.db")
-	for _, name := range []string{"few2", "few1"} {
-		c, out := start(t, alone, name)
-		for out.Scan() {
-		}
-		if err := c.Wait(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if a, b := storetest.Gathered(t, s), storetest.Gathered(t, open(t, alone, sqlite.Options{})); a != b || a == "" {
-		t.Errorf("together they gathered\n%s\nand alone\n%s", a, b)
-	}
+// TestProcesses has processes make one store and add to it at once.
+func TestProcesses(t *testing.T) {
+	dir := t.TempDir()
+	storetest.Together(t, filepath.Join(dir, "store.db"), filepath.Join(dir, "alone.db"), opened)
 }
 
 // TestGatheredAnew has a store gather all anew, as a migration does when what is gathered has become another.
