@@ -13,7 +13,6 @@ import (
 	"crypto/sha1"
 	"encoding/hex"
 	"math"
-	"slices"
 	"strings"
 
 	"hearsay/corpus/incidents"
@@ -34,7 +33,8 @@ type Writer interface {
 	Close() error
 }
 
-// Article is an article with its ledger. The ledger's spans lie in its text.
+// Article is an article with its ledger. The ledger's spans lie in its text. It
+// is for one goroutine, and its ledger stays as it is.
 type Article struct {
 	ID     string // in the store, or what the store would call it
 	Ledger *ledger.Ledger
@@ -42,6 +42,9 @@ type Article struct {
 	// Claims are the ids of the claims that are wanted; nil for all that the
 	// article says.
 	Claims map[string]bool
+
+	entities map[string]*ledger.Entity // by id, made when first asked for
+	claims   map[string]*ledger.Claim
 }
 
 // Wants reports whether a claim is to be written.
@@ -52,26 +55,26 @@ func (a *Article) Whole() bool { return a.Claims == nil }
 
 // Entity returns the entity with an id, or nil.
 func (a *Article) Entity(id string) *ledger.Entity {
-	if id == "" {
-		return nil
+	if a.entities == nil {
+		a.entities = make(map[string]*ledger.Entity, len(a.Ledger.Entities))
+		for i := range a.Ledger.Entities {
+			a.entities[a.Ledger.Entities[i].ID] = &a.Ledger.Entities[i]
+		}
+		delete(a.entities, "")
 	}
-	i := slices.IndexFunc(a.Ledger.Entities, func(e ledger.Entity) bool { return e.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return &a.Ledger.Entities[i]
+	return a.entities[id]
 }
 
 // Claim returns the claim with an id, or nil.
 func (a *Article) Claim(id string) *ledger.Claim {
-	if id == "" {
-		return nil
+	if a.claims == nil {
+		a.claims = make(map[string]*ledger.Claim, len(a.Ledger.Claims))
+		for i := range a.Ledger.Claims {
+			a.claims[a.Ledger.Claims[i].ID] = &a.Ledger.Claims[i]
+		}
+		delete(a.claims, "")
 	}
-	i := slices.IndexFunc(a.Ledger.Claims, func(c ledger.Claim) bool { return c.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return &a.Ledger.Claims[i]
+	return a.claims[id]
 }
 
 // Content returns the words of a claim on one line; " […] " stands between

@@ -3,6 +3,7 @@ package formats_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -19,6 +20,7 @@ import (
 	"hearsay/export/source"
 	"hearsay/export/tables"
 	"hearsay/facts/claimreview"
+	"hearsay/report"
 )
 
 // write writes articles and incidents in a format to what open returns.
@@ -199,6 +201,37 @@ type counter int
 func (c *counter) Write(p []byte) (int, error) {
 	*c += counter(len(p))
 	return len(p), nil
+}
+
+// TestManyOfEverything: an article of very many claims by very many people takes time by its length, not by its square.
+func TestManyOfEverything(t *testing.T) {
+	const many = 10000
+	a := exporttest.Article()
+	l := a.Ledger
+	claim, entity, technique, incident := l.Claims[0], l.Entities[0], l.Techniques[0], l.Incidents[0]
+	for i := range many {
+		c, e, x, n := claim, entity, technique, incident
+		source := *claim.Source
+		source.Speaker = fmt.Sprint("many", i)
+		c.ID, e.ID, x.Claim, n.ID, c.Source = fmt.Sprint("many", i), source.Speaker, fmt.Sprint("many", i), fmt.Sprint("many", i), &source
+		l.Claims, l.Entities, l.Techniques = append(l.Claims, c), append(l.Entities, e), append(l.Techniques, x)
+		l.Incidents = append(l.Incidents, n)
+	}
+	n := exporttest.Incident()
+	for i := range many {
+		n.Articles = append(n.Articles, fmt.Sprint("many", i))
+		n.Killed.Figures = append(n.Killed.Figures, n.Killed.Figures[0])
+		n.Killed.Figures[i].Article = fmt.Sprint("many", i)
+	}
+	for _, f := range formats.All() {
+		if f.Name != report.HTML { // package report has its own
+			var bytes counter
+			write(t, f, func(string) (io.Writer, error) { return &bytes, nil }, []*export.Article{a}, []*export.Incident{n})
+			if bytes < 20*many && f.Name != tables.Parquet && f.Articles {
+				t.Errorf("%s: %d bytes cannot have them all", f.Name, bytes)
+			}
+		}
+	}
 }
 
 // FuzzFormats writes any ledger that can be read in every format.

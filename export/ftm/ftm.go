@@ -38,11 +38,27 @@ type Entity struct {
 
 // add adds values to a property, each once and none that is empty.
 func (e *Entity) add(property string, values ...string) {
+	const few = 32
+	has := e.Properties[property]
+	var seen map[string]bool // of many: an incident may have thousands of articles
+	if len(has)+len(values) > few {
+		seen = make(map[string]bool, len(has)+len(values))
+		for _, v := range has {
+			seen[v] = true
+		}
+	}
 	for _, v := range values {
 		v = clean(v)
-		if v != "" && !slices.Contains(e.Properties[property], v) {
-			e.Properties[property] = append(e.Properties[property], v)
+		if v == "" || seen[v] || seen == nil && slices.Contains(has, v) {
+			continue
 		}
+		if seen != nil {
+			seen[v] = true
+		}
+		has = append(has, v)
+	}
+	if len(has) > 0 {
+		e.Properties[property] = has
 	}
 }
 
@@ -93,7 +109,7 @@ func (w *Writer) write(e *Entity) error {
 
 // Article writes the entities of an article.
 func (w *Writer) Article(a *export.Article) error {
-	m := &maker{Article: a, article: id("Article", a.ID)}
+	m := newMaker(a)
 	if err := w.write(m.document()); err != nil {
 		return err
 	}
@@ -131,7 +147,19 @@ func (w *Writer) Article(a *export.Article) error {
 // maker makes the entities of one article.
 type maker struct {
 	*export.Article
-	article string // the id of its entity
+	article string              // the id of its entity
+	wording map[string][]string // by claim, the techniques of persuasion in what it quotes; of "" in the article's own words
+}
+
+func newMaker(a *export.Article) *maker {
+	m := &maker{a, id("Article", a.ID), map[string][]string{}}
+	for i := range a.Ledger.Techniques {
+		t := &a.Ledger.Techniques[i]
+		if name := "wording: " + t.Label.Name(); t.Label.Name() != "" && !slices.Contains(m.wording[t.Claim], name) {
+			m.wording[t.Claim] = append(m.wording[t.Claim], name)
+		}
+	}
+	return m
 }
 
 func (m *maker) document() *Entity {
@@ -150,7 +178,7 @@ func (m *maker) document() *Entity {
 	e.add("contentHash", hex.EncodeToString(sum[:]))
 	e.add("generator", "hearsay")
 	if m.Whole() {
-		e.add("keywords", m.wording("")...)
+		e.add("keywords", m.wording[""]...)
 	}
 	return e
 }
@@ -288,19 +316,8 @@ func (m *maker) note(c *ledger.Claim, public map[string]bool) *Entity {
 	if c.Checkworthiness > 0 {
 		x.add("summary", fmt.Sprintf("Check-worthiness %.2f.", c.Checkworthiness))
 	}
-	x.add("keywords", m.wording(c.ID)...)
+	x.add("keywords", m.wording[c.ID]...)
 	return x
-}
-
-// wording names the techniques of persuasion in what a claim quotes, or for "" in
-// the article's own words.
-func (m *maker) wording(claim string) (names []string) {
-	for i := range m.Ledger.Techniques {
-		if t := &m.Ledger.Techniques[i]; t.Claim == claim && t.Label.Name() != "" {
-			names = append(names, "wording: "+t.Label.Name())
-		}
-	}
-	return names
 }
 
 // list is one way to have a part in an incident, and the words for it, in which
@@ -382,6 +399,7 @@ func (w *Writer) Incident(n *export.Incident) error {
 		x.add("location", line(p.Name))
 		x.add("country", strings.ToLower(p.Country))
 	}
+	var notes []string
 	for _, t := range []struct {
 		what string
 		toll *incidents.Toll
@@ -390,13 +408,12 @@ func (w *Writer) Incident(n *export.Incident) error {
 			continue
 		}
 		for i := range t.toll.Figures {
-			x.add("notes", line(figure(&t.toll.Figures[i], t.what)))
+			notes = append(notes, line(figure(&t.toll.Figures[i], t.what)))
 		}
 	}
+	x.add("notes", notes...)
 	x.add("summary", fmt.Sprintf("Articles that report it: %d. Independent origins: %d.", n.Support.Articles, n.Support.Origins))
-	for _, a := range slices.Concat(n.Articles, n.Mentioned) {
-		x.add("proof", id("Article", a))
-	}
+	x.add("proof", documents(slices.Concat(n.Articles, n.Mentioned))...)
 	if err := w.write(x); err != nil {
 		return err
 	}
@@ -406,6 +423,15 @@ func (w *Writer) Incident(n *export.Incident) error {
 		}
 	}
 	return nil
+}
+
+// documents are the ids of the entities of articles.
+func documents(articles []string) []string {
+	out := make([]string, len(articles))
+	for i, a := range articles {
+		out[i] = id("Article", a)
+	}
+	return out
 }
 
 // figure says a figure with who gives it.
@@ -425,9 +451,7 @@ func saidOf(n *export.Incident, event string) (out []*Entity) {
 		x.add("name", words)
 		x.add("description", words+", in so many articles: "+strconv.Itoa(len(articles))+" ("+line(n.Label())+").")
 		x.add("entity", event)
-		for _, a := range articles {
-			x.add("proof", id("Article", a))
-		}
+		x.add("proof", documents(articles)...)
 		x.add("keywords", keyword)
 		out = append(out, x)
 	}

@@ -139,10 +139,30 @@ type Incident struct {
 type reader struct {
 	*export.Article
 	at offset.Runes
+
+	// By the ids of claims and of incidents.
+	techniques map[string][]string
+	checks     map[string][]string
+	incidents  map[string]*ledger.Incident
 }
 
 func newReader(a *export.Article) *reader {
-	return &reader{a, offset.NewRunes(a.Ledger.Document.Text)}
+	r := &reader{a, offset.NewRunes(a.Ledger.Document.Text), map[string][]string{}, map[string][]string{}, map[string]*ledger.Incident{}}
+	l := a.Ledger
+	for i := range l.Techniques {
+		if t := &l.Techniques[i]; !slices.Contains(r.techniques[t.Claim], string(t.Label)) {
+			r.techniques[t.Claim] = append(r.techniques[t.Claim], string(t.Label))
+		}
+	}
+	for i := range l.Matches {
+		if u := export.Address(l.Matches[i].Review.URL); u != "" {
+			r.checks[l.Matches[i].Claim] = append(r.checks[l.Matches[i].Claim], u)
+		}
+	}
+	for i := range l.Incidents {
+		r.incidents[l.Incidents[i].ID] = &l.Incidents[i]
+	}
+	return r
 }
 
 func (r *reader) article() Article {
@@ -159,8 +179,10 @@ func (r *reader) article() Article {
 			row.Named++
 		}
 	}
+	seen := map[string]bool{}
 	for i := range l.Matches {
-		if u := export.Address(l.Matches[i].Review.URL); u != "" && !slices.Contains(row.Checks, u) {
+		if u := export.Address(l.Matches[i].Review.URL); u != "" && !seen[u] {
+			seen[u] = true
 			row.Checks = append(row.Checks, u)
 		}
 	}
@@ -211,20 +233,9 @@ func (r *reader) claim(c *ledger.Claim) Claim {
 	for _, reason := range c.Reasons {
 		row.Reasons = append(row.Reasons, string(reason))
 	}
-	for i := range l.Techniques {
-		if t := &l.Techniques[i]; t.Claim == c.ID && !slices.Contains(row.Techniques, string(t.Label)) {
-			row.Techniques = append(row.Techniques, string(t.Label))
-		}
-	}
-	for i := range l.Incidents {
-		if n := &l.Incidents[i]; n.ID == c.Incident {
-			row.Type, row.Happened = string(n.Type), n.Date
-		}
-	}
-	for i := range l.Matches {
-		if u := export.Address(l.Matches[i].Review.URL); u != "" && l.Matches[i].Claim == c.ID {
-			row.Checks = append(row.Checks, u)
-		}
+	row.Techniques, row.Checks = r.techniques[c.ID], r.checks[c.ID]
+	if n := r.incidents[c.Incident]; n != nil {
+		row.Type, row.Happened = string(n.Type), n.Date
 	}
 	return row
 }
