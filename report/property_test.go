@@ -38,12 +38,20 @@ func mustWrite(t *rapid.T, format string, opt report.Options, ledgers ...*ledger
 	return out.String()
 }
 
+// ranking is none, or one with some of the reasons first.
+func ranking(t *rapid.T) *report.Ranking {
+	if rapid.Bool().Draw(t, "in the order of the text") {
+		return nil
+	}
+	return &report.Ranking{First: rapid.SliceOfDistinct(rapid.SampledFrom(ledger.Reasons()), rapid.ID).Draw(t, "reasons first")}
+}
+
 var ansi = regexp.MustCompile("\x1b\\[[0-9]*m")
 
 func TestTextFitsAndIsHarmless(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l := ledgertest.Random().Draw(t, "ledger")
-		opt := report.Options{Width: rapid.SampledFrom([]int{0, 1, 40, 57, 80, 300}).Draw(t, "width"), Color: rapid.Bool().Draw(t, "color")}
+		opt := report.Options{Width: rapid.SampledFrom([]int{0, 1, 40, 57, 80, 300}).Draw(t, "width"), Color: rapid.Bool().Draw(t, "color"), Rank: ranking(t)}
 		out := mustWrite(t, report.Text, opt, l, l)
 		limit := min(max(opt.Width, 40), 100)
 		if opt.Width == 0 {
@@ -60,6 +68,11 @@ func TestTextFitsAndIsHarmless(t *testing.T) {
 				if unicode.IsControl(r) || strings.ContainsRune("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c\u2028\u2029", r) {
 					t.Fatalf("%U stands in %q", r, line)
 				}
+			}
+		}
+		for i := range l.Techniques {
+			if n := len(regexp.MustCompile(`(?m)^ +t`+strconv.Itoa(i+1)+` `).FindAllString(out, -1)); n < 2 {
+				t.Fatalf("technique t%d begins %d lines in two reports:\n%s", i+1, n, out)
 			}
 		}
 		for _, c := range l.Claims {
@@ -84,7 +97,15 @@ func TestPlainTextAddsNothingBeyondASCII(t *testing.T) {
 func TestCSVIsExactAndHarmless(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l := ledgertest.Random().Draw(t, "ledger")
-		rows, err := csv.NewReader(strings.NewReader(mustWrite(t, report.CSV, report.Options{}, l, l))).ReadAll()
+		rank := ranking(t)
+		order := make([]int, len(l.Claims))
+		for i := range order {
+			order[i] = i
+		}
+		if rank != nil {
+			order = l.Ranked(rank.First...)
+		}
+		rows, err := csv.NewReader(strings.NewReader(mustWrite(t, report.CSV, report.Options{Rank: rank}, l, l))).ReadAll()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,7 +126,7 @@ func TestCSVIsExactAndHarmless(t *testing.T) {
 					t.Fatalf("a spreadsheet may calculate %q", cell)
 				}
 			}
-			c := l.Claims[i%len(l.Claims)]
+			c := l.Claims[order[i%len(order)]]
 			if row[column["claim"]] != c.ID {
 				t.Fatalf("row %d is claim %s, want %s", i+1, row[column["claim"]], c.ID)
 			}
@@ -128,7 +149,7 @@ var ours = strings.Fields("html head meta title style body svg defs pattern rect
 func TestHTMLIsOursAlone(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ledgers := []*ledger.Ledger{ledgertest.Random().Draw(t, "first"), ledgertest.Random().Draw(t, "second")}
-		page := mustWrite(t, report.HTML, report.Options{}, ledgers...)
+		page := mustWrite(t, report.HTML, report.Options{Rank: ranking(t)}, ledgers...)
 		root, err := html.Parse(strings.NewReader(page))
 		if err != nil {
 			t.Fatal(err)

@@ -205,6 +205,34 @@ func TestClaimsManyLevelsDeep(t *testing.T) {
 	}
 }
 
+// TestTechniquesManyLevelsDeep is the same for techniques that begin in one
+// place, all of them in one claim.
+func TestTechniquesManyLevelsDeep(t *testing.T) {
+	const techniques = 20_000
+	text := strings.Repeat("a", techniques+1)
+	l := &ledger.Ledger{
+		Hearsay:   ledger.Version,
+		Document:  ledger.Document{Text: text},
+		Sentences: []ledger.Sentence{{ID: "s1", Span: ledger.Span{Start: 0, End: len(text)}}},
+		Claims:    []ledger.Claim{{ID: "c1", Sentence: "s1", Content: []ledger.Piece{{Span: ledger.Span{Start: 0, End: len(text)}}}}},
+	}
+	for i := range techniques {
+		l.Techniques = append(l.Techniques, ledger.Technique{Span: ledger.Span{Start: i, End: len(text)}, Label: ledger.LoadedLanguage, Score: 0.5, Claim: "c1"})
+	}
+	if err := l.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range []string{report.Text, report.HTML, report.CSV} {
+		out := write(t, format, report.Options{}, l)
+		if got := len(out) / techniques; got > 2000 {
+			t.Errorf("%s takes %d bytes a technique", format, got)
+		}
+		if format != report.CSV && !strings.Contains(out, "t20000") {
+			t.Errorf("%s lost the last technique", format)
+		}
+	}
+}
+
 func TestIdsThatLeadNowhere(t *testing.T) {
 	l := ferry(t)
 	l.Claims[6].Within = "c8" // and c8 is within c7
