@@ -244,10 +244,12 @@ func (c *exportCommand) pass(ctx context.Context, notes *progress, format *forma
 	if err != nil {
 		return false, err
 	}
+	found := false
 	for p, err := range all {
 		if err := cmp.Or(ctx.Err(), err); err != nil {
 			return unread, err
 		}
+		found = true
 		switch {
 		case p.unread != nil:
 			unread = true
@@ -261,6 +263,9 @@ func (c *exportCommand) pass(ctx context.Context, notes *progress, format *forma
 			return unread, fmt.Errorf("writing the output: %w", err)
 		}
 		notes.one()
+	}
+	if !found && !c.Quiet {
+		fmt.Fprintln(notes, "hearsay: nothing was found; what is written is empty")
 	}
 	if err := w.Close(); err != nil {
 		return unread, fmt.Errorf("writing the output: %w", err)
