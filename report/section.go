@@ -49,7 +49,7 @@ type marking struct {
 var markings = []marking{
 	{"attribution", "attribution", true}, {"certainty", "certainty", true},
 	{"names", "names", false}, {"places", "places", false}, {"dates", "dates", false},
-	{"wording", "how the wording works", true},
+	{"wording", "techniques", true},
 }
 
 // SiftingOf reads the fields of a section's form. What it does not know it leaves out.
@@ -88,9 +88,9 @@ var wordings = []choice{
 
 // sift is by what a claim can be sifted.
 type sift struct {
-	Place, Rank, Voice int    // Voice is 0 for nobody's
-	Levels             string // its level and, if it is, "denied"
-	Out                bool   // not among those shown at first
+	Place, Voice int    // Voice is 0 for nobody's
+	Levels       string // its level and, if it is, "denied"
+	Out          bool   // not among those shown at first
 }
 
 // section is what the template takes.
@@ -116,8 +116,12 @@ func (s *Section) HTML() (template.HTML, error) {
 	if s.Title != "" && s.Ledger.Document.Title == "" {
 		a.Title = s.Title
 	}
+	a.weigh(o, nil)
 	a.Choice, a.Form, a.Chosen = "footing", "sift", s.Footing
 	t := section{article: a, Fields: s.Fields, ByWorth: s.ByWorth, Wordings: slices.Clone(wordings), Marks: slices.Clone(markings)}
+	if len(a.Works) == 0 {
+		t.Marks = slices.DeleteFunc(t.Marks, func(m marking) bool { return m.Key == "wording" })
+	}
 	for i := range t.Marks {
 		if s.Marks != nil {
 			t.Marks[i].On = slices.Contains(s.Marks, t.Marks[i].Key)
@@ -145,12 +149,8 @@ func (s *Section) HTML() (template.HTML, error) {
 // sift says of each entry by what it can be sifted and whether it is shown, and
 // puts the entries in order.
 func (t *section) sift(o *outline, s *Section) {
-	ranked := o.Ranked()
 	entries := slices.Clone(t.Entries)
 	sifts := make([]sift, len(entries))
-	for rank, i := range ranked {
-		sifts[i].Rank = rank
-	}
 	for i, e := range entries {
 		c, x := &o.Claims[i], &sifts[i]
 		x.Place, x.Voice = i, o.voice[i]+1
@@ -170,8 +170,9 @@ func (t *section) sift(o *outline, s *Section) {
 		e.Hedge = strings.Join(sure(c), ", ")
 		t.Judged = t.Judged || c.Checkworthiness > 0
 	}
-	if s.ByWorth {
-		for rank, i := range ranked {
+	if s.ByWorth && t.Judged {
+		t.Ranked, t.Order = true, "by check-worthiness"
+		for rank, i := range o.Ranked() {
 			t.Entries[rank] = entries[i]
 		}
 	}

@@ -60,9 +60,7 @@ func run(from, out string) error {
 		for _, arc := range ring {
 			line = append(line, t.arc(arc)...)
 		}
-		if line = sparse(line); len(line) > 3 {
-			land = append(land, line[:len(line)-1]) // the last is the first
-		}
+		land = append(land, whole(sparse(line))...)
 	}
 	countries, err := t.rings("countries")
 	if err != nil {
@@ -120,6 +118,45 @@ func (t *topology) arc(n int) []world.Point {
 		}
 	}
 	return points
+}
+
+// whole makes of a ring that goes over the edge of the map, where the longitudes
+// 180 and -180 meet, one that goes on beyond the edge, and a second one where
+// that comes in again. A ring around a pole is closed there.
+func whole(ring []world.Point) [][]world.Point {
+	shift := 0
+	low, high := world.Width, 0
+	for i := range ring {
+		ring[i].X += shift
+		if i > 0 {
+			switch by := ring[i].X - ring[i-1].X; {
+			case by > world.Width/2:
+				shift, ring[i].X = shift-world.Width, ring[i].X-world.Width
+			case by < -world.Width/2:
+				shift, ring[i].X = shift+world.Width, ring[i].X+world.Width
+			}
+		}
+		low, high = min(low, ring[i].X), max(high, ring[i].X)
+	}
+	switch {
+	case len(ring) <= 3:
+		return nil
+	case shift != 0:
+		ring = append(ring, world.Point{X: ring[len(ring)-1].X, Y: world.Height}, world.Point{X: ring[0].X, Y: world.Height})
+	default:
+		ring = ring[:len(ring)-1] // the last is the first
+	}
+	out := [][]world.Point{ring}
+	for _, by := range []int{-world.Width, world.Width} {
+		if low+by < world.Width && high+by > 0 && (low < 0 || high > world.Width) {
+			again := make([]world.Point, len(ring))
+			for i, p := range ring {
+				again[i] = world.Point{X: p.X + by, Y: p.Y}
+			}
+			out = append(out, again)
+		}
+	}
+	return out
 }
 
 // sparse leaves out points that are where the one before is.

@@ -69,7 +69,6 @@
   if (!form) return;
   const list = document.querySelector('.claims ol');
   const entries = all('.claim', list);
-  const ledger = document.querySelector('.ledger');
   const value = name => form.elements[name]?.value ?? '';
   const number = (e, key) => Number(e.dataset[key]);
   const found = form.querySelector('.found b');
@@ -83,7 +82,7 @@
     }
     found.textContent = shown;
     const by = value('order') === 'worth' ? 'r' : 'o';
-    ledger.classList.toggle('ranked', by === 'r');
+    list.parentElement.classList.toggle('ranked', by === 'r');
     list.append(...entries.toSorted((a, b) => number(a, by) - number(b, by)));
     list.parentElement.scrollTop = 0;
   }
