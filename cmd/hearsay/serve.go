@@ -36,7 +36,7 @@ Examples:
 
 /healthz answers while it runs, /readyz while its store answers too. Told to stop (Ctrl-C, or the signal TERM) it finishes what it has in hand.
 
-Exit status: 0 it was told to stop; 1 it could not listen, or not open the store; 2 wrong usage.`
+Exit status: 1 it could not listen, or not open the store; 2 wrong usage; 130 stopped.`
 }
 
 // Run serves the desk until it is told to stop.

@@ -1,0 +1,240 @@
+package desk_test
+
+import (
+	"fmt"
+	"html"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"hearsay/article"
+)
+
+// keep reads articles and adds them to the bench's store.
+func (b *bench) keep(t *testing.T, list ...article.Article) {
+	t.Helper()
+	for _, a := range list {
+		l, err := read(t.Context(), a.ID, &a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := b.store.Add(t.Context(), "a test", &a, l); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+const blast = `A bomb exploded in the fish market of Stockholm on Monday, killing 12 people and wounding 30, police said.
+
+Interior minister Mara Lind blamed the Northern Column for the attack. The Northern Column denied it. The bomb had been hidden in a van, a spokesman of the fire brigade told reporters on Monday evening, and two more vans were found nearby by the police dogs.
+
+A hospital in the city said it had admitted 30 wounded people, four of them children, and asked for blood.`
+
+// news are articles of one incident, one of them a copy, and of others.
+func news() []article.Article {
+	return []article.Article{
+		{ID: "harbour", Title: "Fire in the harbour", Site: "The Wend Courier", Published: "2031-05-07", Text: harbour},
+		{ID: "wire", Title: "Bomb in Stockholm", URL: "https://wire.example/1?a=b&c=d", Published: "2031-06-03", Text: blast},
+		{ID: "copy", Title: "Twelve dead in Stockholm", Published: "2031-06-03", Text: strings.Replace(blast, "killing 12 people", "killing 14 people", 1)},
+		{ID: "later", Title: "Dead of Stockholm now 15", Published: "2031-06-05", Text: `The bomb in the fish market of Stockholm on Monday killed 15 people, Interior minister Mara Lind said on Wednesday. She again blamed the Northern Column for the attack.`},
+	}
+}
+
+func TestTheCollection(t *testing.T) {
+	b := open(t)
+	b.keep(t, news()...)
+	for _, test := range []struct {
+		path string
+		want []string
+		not  []string
+	}{
+		{"/articles", []string{"Fire in the harbour", "The Wend Courier", "Bomb in Stockholm", "Dead of Stockholm now 15"}, []string{"From the beginning"}},
+		{"/articles?since=2031-06-04", []string{"Dead of Stockholm now 15"}, []string{"Fire in the harbour"}},
+		{"/article?id=wire", []string{"Bomb in Stockholm", "Mara Lind", "On the word of", "2 articles have much of the same text", "Twelve dead in Stockholm"}, nil},
+		{"/speakers", []string{"Mara Lind", "Ilse Tamm"}, nil},
+		{"/speakers?speaker=lind", []string{"Mara Lind"}, []string{"Ilse Tamm"}},
+		{"/speaker?name=Ilse+Tamm", []string{"came from below", "Fire in the harbour", "1 claims in 1 articles"}, []string{"Mara Lind"}},
+		{"/search", []string{"opened fire"}, []string{"Nothing was found"}},
+		{"/search?q=bomb", []string{"hidden in a van", "Bomb in Stockholm", "on: "}, []string{"came from below"}},
+		{"/search?q=bomb&wording=denied", []string{"Nothing was found"}, nil},
+		{"/search?q=&speaker=Lind", []string{"Mara Lind"}, []string{"Ilse Tamm"}},
+		{"/search?q=van&in=texts&order=relevance", []string{"Bomb in Stockholm", "van"}, []string{"Fire in the harbour"}},
+		{"/search?q=zeppelin", []string{"Nothing was found"}, nil},
+		{"/incidents", []string{"Stockholm (SE)", "blamed on", "by Mara Lind", "When, by"}, nil},
+		{"/incidents?country=se&hsince=2031-06-01", []string{"Stockholm (SE)"}, []string{"Port Arvel"}},
+		{"/incidents?country=FI", []string{"No incident was found"}, nil},
+		{"/diff?a=wire&b=copy", []string{"“12 people”", "“14 people”", "Which of the two is right is not said here"}, nil},
+		{"/diff?a=wire&b=wire", []string{"The words are the same"}, nil},
+	} {
+		w := b.get(t, test.path)
+		page := told(w.Body.String())
+		if w.Code != http.StatusOK {
+			t.Errorf("%s: status %d: %s", test.path, w.Code, page)
+			continue
+		}
+		page = strings.ReplaceAll(page, " ”", "”")
+		for _, want := range test.want {
+			if !strings.Contains(page, want) {
+				t.Errorf("%s does not have %q: %s", test.path, want, page)
+			}
+		}
+		for _, not := range test.not {
+			if strings.Contains(page, not) {
+				t.Errorf("%s has %q", test.path, not)
+			}
+		}
+	}
+}
+
+func TestAnIncident(t *testing.T) {
+	b := open(t)
+	b.keep(t, news()...)
+	list := b.get(t, "/incidents?country=SE").Body.String()
+	path := regexp.MustCompile(`/incidents/[0-9a-f]{16}`).FindString(list)
+	if path == "" {
+		t.Fatal("no incident is listed")
+	}
+	page := told(b.get(t, path).Body.String())
+	for _, want := range []string{"Killed 15 (12–15)", "2031-06-05 15", "Mara Lind", "blamed on", "Northern Column by Mara Lind", "An accusation is what somebody says", "Of one origin", "changed: 1 figure", "Dead of Stockholm now 15", "independent origin"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not have %q: %s", want, page)
+		}
+	}
+	for _, at := range regexp.MustCompile(`Northern Column`).FindAllStringIndex(page, -1) {
+		after := page[at[1]:min(len(page), at[1]+60)]
+		if !strings.HasPrefix(after, " by ") && !strings.Contains(page[max(0, at[0]-40):at[0]], "denied by") {
+			t.Errorf("the accused stands without the one who accuses: …%s", page[max(0, at[0]-40):min(len(page), at[1]+60)])
+		}
+	}
+}
+
+func TestWhatIsReadIsAddedAndItsVersionsKept(t *testing.T) {
+	b := open(t)
+	b.keep(t, article.Article{ID: "a", Title: "Fire", Published: "2031-05-07", Text: harbour})
+	b.keep(t, article.Article{ID: "a", Title: "Fire", Published: "2031-05-07", Text: strings.Replace(harbour, "four fishermen", "six fishermen", 1)})
+	page := b.get(t, "/article?id=a").Body.String()
+	if !strings.Contains(told(page), "version 2") || !strings.Contains(told(page), "six fishermen") {
+		t.Error("the newest version is not shown")
+	}
+	if old := told(b.get(t, "/article?id=a&version=1").Body.String()); !strings.Contains(old, "four fishermen") {
+		t.Error("the first version is not shown")
+	}
+	if diff := told(b.get(t, "/diff?a=a&av=1&b=a&bv=2").Body.String()); !strings.Contains(diff, "six") || !strings.Contains(diff, "four") {
+		t.Errorf("what the second version changed is not shown: %s", diff)
+	}
+	path := b.reads(t, map[string]string{"text": blast, "title": "Bomb"})
+	w := b.do(httptest.NewRequest("POST", "http://localhost"+path+"/add", nil))
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("status %d: %s", w.Code, told(w.Body.String()))
+	}
+	if added := told(b.get(t, w.Header().Get("Location")).Body.String()); !strings.Contains(added, "In the collection since") || !strings.Contains(added, "Mara Lind") {
+		t.Errorf("what was added is not shown: %s", added)
+	}
+	if again := told(b.get(t, path).Body.String()); strings.Contains(again, "Add to the collection") {
+		t.Error("it can be added twice")
+	}
+	r := httptest.NewRequest("POST", "http://localhost"+path+"/add", nil)
+	r.Header.Set("Sec-Fetch-Site", "cross-site")
+	if w := b.do(r); w.Code != http.StatusForbidden {
+		t.Errorf("a page of another site adds: status %d", w.Code)
+	}
+}
+
+func TestListsArePagedThrough(t *testing.T) {
+	b := open(t)
+	for i := range 65 {
+		b.keep(t, article.Article{ID: fmt.Sprint("a", i), Title: fmt.Sprintf("Title %03d", i), Published: "2031-05-07", Text: fmt.Sprintf("The harbour master, Ilse Tamm, said boat %d had burned.", i)})
+	}
+	for _, path := range []string{"/articles", "/search?q=boat", "/speaker?name=Ilse+Tamm", "/search?q=boat&in=texts"} {
+		seen, pages := map[string]int{}, 0
+		for next := path; next != ""; pages++ {
+			page := b.get(t, next).Body.String()
+			for _, title := range regexp.MustCompile(`Title \d\d\d`).FindAllString(page, -1) {
+				seen[title]++
+			}
+			next = ""
+			if m := regexp.MustCompile(`<a href="([^"]*)" rel="next">`).FindStringSubmatch(page); m != nil {
+				next = html.UnescapeString(m[1])
+			}
+			if pages > 5 {
+				t.Fatalf("%s does not end", path)
+			}
+		}
+		if len(seen) != 65 || pages != 3 {
+			t.Errorf("%s: %d articles on %d pages, want 65 on 3", path, len(seen), pages)
+		}
+		for title, n := range seen {
+			if n != 1 {
+				t.Errorf("%s lists %s %d times", path, title, n)
+			}
+		}
+	}
+}
+
+// Whatever somebody sends, a page comes back that says something, in which nothing
+// runs, and the store is as it was.
+func TestHostileQuestions(t *testing.T) {
+	b := open(t)
+	b.keep(t, news()...)
+	before, err := b.store.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	hostile := []string{
+		attack, `'; DROP TABLE claims; --`, `" OR 1=1 --`, `a" AND content MATCH "b`, `NEAR(a b)`, `{title}: x`, `*`, `"`, `((((((`, strings.Repeat("(", 500), strings.Repeat("a OR ", 300) + "a",
+		"\x00", "\xff\xfe", "../../../etc/passwd", "%2e%2e%2f", "-1", "9223372036854775808", "0", "1e9", strings.Repeat("x", 3000), "$(id)", "{{.}}", "\u202e\u2066",
+	}
+	for _, path := range []string{"/search?q=", "/search?in=texts&q=", "/search?q=bomb&speaker=", "/search?q=bomb&place=", "/search?q=bomb&country=", "/search?q=bomb&naming=", "/search?q=bomb&wording=",
+		"/search?q=bomb&type=", "/search?q=bomb&since=", "/search?q=bomb&huntil=", "/search?q=bomb&before=", "/search?q=bomb&order=", "/search?q=bomb&in=",
+		"/article?id=", "/article?id=wire&version=", "/articles?before=", "/articles?since=", "/speakers?speaker=", "/speakers?type=", "/speaker?name=", "/speaker?name=Mara+Lind&before=",
+		"/incidents?place=", "/incidents?skip=", "/incidents?origins=", "/incidents?hsince=", "/diff?a=wire&b=", "/diff?a=wire&b=copy&bv="} {
+		for _, h := range hostile {
+			w := b.get(t, path+url.QueryEscape(h))
+			if w.Code >= 500 || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
+				t.Errorf("%s%.80q: status %d: %.300s", path, h, w.Code, told(w.Body.String()))
+			}
+			if strings.Contains(w.Body.String(), "root:x") {
+				t.Errorf("%s%q: a file of this machine", path, h)
+			}
+		}
+	}
+	for _, h := range hostile {
+		b.get(t, "/incidents/"+url.PathEscape(h))
+	}
+	if after, err := b.store.Stats(t.Context()); err != nil || after.Claims != before.Claims || after.Articles != before.Articles {
+		t.Errorf("the store holds %+v, and held %+v: %v", after, before, err)
+	}
+}
+
+// What articles bring along cannot run on any page.
+func TestHostileArticles(t *testing.T) {
+	b := open(t)
+	b.keep(t, article.Article{ID: attack, URL: "javascript:window.hit=1", Title: attack, Byline: []string{attack}, Site: attack, Published: "2031-06-03", Text: attack + "\n\n" + blast},
+		article.Article{ID: "https://x.example/?" + attack, URL: "https://x.example/?" + attack, Title: attack, Published: "2031-06-03", Text: attack + "\n\n" + strings.Replace(blast, "12", "13", 1)},
+		article.Article{ID: "three", Title: attack, Published: "2031-06-04", Text: `"<script>window.hit=1</script>", said Interior minister Mara "<b onclick=x>" Lind on Tuesday of the bomb in Stockholm that killed 16.`})
+	paths := map[string]bool{"/articles": true, "/search?q=bomb": true, "/search?q=bomb&in=texts": true, "/speakers": true, "/incidents": true, "/article?id=" + url.QueryEscape(attack): true}
+	done := 0
+	for len(paths) > 0 && done < 60 {
+		for path := range paths {
+			delete(paths, path)
+			done++
+			w := b.get(t, path)
+			if w.Code != http.StatusOK {
+				t.Errorf("%s: status %d", path, w.Code)
+			}
+			for _, m := range regexp.MustCompile(`href="(/(?:article|speaker|incidents|diff)[?/][^"]*)"`).FindAllStringSubmatch(w.Body.String(), -1) {
+				if done+len(paths) < 60 {
+					path, _, _ := strings.Cut(html.UnescapeString(m[1]), "#")
+					paths[path] = true
+				}
+			}
+			break
+		}
+	}
+	if done < 10 {
+		t.Errorf("only %d pages were looked at", done)
+	}
+}
