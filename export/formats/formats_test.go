@@ -171,7 +171,7 @@ func TestAnySize(t *testing.T) {
 				many = 6000
 			}
 			if f.Name == tables.Parquet {
-				most = 64 << 20 // for each of five tables a row group and what packs it
+				many, most = 20000, 48<<20 // for each of five tables a row group and what packs it
 			}
 			a, n := exporttest.Article(), exporttest.Incident()
 			before, held := heap(), uint64(0)
