@@ -265,15 +265,15 @@ func TestPageOfWording(t *testing.T) {
 	// From the mark to what is said of it and back, without a mouse.
 	do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.querySelector('.words .wn').focus()`), chromedp.KeyEvent(kb.Enter))
 	is(t, ctx, `document.querySelector(':target').innerText.replace(/\s+/g, ' ')`, "t1 “this is where it ends” in the words of Tove Anker, 0.61 · claim 4")
-	do(t, ctx, click(`.wording li:target .no`))
+	do(t, ctx, click(`.workings li:target .no`))
 	is(t, ctx, `document.querySelector(':target').dataset.n`, "t1")
 	// The article's own wording is marked otherwise than a speaker's.
 	is(t, ctx, `[...document.querySelectorAll('.words .w')].map(e => getComputedStyle(e).textDecorationStyle).join()`, "dashed,dashed,dashed,dashed,solid")
 	do(t, ctx, click(`.switch input`))
 	is(t, ctx, `[...document.querySelectorAll('.words .w')].map(e => getComputedStyle(e).textDecorationLine).join()`, "none,none,none,none,none")
-	is(t, ctx, `[...document.querySelectorAll('.wn, .wording')].some(e => e.checkVisibility())`, false)
+	is(t, ctx, `[...document.querySelectorAll('.wn, .workings')].some(e => e.checkVisibility())`, false)
 	do(t, ctx, click(`.switch input`))
-	is(t, ctx, `document.querySelector('.wording').checkVisibility()`, true)
+	is(t, ctx, `document.querySelector('.workings').checkVisibility()`, true)
 	// Words that are marked belong to their claim all the same.
 	do(t, ctx, click(`.words .w`))
 	is(t, ctx, chosen, "a1c4")
@@ -286,7 +286,7 @@ const contrasts = `(() => {
 	const light = c => { const [r, g, b] = parse(c).map(v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b };
 	const behind = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if ((parse(c)[3] ?? 1) === 1) return c } return 'rgb(255, 255, 255)' };
 	const bad = new Set();
-	for (const e of document.querySelectorAll('.worth, .score, .works, .wn, .wording h2, .wording h3, .wording p, .wording li, .wording .role, .foremost .role, .foremost a, .order label, .order summary, .switch, .checks p, .checks .role')) {
+	for (const e of document.querySelectorAll('.worth, .score, .works, .wn, .workings h2, .workings h3, .workings p, .workings li, .workings .role, .foremost .role, .foremost a, .order label, .order summary, .switch, .checks p, .checks .role')) {
 		const [a, b] = [light(getComputedStyle(e).color), light(behind(e))];
 		const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
 		if (ratio < 4.5) bad.add(e.className + ' ' + ratio.toFixed(2));
@@ -347,10 +347,10 @@ func TestPageWithoutScripts(t *testing.T) {
 	is(t, ctx, shown, 15)
 	// So is the switch of the marks; what to check first is a list of its own.
 	do(t, ctx, click(`#ta1t5`))
-	is(t, ctx, `document.querySelector('.wording :target').id`, "a1t5")
+	is(t, ctx, `document.querySelector('.workings :target').id`, "a1t5")
 	is(t, ctx, inSight, true)
 	do(t, ctx, click(`.switch input`))
-	is(t, ctx, `document.querySelector('.wording').checkVisibility()`, false)
+	is(t, ctx, `document.querySelector('.workings').checkVisibility()`, false)
 	is(t, ctx, `document.querySelector('.order').hidden`, true)
 	do(t, ctx, click(`.foremost li:first-child a`))
 	is(t, ctx, `document.querySelector('.claim:target').id`, "a1c10")
