@@ -24,6 +24,10 @@ const (
 	bytesPerGroup = 8 << 20
 )
 
+// window is how far back what packs a column looks. It holds twice as much, and
+// by default would hold more than all the rows.
+const window = 512 << 10
+
 const (
 	magic      = "PAR1"
 	plain      = 0 // an encoding: values one after the other
@@ -60,7 +64,7 @@ func NewWriter[T any](w io.Writer) (*Writer[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	e, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+	e, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(window))
 	if err != nil {
 		return nil, err
 	}
