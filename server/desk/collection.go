@@ -219,7 +219,12 @@ func lineOf(c *store.Claim) claimLine {
 }
 
 // called is the name of an article in a list.
-func called(title, address, id string) string { return cmp.Or(title, address, id) }
+func called(title, address, id string) string {
+	if digest, ok := strings.CutPrefix(id, "sha256:"); ok && len(digest) > 8 {
+		id = "Untitled text " + digest[:8]
+	}
+	return cmp.Or(title, address, id)
+}
 
 // found is the page of a search.
 type found struct {

@@ -40,6 +40,7 @@ func news() []article.Article {
 		{ID: "wire", Title: "Bomb in Stockholm", URL: "https://wire.example/1?a=b&c=d", Published: "2031-06-03", Text: blast},
 		{ID: "copy", Title: "Twelve dead in Stockholm", Published: "2031-06-03", Text: strings.Replace(blast, "killing 12 people", "killing 14 people", 1)},
 		{ID: "later", Title: "Dead of Stockholm now 15", Published: "2031-06-05", Text: `The bomb in the fish market of Stockholm on Monday killed 15 people, Interior minister Mara Lind said on Wednesday. She again blamed the Northern Column for the attack.`},
+		{ID: "square", Title: "A morning at the fish market", Published: "2031-06-04", Text: `The traders had just put out their stalls in Stockholm when the bomb went off in the fish market on Monday. Pelle Storm, a trader, said he saw three people lying by the fountain. Interior minister Mara Lind said the bomb had killed 14 people. The Northern Column said it had nothing to do with the attack.`},
 	}
 }
 
@@ -98,7 +99,7 @@ func TestAnIncident(t *testing.T) {
 		t.Fatal("no incident is listed")
 	}
 	page := told(b.get(t, path).Body.String())
-	for _, want := range []string{"Killed 15 (12–15)", "2031-06-05 15", "Mara Lind", "blamed on", "Northern Column by Mara Lind", "An accusation is what somebody says", "Of one origin", "changed: 1 figure", "Dead of Stockholm now 15", "independent origin"} {
+	for _, want := range []string{"Killed 15 (12–15)", "2031-06-05 15", "Mara Lind", "blamed on", "Northern Column by Mara Lind", "An accusation is what somebody says", "Of one origin", "changed: 1 figure", "Dead of Stockholm now 15", "independent origin", "Who relays whom"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not have %q: %s", want, page)
 		}

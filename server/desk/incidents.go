@@ -298,6 +298,7 @@ type incidentView struct {
 	More        int // articles that are not listed
 	Spots       []spot
 	MapBox      string
+	Relay       *relay
 }
 
 // party is who claims a deed, is blamed for it or denies it, and where it says so.
@@ -370,14 +371,16 @@ func (d *Desk) incident(r *http.Request) (*view, error) {
 	if p.Origins, p.MoreOrigins, err = d.origins(ctx, n, number); err != nil {
 		return nil, err
 	}
+	who := giversOf(n.Killed, n.Wounded)
 	for _, t := range []struct {
 		name string
 		toll *incidents.Toll
 	}{{"Killed", n.Killed}, {"Wounded", n.Wounded}} {
 		if t.toll != nil {
-			p.Tolls = append(p.Tolls, tollOf(t.name, t.toll, number))
+			p.Tolls = append(p.Tolls, tollOf(t.name, t.toll, number, who))
 		}
 	}
+	p.Relay = relayOf(n, number, who)
 	p.Spots, p.MapBox, _ = spots([]*incidents.Incident{n}, 0.013)
 	title := p.Type
 	if p.Place != "" {
@@ -462,8 +465,6 @@ type tollView struct {
 	Steps     []segment // what the rule preferred, over time
 	Ticks     []tick
 	Days      []tick
-
-	names map[string]string // as they stand first, by their small letters
 }
 
 type figureRow struct {
@@ -500,26 +501,13 @@ var shapes = []string{"s0", "s1", "s2", "s3", "s4", "s5"}
 
 const chartHigh = 180
 
-func tollOf(name string, t *incidents.Toll, number map[string]int) tollView {
+func tollOf(name string, t *incidents.Toll, number map[string]int, who *givers) tollView {
 	v := tollView{Name: name, Sum: tolled(t)}
 	type row struct{ day, amount, speaker string }
 	at := map[row]int{}
-	given := map[string]int{}
-	for i := range t.Figures {
-		given[v.giver(&t.Figures[i])]++
-	}
-	names := make([]string, 0, len(given))
-	for s := range given {
-		names = append(names, s)
-	}
-	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(given[b], given[a]), cmp.Compare(a, b)) })
-	shape := map[string]string{}
-	for i, s := range names {
-		shape[s] = shapes[min(i, len(shapes)-1)]
-	}
 	for i := range t.Figures {
 		f := &t.Figures[i]
-		k := row{cmp.Or(f.Published, "no day"), amount(f), v.giver(f)}
+		k := row{cmp.Or(f.Published, "no day"), amount(f), who.name(f)}
 		where := numbered{number[f.Article], articlePath(f.Article)}
 		if c, ok := strings.CutPrefix(f.Claim, "c"); ok && strings.Trim(c, "0123456789") == "" {
 			where.Path += "#a1" + f.Claim
@@ -536,14 +524,14 @@ func tollOf(name string, t *incidents.Toll, number map[string]int) tollView {
 			continue
 		}
 		at[k] = len(v.Rows)
-		v.Rows = append(v.Rows, figureRow{k.day, k.amount, k.speaker, shape[k.speaker], []numbered{where}})
+		v.Rows = append(v.Rows, figureRow{k.day, k.amount, k.speaker, who.shape[k.speaker], []numbered{where}})
 	}
-	v.chart(t, names, shape)
+	v.chart(t, who)
 	return v
 }
 
 // chart places the figures by day and number.
-func (v *tollView) chart(t *incidents.Toll, names []string, shape map[string]string) {
+func (v *tollView) chart(t *incidents.Toll, who *givers) {
 	most := 1
 	var days []time.Time
 	for i := range t.Figures {
@@ -583,13 +571,13 @@ func (v *tollView) chart(t *incidents.Toll, names []string, shape map[string]str
 		}
 		v.Steps = append(v.Steps, segment{x(day), to, y(m.Best), y(m.Best)})
 	}
-	for _, name := range names {
-		s := series{Name: name, Shape: shape[name]}
+	for _, name := range who.order {
+		s := series{Name: name, Shape: who.shape[name]}
 		seen := map[point]bool{}
 		for j := range t.Figures {
 			f := &t.Figures[j]
 			day, ok := dayOf(f.Published)
-			if !ok || f.Part || v.giver(f) != name {
+			if !ok || f.Part || who.name(f) != name {
 				continue
 			}
 			p := point{x(day), y(f.Value), fmt.Sprintf("%s, %s, %s", amount(f), name, f.Published)}
@@ -641,24 +629,51 @@ const (
 	byNobody  = "nobody named"
 )
 
-// giver is who gives a figure. "Police" and "the police" are one.
-func (v *tollView) giver(f *incidents.Statement) string {
+// givers are those who give the figures of an incident. "Police" and "the police" are one.
+type givers struct {
+	names map[string]string // as they stand first, by their small letters
+	order []string          // the one with the most figures first
+	shape map[string]string // the mark of each
+}
+
+func giversOf(tolls ...*incidents.Toll) *givers {
+	g := &givers{names: map[string]string{}, shape: map[string]string{}}
+	given := map[string]int{}
+	for _, t := range tolls {
+		if t == nil {
+			continue
+		}
+		for i := range t.Figures {
+			f := &t.Figures[i]
+			if key := folded(f.Speaker); f.Speaker != "" && g.names[key] == "" {
+				g.names[key] = f.Speaker
+			}
+			name := g.name(f)
+			if given[name] == 0 {
+				g.order = append(g.order, name)
+			}
+			given[name]++
+		}
+	}
+	slices.SortStableFunc(g.order, func(a, b string) int { return cmp.Or(cmp.Compare(given[b], given[a]), cmp.Compare(a, b)) })
+	for i, name := range g.order {
+		g.shape[name] = shapes[min(i, len(shapes)-1)]
+	}
+	return g
+}
+
+// name is who gives a figure.
+func (g *givers) name(f *incidents.Statement) string {
 	switch {
 	case f.Speaker == "" && f.Naming != "":
 		return byNobody
 	case f.Speaker == "":
 		return byArticle
 	}
-	folded := strings.TrimPrefix(strings.ToLower(f.Speaker), "the ")
-	if name, ok := v.names[folded]; ok {
-		return name
-	}
-	if v.names == nil {
-		v.names = map[string]string{}
-	}
-	v.names[folded] = f.Speaker
-	return f.Speaker
+	return cmp.Or(g.names[folded(f.Speaker)], f.Speaker)
 }
+
+func folded(name string) string { return strings.TrimPrefix(strings.ToLower(name), "the ") }
 
 // amount is a figure as it is worded: "at least 9".
 func amount(f *incidents.Statement) string {
