@@ -258,7 +258,7 @@ func TestListsByKeys(t *testing.T) {
 	arrive(t, ctx, `location.pathname === '/article' && document.querySelector('.claim:target') !== null`)
 }
 
-var desks = []string{"/", "/article?id=wire", "/search?q=bomb", "/search", "/search?q=bomb&in=texts", "/articles", "/speakers", "/speaker?name=Mara+Lind", "/incidents", "/diff?a=wire&b=copy", "/nowhere"}
+var desks = []string{"/", "/article?id=wire", "/search?q=bomb", "/search", "/search?q=bomb&in=texts", "/searches", "/articles", "/speakers", "/speaker?name=Mara+Lind", "/incidents", "/diff?a=wire&b=copy", "/nowhere"}
 
 // everyPage are the pages of the desk, with that of the incident.
 func everyPage(t *testing.T, ctx context.Context, address string) []string {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"hearsay/article"
+	"hearsay/store"
 )
 
 // keep reads articles and adds them to the bench's store.
@@ -237,5 +238,35 @@ func TestHostileArticles(t *testing.T) {
 	}
 	if done < 10 {
 		t.Errorf("only %d pages were looked at", done)
+	}
+}
+
+func TestSavedSearches(t *testing.T) {
+	b := open(t)
+	b.keep(t, news()...)
+	if page := told(b.get(t, "/searches").Body.String()); !strings.Contains(page, "No search is saved") {
+		t.Errorf("without any: %s", page)
+	}
+	for _, s := range []store.Search{
+		{Name: "bombs <script>window.hit=1</script>", Kind: store.OfClaims, Query: "bomb", Filter: store.IncidentFilter{Filter: store.Filter{Speaker: "Lind", Since: "2031-06-01"}}},
+		{Name: "many dead", Kind: store.OfIncidents, Killed: 10, BlamedOn: "Column", Filter: store.IncidentFilter{Filter: store.Filter{Country: "SE"}}},
+	} {
+		if err := b.store.Alerts().SaveSearch(t.Context(), s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page := b.get(t, "/searches").Body.String()
+	for _, want := range []string{"words bomb", "speaker Lind", "killed, at least 10", "blamed on Column", "the page shows more than it finds"} {
+		if !strings.Contains(told(page), want) {
+			t.Errorf("the page does not have %q: %s", want, told(page))
+		}
+	}
+	for _, path := range []string{"/search?q=bomb&since=2031-06-01&speaker=Lind", "/incidents?country=SE"} {
+		if !strings.Contains(html.UnescapeString(page), `href="`+path+`"`) {
+			t.Errorf("nothing leads to %s", path)
+		}
+		if w := b.get(t, path); w.Code != http.StatusOK || !strings.Contains(told(w.Body.String()), "Mara Lind") {
+			t.Errorf("%s: status %d", path, w.Code)
+		}
 	}
 }

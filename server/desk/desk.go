@@ -51,7 +51,7 @@ type Desk struct {
 }
 
 // pageNames are the pages, each a template in the folder page.
-var pageNames = []string{"home", "reading", "failure", "search", "articles", "article", "diff", "speakers", "speaker", "incidents", "incident"}
+var pageNames = []string{"home", "reading", "failure", "search", "articles", "article", "diff", "speakers", "speaker", "incidents", "incident", "searches"}
 
 // New makes a Desk.
 func New(o Options) (*Desk, error) {
@@ -101,6 +101,7 @@ func (d *Desk) Routes() []server.Route {
 		page("GET /read/{id}", d.reading),
 		server.Route{Pattern: "POST /read/{id}/add", Handler: http.HandlerFunc(d.add)},
 		page("GET /search", d.search),
+		page("GET /searches", d.searches),
 		page("GET /articles", d.articles),
 		page("GET /article", d.article),
 		page("GET /diff", d.diff),
