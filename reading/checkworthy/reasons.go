@@ -1,6 +1,8 @@
 package checkworthy
 
 import (
+	"slices"
+
 	"hearsay/ledger"
 	"hearsay/text"
 )
@@ -41,17 +43,45 @@ func (v *view) find() {
 		}
 	}
 	for i := range l.Incidents {
-		for _, m := range l.Incidents[i].Mentions {
-			v.put(m.Span, aHappening)
-		}
-		for _, p := range l.Incidents[i].BlamedOn {
-			if r := d.Cover(p.Start, p.End); v.names(r) {
-				v.put(p.Span, anAccusation)
-			}
-		}
+		v.incident(&l.Incidents[i])
 	}
 	for i := range int32(len(d.Tokens)) {
 		v.look(i)
+	}
+}
+
+// incident notes what an incident gives: that something happened and, in the
+// sentences that tell of it, on whom wrong is blamed.
+func (v *view) incident(x *ledger.Incident) {
+	violent := false
+	switch x.Type {
+	case ledger.ArmedClash, ledger.AirStrike, ledger.Shelling, ledger.RemoteExplosive, ledger.SuicideBomb, ledger.Grenade, ledger.ChemicalWeapon,
+		ledger.Attack, ledger.Abduction, ledger.SexualViolence, ledger.MobViolence, ledger.ForceAgainstProtest, ledger.PropertyDestruction,
+		ledger.OrganizedCrime:
+		violent = true
+	}
+	for _, m := range x.Mentions {
+		r := v.d.Cover(m.Start, m.End)
+		for i := r.First; i < r.End; i++ {
+			v.found[i] |= aHappening
+			v.violent[i] = violent
+		}
+	}
+	if !violent {
+		return
+	}
+	for _, p := range x.BlamedOn {
+		r := v.d.Cover(p.Start, p.End)
+		if !v.names(r) || r.First > 0 && v.kind[r.First-1]&isNot != 0 { // "neither Varn nor her cousin"
+			continue
+		}
+		s := v.t.Sentence(r.First)
+		if slices.ContainsFunc(x.Mentions, func(m ledger.Mention) bool {
+			told := v.d.Cover(m.Start, m.End)
+			return !told.Empty() && v.t.Sentence(told.First) == s
+		}) {
+			v.found[r.First] |= anAccusation
+		}
 	}
 }
 
@@ -97,7 +127,7 @@ func (v *view) look(i int32) {
 	if t.Tag == text.VBD && v.kind[i]&isSaid == 0 && s&light == 0 {
 		v.found[i] |= aHappening
 	}
-	if s&(accuses|wrongs|wrong|wrongdoer) != 0 {
+	if s&(accuses|wrongs|wrong|wrongdoer|helps) != 0 {
 		v.accusation(i, s)
 	}
 	if v.compares(i, s) {
@@ -158,10 +188,17 @@ func (v *view) passive(i int32) bool {
 	return v.d.Tokens[i].Tag == text.VBN && v.t.Find(v.d, i, text.NsubjPass, text.AuxPass) >= 0
 }
 
-// negated reports whether the word i has a "not" or "never".
+// negated reports whether the word i has a "not", "never", "no" or "neither", or is "nobody".
 func (v *view) negated(i int32) bool {
+	if v.kind[i]&isNot != 0 {
+		return true
+	}
 	for c, n := v.t.Child(i), 0; c >= 0 && n < mostChildren; c, n = v.t.Next(c), n+1 {
-		if v.kind[c]&isNot != 0 && v.d.Tokens[c].Rel == text.Advmod {
+		if v.kind[c]&isNot == 0 {
+			continue
+		}
+		switch v.d.Tokens[c].Rel {
+		case text.Advmod, text.Det, text.Cc:
 			return true
 		}
 	}
@@ -172,11 +209,19 @@ func (v *view) negated(i int32) bool {
 // which tells of wrong or of an accusation.
 func (v *view) accusation(i int32, s sort) {
 	t := &v.d.Tokens[i]
-	if v.negated(i) {
+	figurative := s&warlike != 0 && !v.violent[i]
+	if v.negated(i) || figurative && t.Tag.Verb() || t.Lemma == lemmaLie && v.rests(i) {
 		return
 	}
 	subject := v.subject(i)
+	if subject >= 0 && (v.negated(subject) || v.kind[v.t.Phrase(subject).First]&isNot != 0) {
+		return // "neither Varn nor her cousin"
+	}
 	switch {
+	case s&helps != 0:
+		if o := v.t.Find(v.d, i, text.Obj); t.Tag.Verb() && o >= 0 && v.named(subject) && v.wicked(o) {
+			v.found[i] |= anAccusation
+		}
 	case s&accuses != 0 && t.Tag.Verb():
 		// "Varn was charged", "the guild accused Varn of theft".
 		target := v.t.Find(v.d, i, text.Obj)
@@ -206,8 +251,8 @@ func (v *view) accusation(i int32, s sort) {
 			}
 			return
 		}
-		if t.Tag == text.VBN && v.t.Find(v.d, i, text.Aux) < 0 {
-			return // "the stolen car"
+		if t.Tag == text.VB || t.Tag == text.VBN && v.t.Find(v.d, i, text.Aux) < 0 {
+			return // "may lie", "the stolen car"
 		}
 		if v.named(subject) && v.d.Tokens[subject].Rel == text.Nsubj {
 			v.found[i] |= anAccusation
@@ -221,12 +266,35 @@ func (v *view) accusation(i int32, s sort) {
 			if v.named(subject) {
 				v.found[i] |= anAccusation
 			}
-		case v.named(v.t.Find(v.d, i, text.NmodPoss)): // "Varn's fraud"
+		case !figurative && v.named(v.t.Find(v.d, i, text.NmodPoss)): // "Varn's fraud"
 			v.found[i] |= anAccusation
 		case v.involved(i): // "Varn's part in the fraud", "Varn is behind the fraud"
 			v.found[i] |= anAccusation
 		}
 	}
+}
+
+// rests reports whether the "lie" at i tells of where something is: "lay
+// there", "lies in the north".
+func (v *view) rests(i int32) bool {
+	if l := v.d.Tokens[i].Lower; l == lowerLay || l == lowerLain {
+		return true
+	}
+	next := i + 1
+	return int(next) < len(v.d.Tokens) && v.sort[next]&where != 0
+}
+
+// wicked reports whether noun i, or an adjective to it, tells of who does wrong: "terrorists", "criminal gangs".
+func (v *view) wicked(i int32) bool {
+	if v.sort[i]&wrongdoer != 0 {
+		return true
+	}
+	for c, n := v.t.Child(i), 0; c >= 0 && n < mostChildren; c, n = v.t.Next(c), n+1 {
+		if r := v.d.Tokens[c].Rel; (r == text.Amod || r == text.Compound) && v.sort[c]&(wrong|wrongdoer) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // involved reports whether somebody named is said to have to do with the wrong

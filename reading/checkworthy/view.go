@@ -12,16 +12,17 @@ import (
 
 // view is a text and its ledger with what features and rules ask of each token.
 type view struct {
-	d     *text.Doc
-	t     *tree.Tree
-	l     *ledger.Ledger
-	kind  []kind   // token -> what it is, as bits
-	sym   []uint32 // token -> its lemma, or the hash of the class that stands for it
-	prev  []int32  // token -> the one before that is no quotation mark, -1 for none and of a quotation mark
-	class []uint8  // token -> its class of words
-	sort  []sort   // token -> what it is to the rules
-	means []bool   // token -> it means somebody named, without a name
-	found []finding
+	d       *text.Doc
+	t       *tree.Tree
+	l       *ledger.Ledger
+	kind    []kind   // token -> what it is, as bits
+	sym     []uint32 // token -> its lemma, or the hash of the class that stands for it
+	prev    []int32  // token -> the one before that is no quotation mark, -1 for none and of a quotation mark
+	class   []uint8  // token -> its class of words
+	sort    []sort   // token -> what it is to the rules
+	violent []bool   // token -> it tells of an incident of violence or crime
+	means   []bool   // token -> it means somebody named, without a name
+	found   []finding
 }
 
 // kind is what a token tells of itself, as bits.
@@ -91,7 +92,7 @@ func (v *view) reset(d *text.Doc, t *tree.Tree, l *ledger.Ledger, classes *clust
 	n := len(d.Tokens)
 	v.kind, v.sym, v.class = sized(v.kind, n), sized(v.sym, n), sized(v.class, n)
 	v.prev = sized(v.prev, n)
-	v.sort, v.means = sized(v.sort, n), sized(v.means, n)
+	v.sort, v.means, v.violent = sized(v.sort, n), sized(v.means, n), sized(v.violent, n)
 	known := words()
 	last := int32(-1)
 	for i := range d.Tokens {

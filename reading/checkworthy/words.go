@@ -76,6 +76,9 @@ const (
 	wrongs                     // verbs whose subject does wrong
 	wrong                      // nouns and adjectives of wrong
 	wrongdoer                  // nouns of who does wrong
+	warlike                    // words of violence that may be a figure of speech
+	helps                      // verbs of what is wrong only by whom it helps
+	where                      // words after "lie" where it tells of a place
 	ties                       // words that tie somebody to something
 	multiple                   // "twice"
 	moves                      // words of growth and decline
@@ -95,12 +98,12 @@ var sorts = []struct {
 	{numerals, `dozen dozens score scores hundred hundreds thousand thousands million millions billion billions trillion trillions half
 		third thirds quarter quarters majority couple`},
 	{light, `be have do get go come seem look want need try`},
-	{accuses, `accuse blame charge indict convict prosecute suspect arrest detain jail imprison sue sentence implicate denounce impeach
-		fine reprimand fault`},
+	{accuses, `accuse blame charge indict convict prosecute suspect arrest detain jail imprison sentence implicate denounce impeach
+		reprimand`},
 	{wrongs, `steal lie cheat bribe murder rape embezzle launder smuggle torture defraud abuse assault attack massacre violate falsify rig
-		betray collude conspire plagiarize plagiarise harass threaten persecute kidnap abduct kill bomb poison shoot loot forge obstruct
-		mislead deceive swindle rob extort blackmail intimidate discriminate invade slander evade misuse sabotage assassinate exploit
-		mastermind orchestrate cover-up hack pollute dump molest stab`},
+		betray collude conspire plagiarize plagiarise harass threaten persecute kidnap abduct kill bomb poison shoot loot obstruct
+		mislead deceive swindle rob extort blackmail intimidate discriminate invade slander evade misuse sabotage assassinate target
+		mastermind orchestrate hack pollute molest stab`},
 	{wrong, `fraud corruption bribery theft murder crime lie perjury treason collusion conspiracy abuse misconduct negligence cover-up
 		embezzlement extortion blackmail racketeering genocide massacre atrocity torture rape assault terrorism aggression espionage
 		wrongdoing violation kickback bribe offence offense scandal tax-evasion evasion corrupt guilty complicit dishonest fraudulent
@@ -108,14 +111,17 @@ var sorts = []struct {
 		abduction robbery harassment discrimination cheating plagiarism deception`},
 	{wrongdoer, `liar criminal thief murderer killer crook fraudster terrorist spy traitor rapist racist bully swindler accomplice culprit
 		perpetrator suspect mastermind gangster smuggler`},
+	{warlike, `attack bomb bombing target assault kill shoot shooting stab`},
+	{helps, `support fund finance arm train shelter harbor harbour sponsor back aid recruit protect`},
+	{where, `in on at down ahead within behind beneath under between along near outside there idle dormant low still`},
 	{ties, `responsible responsibility role involvement part hand complicity guilty guilt behind blame participation link tie connection
 		involve implicate complicit party`},
-	{multiple, `twice threefold fourfold tenfold two-fold double triple quadruple half-as`},
+	{multiple, `twice threefold fourfold fivefold tenfold two-fold`},
 	{moves, `rise fall increase decrease double triple quadruple halve grow growth drop decline climb soar plunge surge shrink jump slump
 		gain loss rebound dip plummet contract expand widen narrow reduction cut slash raise reduce`},
 	{legal, `law legislation amendment treaty statute constitution ordinance decree referendum ruling verdict veto lawsuit subpoena
 		resolution act regulation directive injunction indictment conviction acquittal charter statute-book budget impeachment`},
-	{votes, `vote veto enact legislate ratify repeal impeach acquit outlaw legalize legalise ballot overrule overturn nationalize nationalise`},
+	{votes, `vote veto enact legislate ratify repeal impeach acquit sue outlaw legalize legalise ballot overrule overturn nationalize nationalise`},
 	{enacts, `pass sign approve reject block introduce adopt oppose support draft propose amend rescind revoke uphold strike sponsor file
 		break violate implement end cancel`},
 	{deed, `bill measure order agreement deal sanction accord pact contract motion plan law tariff ban tax`},
@@ -129,6 +135,9 @@ var (
 	lowerQuestion = text.Hash("?")
 
 	lemmaGo    = text.Hash("go")
+	lemmaLie   = text.Hash("lie")
+	lowerLay   = text.Hash("lay")
+	lowerLain  = text.Hash("lain")
 	lowerBy    = text.Hash("by")
 	lowerThan  = text.Hash("than")
 	lowerLeast = text.Hash("least")

@@ -19,6 +19,7 @@ import (
 	"slices"
 
 	"hearsay/learn"
+	"hearsay/ledger"
 	"hearsay/linear"
 	"hearsay/packed"
 	"hearsay/reading/checkworthy"
@@ -99,6 +100,7 @@ func run(data, out string, errors bool, o options) error {
 			list(sets[name], answers)
 		}
 	}
+	reportReasons(sets)
 	fmt.Printf("slope %.3f, base %.3f, %d bytes\n", slope, base, len(model))
 	return packed.WriteFile(out, model)
 }
@@ -116,6 +118,28 @@ func report(name string, answers []answer, slope, base float64) {
 		drawn[i] = answer{slope*a.score + base, a.yes}
 	}
 	fmt.Printf("%-30s %s\n", name, measure(drawn))
+}
+
+// reportReasons prints how many statements have each reason, and which share of
+// them deserves checking.
+func reportReasons(sets map[string][]example) {
+	for _, r := range ledger.Reasons() {
+		line := fmt.Sprintf("%-40s", r)
+		for _, name := range []string{"train", "dev-test"} {
+			having, yes := 0, 0
+			for i := range sets[name] {
+				x := &sets[name][i]
+				if slices.ContainsFunc(x.ledger.Sentences, func(s ledger.Sentence) bool { return slices.Contains(s.Reasons, r) }) {
+					having++
+					if x.yes {
+						yes++
+					}
+				}
+			}
+			line += fmt.Sprintf("  %s %5d, %.2f of them", name, having, float64(yes)/float64(max(1, having)))
+		}
+		fmt.Println(line)
+	}
 }
 
 // judge is the log-odds of the best of the sentences, as scoring/checkworthy.py takes them.
