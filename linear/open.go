@@ -116,30 +116,33 @@ func (t *Table) join(marks, checks string, body []string, offsets []uint32) (str
 
 // joinRows puts sparse rows together, and says where each begins.
 func joinRows(lengths, gaps, weights string, labels int) (rows string, offsets []uint32, err error) {
-	out := make([]byte, 0, len(lengths)+2*len(weights))
+	var out strings.Builder
+	out.Grow(len(lengths) + 2*len(weights))
 	offsets = make([]uint32, 0, len(lengths)+1)
+	var row [1 + 2*math.MaxUint8]byte
 	at := 0
 	for i := range len(lengths) {
 		n := int(lengths[i])
 		if n > len(weights)-at {
 			return "", nil, fmt.Errorf("opening a linear model: its rows are cut off")
 		}
-		offsets = append(offsets, uint32(len(out)))
-		out = append(out, lengths[i])
+		offsets = append(offsets, uint32(out.Len()))
+		row[0] = lengths[i]
 		label := 0
-		for ; n > 0; n-- {
-			label += int(gaps[at])
+		for k := range n {
+			label += int(gaps[at+k])
 			if label >= labels {
 				return "", nil, fmt.Errorf("opening a linear model: a weight of label %d of %d", label, labels)
 			}
-			out = append(out, byte(label), weights[at])
-			at++
+			row[1+2*k], row[2+2*k] = byte(label), weights[at+k]
 		}
+		out.Write(row[:1+2*n])
+		at += n
 	}
 	if at != len(weights) {
 		return "", nil, fmt.Errorf("opening a linear model: %d weights in rows that hold %d", len(weights), at)
 	}
-	return string(out), offsets, nil
+	return out.String(), offsets, nil
 }
 
 func u32(s string, i int) uint32 {

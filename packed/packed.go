@@ -12,11 +12,15 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
+// window is how far back repetitions are looked for, and so how much has to
+// be kept while unpacking. Models repeat little; a small window stays in the
+// processor's cache.
+const window = 128 << 10
+
 // Write packs data. What comes out depends on the data and on the version of
 // the compressor, and on nothing else.
 func Write(data []byte) ([]byte, error) {
-	// One encoder at a time, so that no block depends on which was ready first.
-	e, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedBestCompression))
+	e, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithWindowSize(window))
 	if err != nil {
 		return nil, fmt.Errorf("packing %d bytes: %w", len(data), err)
 	}

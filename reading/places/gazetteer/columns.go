@@ -125,30 +125,35 @@ func putTogether(data string) (string, error) {
 	out.Grow(headerSize + dirSize + entries*entrySize + codes + places*placeSize)
 	out.WriteString(magic)
 	out.WriteString(data[len(columnsMagic):headerSize])
-	directory, named := make([]byte, 0, dirSize), make([]byte, 0, entries*entrySize)
+	count := func(bucket int) int { return int(counts[0][bucket]) + int(counts[1][bucket])<<8 }
+	part := make([]byte, 0, 1<<12) // what is put together next: it stays in the processor's first cache
+	at := 0
 	for b := range 1 << 16 {
-		at := len(named) / entrySize
-		directory = binary.LittleEndian.AppendUint32(directory, uint32(at))
-		end := at + int(counts[0][b]) + int(counts[1][b])<<8
-		if end > entries {
-			return "", fmt.Errorf("opening a gazetteer: more entries than there are")
-		}
-		key := uint32(0)
-		for ; at < end; at++ {
-			key += uint32(of[0][at]) | uint32(of[1][at])<<8 | uint32(of[2][at])<<16
-			named = append(named, byte(key), byte(key>>8), byte(key>>16), of[3][at], of[4][at], of[5][at])
-		}
+		out.Write(binary.LittleEndian.AppendUint32(part, uint32(at)))
+		at += count(b)
 	}
-	directory = binary.LittleEndian.AppendUint32(directory, uint32(len(named)/entrySize))
-	out.Write(directory)
-	out.Write(named)
+	out.Write(binary.LittleEndian.AppendUint32(part, uint32(at)))
+	if at != entries {
+		return "", fmt.Errorf("opening a gazetteer: %d entries where its header calls for %d", at, entries)
+	}
+	at = 0
+	for b := range 1 << 16 {
+		key := uint32(0)
+		part = part[:0]
+		for range count(b) {
+			key += uint32(of[0][at]) | uint32(of[1][at])<<8 | uint32(of[2][at])<<16
+			part = append(part, byte(key), byte(key>>8), byte(key>>16), of[3][at], of[4][at], of[5][at])
+			at++
+		}
+		out.Write(part)
+	}
 	out.WriteString(cut(codes))
 
 	var field [placeSize]string
 	for b := range field {
 		field[b] = cut(places)
 	}
-	table := make([]byte, 0, places*placeSize)
+	areas := make([]byte, 0, min(places, none)*placeSize) // the places that others may lie in
 	size := byte(0)
 	for i := range places {
 		three := func(b int) uint32 {
@@ -156,21 +161,24 @@ func putTogether(data string) (string, error) {
 		}
 		region, county := uint16(field[9][i])|uint16(field[10][i])<<8, uint16(field[11][i])|uint16(field[12][i])<<8
 		if county != none && int(county) < i {
-			region ^= binary.LittleEndian.Uint16(table[int(county)*placeSize+9:])
+			region ^= binary.LittleEndian.Uint16(areas[int(county)*placeSize+9:])
 		}
 		lat, lon := signFirst(three(3)), signFirst(three(6))
 		if up := parent(region, county, i); up != none {
-			p := table[up*placeSize:][:placeSize]
+			p := areas[up*placeSize:][:placeSize]
 			lat += uint32(p[3]) | uint32(p[4])<<8 | uint32(p[5])<<16
 			lon += uint32(p[6]) | uint32(p[7])<<8 | uint32(p[8])<<16
 		}
 		size += field[14][i]
-		table = put24(put24(put24(table, three(0)), lat), lon)
-		table = binary.LittleEndian.AppendUint16(table, region)
-		table = binary.LittleEndian.AppendUint16(table, county)
-		table = append(table, field[13][i], size)
+		part = put24(put24(put24(part[:0], three(0)), lat), lon)
+		part = binary.LittleEndian.AppendUint16(part, region)
+		part = binary.LittleEndian.AppendUint16(part, county)
+		part = append(part, field[13][i], size)
+		if i < none {
+			areas = append(areas, part...)
+		}
+		out.Write(part)
 	}
-	out.Write(table)
 	return out.String(), nil
 }
 
