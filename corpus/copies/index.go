@@ -9,10 +9,10 @@ import (
 
 // Shelf is where an Index keeps its texts: in memory, or in a store.
 type Shelf interface {
-	// Sharing returns the IDs of texts that have some of the keys, at least as many
+	// Sharing returns texts, of which the bodies may be left out, that have some of the keys, at least as many
 	// as least says, those that have most of them first and of these the one put last;
 	// no more than most. Of a key that very many texts have it need look at no more than the last 64.
-	Sharing(ctx context.Context, keys []uint64, least, most int) ([]string, error)
+	Sharing(ctx context.Context, keys []uint64, least, most int) ([]Text, error)
 	// Text returns a text that was put.
 	Text(ctx context.Context, id string) (*Text, error)
 	// Put keeps a text with its keys and with its links to texts put before.
@@ -47,19 +47,23 @@ func (x *Index) Add(ctx context.Context, t *Text) ([]Link, error) {
 
 // AddWords is Add for a text whose words and keys are at hand.
 func (x *Index) AddWords(ctx context.Context, t *Text, w *Words, keys []uint64) ([]Link, error) {
-	ids, err := x.Shelf.Sharing(ctx, keys, min(len(keys), LeastShared), mostCompared)
+	near, err := x.Shelf.Sharing(ctx, keys, min(len(keys), LeastShared), mostCompared)
 	if err != nil {
 		return nil, fmt.Errorf("looking for texts like %s: %w", t.ID, err)
 	}
 	var links []Link
 	looked := 0
-	for _, id := range ids {
+	of := newcomer{text: t}
+	for i := range near {
 		if looked > mostBytes {
 			break
 		}
-		other, err := x.Shelf.Text(ctx, id)
+		if !of.mayLink(&near[i]) {
+			continue
+		}
+		other, err := x.Shelf.Text(ctx, near[i].ID)
 		if err != nil {
-			return nil, fmt.Errorf("comparing %s with %s: %w", t.ID, id, err)
+			return nil, fmt.Errorf("comparing %s with %s: %w", t.ID, near[i].ID, err)
 		}
 		looked += len(other.Body)
 		// Which of two texts is the first to be cut into passages changes them
@@ -132,7 +136,7 @@ var _ Shelf = (*Memory)(nil)
 const mostOfKey = 64
 
 // Sharing implements Shelf.
-func (s *Memory) Sharing(_ context.Context, keys []uint64, least, most int) ([]string, error) {
+func (s *Memory) Sharing(_ context.Context, keys []uint64, least, most int) ([]Text, error) {
 	count := make(map[int32]int)
 	for _, k := range keys {
 		with := s.byKey[k]
@@ -148,11 +152,11 @@ func (s *Memory) Sharing(_ context.Context, keys []uint64, least, most int) ([]s
 		found = append(found, i)
 	}
 	slices.SortFunc(found, func(a, b int32) int { return cmp.Or(count[b]-count[a], int(b-a)) })
-	var ids []string
+	var near []Text
 	for _, i := range found[:min(len(found), most)] {
-		ids = append(ids, s.texts[i].ID)
+		near = append(near, *s.texts[i])
 	}
-	return ids, nil
+	return near, nil
 }
 
 // Text implements Shelf.

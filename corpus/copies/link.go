@@ -116,6 +116,34 @@ func isCopy(a, b *Text, m *Match) bool {
 	return told >= 0.2
 }
 
+// newcomer is a text that is about to be compared with others.
+type newcomer struct {
+	text  *Text
+	title map[uint32]bool // its content words
+	body  map[uint32]bool
+}
+
+// mayLink reports whether the text may be a copy of another, or the other of it, whatever words they share: by
+// their titles and days, and by how much of the titles the text could tell at all. Where it is false, NewLink finds
+// no link (see isCopy). What has nothing in common with a text but a line that some site prints everywhere is
+// mostly of another month and matter, and need not be read.
+func (n *newcomer) mayLink(other *Text) bool {
+	if days, known := daysApart(n.text.Published, other.Published); !known || days <= weeks {
+		return true
+	}
+	if n.title == nil {
+		n.title = contentWords(n.text.Title)
+	}
+	title := contentWords(other.Title)
+	if len(n.title) < 2 || len(title) < 2 || max(sharedBy(n.title, title), sharedBy(title, n.title)) >= 0.75 {
+		return true
+	}
+	if n.body == nil {
+		n.body = contentWords(n.text.Body)
+	}
+	return min(sharedBy(n.title, n.body), sharedBy(title, n.body)) > 0.5
+}
+
 // sharedBy is the share of the words that others have too.
 func sharedBy(words, others map[uint32]bool) float64 {
 	n := 0

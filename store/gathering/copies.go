@@ -306,7 +306,7 @@ var sharing = func() (out [4][copies.LeastShared]string) {
 	for i := range out {
 		all := strings.TrimSuffix(strings.Repeat(one+" UNION ALL ", 32<<i), " UNION ALL ")
 		for j := range out[i] {
-			out[i][j] = fmt.Sprintf(`SELECT f.num, a.id FROM (SELECT num, count(*) AS n FROM (%s) AS each_key GROUP BY num HAVING count(*) > %d ORDER BY n DESC, num DESC LIMIT 64) AS f
+			out[i][j] = fmt.Sprintf(`SELECT f.num, a.id, v.title, v.published FROM (SELECT num, count(*) AS n FROM (%s) AS each_key GROUP BY num HAVING count(*) > %d ORDER BY n DESC, num DESC LIMIT 64) AS f
 				JOIN versions v ON v.num = f.num JOIN articles a ON a.num = v.article ORDER BY f.n DESC, f.num DESC`, all, j)
 		}
 	}
@@ -314,7 +314,7 @@ var sharing = func() (out [4][copies.LeastShared]string) {
 }()
 
 // Sharing implements copies.Shelf.
-func (s *shelf) Sharing(ctx context.Context, keys []uint64, least, most int) (ids []string, err error) {
+func (s *shelf) Sharing(ctx context.Context, keys []uint64, least, most int) (near []copies.Text, err error) {
 	wanted := indexed(keys)
 	if len(wanted) == 0 {
 		return nil, nil
@@ -330,29 +330,33 @@ func (s *shelf) Sharing(ctx context.Context, keys []uint64, least, most int) (id
 		args[i] = k
 	}
 	if s.keys != nil {
-		nums, names, err := s.keys.texts(ctx, size, args, least)
+		nums, heads, err := s.keys.texts(ctx, size, args, least)
 		if err != nil {
 			return nil, err
 		}
 		for _, num := range nums {
-			if id, ok := names[num]; ok && len(ids) < most {
-				s.num[id] = num
-				ids = append(ids, id)
+			if t, ok := heads[num]; ok && len(near) < most {
+				s.num[t.ID] = num
+				near = append(near, t)
 			}
 		}
-		return ids, nil
+		return near, nil
 	}
 	err = s.tx.Query(ctx, sharing[size][min(max(least, 1), copies.LeastShared)-1], args, func(scan func(...any) error) error {
-		var num int64
-		var id string
-		if err := scan(&num, &id); err != nil {
-			return err
-		}
-		s.num[id] = num
-		ids = append(ids, id)
-		return nil
+		num, t, err := scanHead(scan)
+		s.num[t.ID] = num
+		near = append(near, t)
+		return err
 	})
-	return ids[:min(len(ids), most)], err
+	return near[:min(len(near), most)], err
+}
+
+// scanHead reads the number of a text, and of the text all but its body.
+func scanHead(scan func(...any) error) (num int64, t copies.Text, err error) {
+	var title, published *string
+	err = scan(&num, &t.ID, &title, &published)
+	t.Title, t.Published = value0(title), value0(published)
+	return num, t, err
 }
 
 // Text implements copies.Shelf.

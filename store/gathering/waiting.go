@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"hearsay/corpus/copies"
 	"hearsay/corpus/incidents"
 	"hearsay/store"
 )
@@ -289,13 +290,13 @@ var counting = func() (out [len(textTables)][4]string) {
 }()
 
 var (
-	namesOf = `SELECT v.num, a.id FROM versions v JOIN articles a ON a.num = v.article WHERE v.num IN ` + someMarks
+	headsOf = `SELECT v.num, a.id, v.title, v.published FROM versions v JOIN articles a ON a.num = v.article WHERE v.num IN ` + someMarks
 	someOf  = recordColumns + `incident_records r WHERE r.id IN ` + someMarks
 )
 
-// texts returns the numbers of the texts that have at least so many of the keys, and the
-// ids of their articles: those with most keys first, of these the last ones, 64 at most.
-func (w *waiting) texts(ctx context.Context, size int, keys []any, least int) (nums []int64, ids map[int64]string, err error) {
+// texts returns the numbers of the texts that have at least so many of the keys, and
+// what is known of them beside their bodies: those with most keys first, of these the last ones, 64 at most.
+func (w *waiting) texts(ctx context.Context, size int, keys []any, least int) (nums []int64, heads map[int64]copies.Text, err error) {
 	if err := w.sync(ctx); err != nil {
 		return nil, nil, err
 	}
@@ -319,17 +320,15 @@ func (w *waiting) texts(ctx context.Context, size int, keys []any, least int) (n
 	}
 	slices.SortFunc(nums, func(a, b int64) int { return cmp.Or(count[b]-count[a], cmp.Compare(b, a)) })
 	nums = nums[:min(len(nums), 64)]
-	ids = make(map[int64]string, len(nums))
+	heads = make(map[int64]copies.Text, len(nums))
 	err = inSome(nums, func(args []any) error {
-		return w.tx.Query(ctx, namesOf, args, func(scan func(...any) error) error {
-			var num int64
-			var id string
-			err := scan(&num, &id)
-			ids[num] = id
+		return w.tx.Query(ctx, headsOf, args, func(scan func(...any) error) error {
+			num, t, err := scanHead(scan)
+			heads[num] = t
 			return err
 		})
 	})
-	return nums, ids, err
+	return nums, heads, err
 }
 
 // hit is a record that has a key.
