@@ -185,7 +185,8 @@ func TestReadingInABrowser(t *testing.T) {
 func TestSiftingInABrowser(t *testing.T) {
 	address, _ := serves(t)
 	ctx := browser(t, 1400, 900)
-	do(t, ctx, chromedp.Navigate(address+"/article?id=harbour"), until(`document.body.classList.contains('live')`))
+	do(t, ctx, chromedp.Navigate(address+"/article?id=harbour"))
+	arrive(t, ctx, `document.body.classList.contains('live')`)
 	total, err := chromedp.Run(ctx, chromedp.Evaluate[int](shown))
 	if err != nil || total < 6 {
 		t.Fatalf("%d claims are shown, %v", total, err)
@@ -252,7 +253,9 @@ func TestTheDeskWithoutScripts(t *testing.T) {
 func TestListsByKeys(t *testing.T) {
 	address, _ := serves(t)
 	ctx := browser(t, 1400, 900)
-	do(t, ctx, chromedp.Navigate(address+"/search?q=bomb"), until(`document.readyState === 'complete' && !document.querySelector('.keys').hidden`), chromedp.KeyEvent("j"))
+	do(t, ctx, chromedp.Navigate(address+"/search?q=bomb"))
+	arrive(t, ctx, `document.readyState === 'complete' && !document.querySelector('.keys').hidden`)
+	do(t, ctx, chromedp.KeyEvent("j"))
 	is(t, ctx, `document.activeElement === document.querySelectorAll('.lines a')[0]`, true)
 	do(t, ctx, chromedp.KeyEvent("jk"), chromedp.KeyEvent(kb.Enter))
 	arrive(t, ctx, `location.pathname === '/article' && document.querySelector('.claim:target') !== null`)
@@ -272,9 +275,10 @@ func everyPage(t *testing.T, ctx context.Context, address string) []string {
 }
 
 func TestTheDeskOnAPhone(t *testing.T) {
-	address, _ := serves(t)
+	address, b := serves(t)
 	ctx := browser(t, 390, 800)
-	for _, path := range everyPage(t, ctx, address)[:] {
+	long := b.reads(t, map[string]string{"text": harbour + "\n\nA spokesman for the municipal office of harbours, lighthouses and ferries of the southern and the western islands said the fire was out.", "title": strings.Repeat("Harbourmasters", 8)})
+	for _, path := range append(everyPage(t, ctx, address), long) {
 		if path == "/nowhere" { // of whose status the browser complains
 			continue
 		}
@@ -283,7 +287,9 @@ func TestTheDeskOnAPhone(t *testing.T) {
 			t.Errorf("%s: %s", path, wide)
 		}
 	}
-	do(t, ctx, chromedp.Navigate(address+"/article?id=wire"), until(`document.body.classList.contains('live')`), click(`.words .content[data-c=a1c1]`))
+	do(t, ctx, chromedp.Navigate(address+"/article?id=wire"))
+	arrive(t, ctx, `document.body.classList.contains('live')`)
+	do(t, ctx, click(`.words .content[data-c=a1c1]`))
 	is(t, ctx, `document.querySelector('.sheet').hidden`, false)
 }
 
