@@ -294,7 +294,7 @@ func TestTheDeskOnAPhone(t *testing.T) {
 }
 
 // TestPagesAreAccessible has axe-core look at every page by the rules of WCAG 2.2
-// A and AA, in light and dark, wide and narrow.
+// A and AA: at every page in light and wide, at those with most on them in dark and narrow too.
 func TestPagesAreAccessible(t *testing.T) {
 	folder, err := os.UserCacheDir()
 	if err != nil {
@@ -319,7 +319,7 @@ func TestPagesAreAccessible(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, path := range pages {
-			if path == "/nowhere" {
+			if path == "/nowhere" || look.scheme == "dark" && !strings.HasPrefix(path, "/article?") && !strings.HasPrefix(path, "/incidents/") && path != "/search?q=bomb" && path != "/" {
 				continue
 			}
 			if strings.HasPrefix(path, "/article?") {

@@ -58,7 +58,7 @@ func TestTheCollection(t *testing.T) {
 		{"/article?id=wire", []string{"Bomb in Stockholm", "Mara Lind", "On the word of", "2 articles have much of the same text", "Twelve dead in Stockholm"}, nil},
 		{"/speakers", []string{"Mara Lind", "Ilse Tamm"}, nil},
 		{"/speakers?speaker=lind", []string{"Mara Lind"}, []string{"Ilse Tamm"}},
-		{"/speaker?name=Ilse+Tamm", []string{"came from below", "Fire in the harbour", "1 claims in 1 articles"}, []string{"Mara Lind"}},
+		{"/speaker?name=Ilse+Tamm", []string{"came from below", "Fire in the harbour", "1 claim in 1 article"}, []string{"Mara Lind"}},
 		{"/search", []string{"opened fire"}, []string{"Nothing was found"}},
 		{"/search?q=bomb", []string{"hidden in a van", "Bomb in Stockholm", "on: "}, []string{"came from below"}},
 		{"/search?q=bomb&wording=denied", []string{"Nothing was found"}, nil},

@@ -73,7 +73,7 @@ func New(o Options) (*Desk, error) {
 		return nil, fmt.Errorf("opening the pages: %w", err)
 	}
 	d.assets.Add("world.svg", earth)
-	base, err := template.New("").Funcs(template.FuncMap{"asset": d.assets.Path, "visible": visible, "ways": ways}).ParseFS(files, "page/base.html")
+	base, err := template.New("").Funcs(template.FuncMap{"asset": d.assets.Path, "visible": visible, "ways": ways, "many": many}).ParseFS(files, "page/base.html")
 	if err != nil {
 		return nil, fmt.Errorf("opening the pages: %w", err)
 	}
