@@ -92,7 +92,7 @@ func (r *Reader) judge(s *statement, sum int32, named bool) ledger.Worth {
 		sum += r.Model.both[a][b]
 	}
 	return ledger.Worth{
-		Checkworthiness: r.Model.probability(sum, s.words()),
+		Checkworthiness: r.Model.probability(sum, s.words(), s.bare()),
 		Reasons:         r.view.reasons(s, named),
 	}
 }

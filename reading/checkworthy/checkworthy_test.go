@@ -106,6 +106,8 @@ func TestOrder(t *testing.T) {
 		{"Britta Varn took 3 million crowns from the guild.", "We have to do better."},
 		{"More than 900 miners died in the collapse of the shaft.", "I hope that you are well."},
 		{"He voted against the budget four times.", "Share this on your pages."},
+		{"12 killed in Arvel blast.", "Photo: Britta Varn"},
+		{"The guild bribed three ministers, a court in Arvel ruled.", "By Britta Varn, Staff Writer"},
 	} {
 		high, low := read(t, r, pair[0]).Sentences[0].Checkworthiness, read(t, r, pair[1]).Sentences[0].Checkworthiness
 		if high < 0.7 || low > 0.3 {

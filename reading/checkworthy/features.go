@@ -155,10 +155,10 @@ func (v *view) whole(f []linear.Feature, s *statement) []linear.Feature {
 }
 
 // traits are what the statement has, as bits: the kinds of its tokens, what the
-// rules found, and whether it asks, has a finite verb, a subject.
+// rules found, and whether it asks, has a finite verb, a subject, or is bare.
 func (s *statement) traits() uint64 {
 	x := uint64(s.kinds&^isWord) | uint64(s.found)<<32
-	for i, is := range [...]bool{s.asks, s.finite, s.subject} {
+	for i, is := range [...]bool{s.asks, s.finite, s.subject, s.bare()} {
 		if is {
 			x |= 1 << (firstTrait + i)
 		}
@@ -166,9 +166,13 @@ func (s *statement) traits() uint64 {
 	return x
 }
 
+// bare reports whether the statement has neither a verb nor a figure, so that
+// it asserts nothing: "Photo: Britta Varn".
+func (s *statement) bare() bool { return !s.verb && s.found&aFigure == 0 }
+
 const (
 	firstTrait = 48 // the kinds and the findings have the bits below
-	mostTraits = firstTrait + 3
+	mostTraits = firstTrait + 4
 )
 
 // pairs goes through the bits of x by twos, each also with itself.
@@ -205,6 +209,7 @@ type statement struct {
 	head    int32     // the first token that hangs from none of its own, -1 for none
 	found   finding
 	asks    bool // it ends in a question mark
+	verb    bool // one of its words is a verb
 	finite  bool // one of its verbs is finite
 	subject bool // one of its words is a subject
 }
@@ -240,6 +245,7 @@ func (s *statement) add(v *view, r text.Range) {
 			s.second = i
 		}
 		s.last = i
+		s.verb = s.verb || t.Tag.Verb() || t.Tag == text.MD
 		switch t.Tag {
 		case text.VBD, text.VBZ, text.VBP, text.MD:
 			s.finite = true

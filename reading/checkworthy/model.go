@@ -94,12 +94,18 @@ func (m *Model) sum(features []linear.Feature) int32 {
 }
 
 // probability makes one of the sum of a statement's weights. It is never 0,
-// which stands for what was not judged.
-func (m *Model) probability(sum int32, words int) float64 {
-	score := float64(sum) * float64(m.table.Scale()) * Share(words)
-	p := 1 / (1 + math.Exp(-m.slope*score-m.base))
+// which stands for what was not judged. What is bare is lowered by rule: the
+// debates learned from have no bylines, credits and headings.
+func (m *Model) probability(sum int32, words int, bare bool) float64 {
+	score := m.slope*float64(sum)*float64(m.table.Scale())*Share(words) + m.base
+	if bare {
+		score -= ofBare
+	}
+	p := 1 / (1 + math.Exp(-score))
 	return math.Round(max(step, min(1-step, p))/step) / (1 / step)
 }
+
+const ofBare = 2 // in log-odds
 
 // step is the precision of a probability: more would be noise.
 const step = 0.01

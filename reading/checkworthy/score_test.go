@@ -29,8 +29,10 @@ func TestTrainingSeesWhatReadingSees(t *testing.T) {
 		r.Read(d, tr, l)
 		f.Reset(d, tr, l, m.words)
 		for i, s := range d.Sentences {
-			features, words := f.Of(nil, text.Range{First: s.First, End: s.End})
-			if got, want := l.Sentences[i].Checkworthiness, m.probability(m.sum(features), words); got != want {
+			x := text.Range{First: s.First, End: s.End}
+			features, words := f.Of(nil, x)
+			whole := f.view.statement([]text.Range{x})
+			if got, want := l.Sentences[i].Checkworthiness, m.probability(m.sum(features), words, whole.bare()); got != want {
 				rt.Fatalf("%v instead of %v", got, want)
 			}
 		}

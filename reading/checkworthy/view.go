@@ -63,7 +63,6 @@ const (
 // Hashes that stand for the words of a class.
 var (
 	symNumber  = text.Hash("\x00number")
-	symYear    = text.Hash("\x00year")
 	symPercent = text.Hash("\x00percent")
 	symMoney   = text.Hash("\x00money")
 	symDate    = text.Hash("\x00date")
