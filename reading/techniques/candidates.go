@@ -67,19 +67,25 @@ func (o *opinion) runs(to []candidate, v *view) []candidate {
 	for s, x := range v.d.Sentences {
 		for l := 1; l < chainLabels; l++ {
 			begin := len(to)
+			add := func(r text.Range) {
+				r = bare(v.d, r)
+				if !r.Empty() && !slices.ContainsFunc(to[begin:], func(c candidate) bool { return c.Range == r }) {
+					to = append(to, candidate{Range: r, judge: judgeOfChain[l], chain: uint8(l), sentence: int32(s)})
+				}
+			}
 			for _, level := range levels {
-				from := int32(-1)
+				from, before := int32(-1), text.Range{End: -1}
 				for i := x.First; i <= x.End; i++ {
 					in := i < x.End && o.word[int(i)*chainLabels+l] >= level
 					if in && from < 0 {
 						from = i
 					}
 					if !in && from >= 0 {
-						r := text.Range{First: from, End: i}
-						if !slices.ContainsFunc(to[begin:], func(c candidate) bool { return c.Range == r }) {
-							to = append(to, candidate{Range: r, judge: judgeOfChain[l], chain: uint8(l), sentence: int32(s)})
+						add(text.Range{First: from, End: i})
+						if before.End >= 0 && from-before.End <= widestGap {
+							add(text.Range{First: before.First, End: i})
 						}
-						from = -1
+						before, from = text.Range{First: from, End: i}, -1
 					}
 				}
 				if len(to) == begin {
@@ -87,36 +93,82 @@ func (o *opinion) runs(to []candidate, v *view) []candidate {
 				}
 			}
 		}
-		r := trim(v.d, text.Range{First: x.First, End: x.End})
-		if r.Len() < 2 {
-			continue
-		}
+		whole := trim(v.d, text.Range{First: x.First, End: x.End})
 		for l, judge := range judgeOfWhole {
-			if judge >= 0 && o.whole[s*wholeLabels+l] >= leastWhole {
-				to = append(to, candidate{Range: r, judge: judge, sentence: int32(s)})
+			if judge < 0 || o.whole[s*wholeLabels+l] < leastWhole || whole.Len() < 2 {
+				continue
+			}
+			to = append(to, candidate{Range: whole, judge: judge, sentence: int32(s)})
+			if q := quoted(v.d, whole); q.Len() > leastQuoted && q != whole {
+				to = append(to, candidate{Range: q, judge: judge, sentence: int32(s)})
 			}
 		}
 	}
 	return to
 }
 
-// trim leaves out the marks at the ends of a sentence.
-func trim(d *text.Doc, r text.Range) text.Range {
-	mark := func(i int32) bool {
-		t := d.Tokens[i].Tag
-		return t == text.OpenQ || t == text.CloseQ || t == text.Stop || t == text.LeftB || t == text.RightB
+// Of two runs of words with so many words between them at most the words from the
+// one to the other are a candidate too.
+const widestGap = 2
+
+// leastQuoted is how many words of a sentence must be more than that to be
+// a candidate as the part in quotation marks.
+const leastQuoted = 5
+
+// quoted is the longest part of r in quotation marks, without them.
+func quoted(d *text.Doc, r text.Range) text.Range {
+	var longest text.Range
+	for i := r.First; i < r.End; {
+		k := i
+		for k < r.End && (d.Tokens[k].Quote > 0) == (d.Tokens[i].Quote > 0) {
+			k++
+		}
+		if p := trim(d, text.Range{First: i, End: k}); d.Tokens[i].Quote > 0 && p.Len() > longest.Len() {
+			longest = p
+		}
+		i = k
 	}
-	for r.First < r.End && mark(r.First) {
+	return longest
+}
+
+// bare leaves out the words at the ends of a run that only join it to what is
+// beside it, and marks.
+func bare(d *text.Doc, r text.Range) text.Range {
+	for r.First < r.End && (mark(d.Tokens[r.First].Tag) || d.Tokens[r.First].Tag == text.CC) {
 		r.First++
 	}
-	for r.End > r.First && mark(r.End-1) {
+	for r.End > r.First {
+		switch t := d.Tokens[r.End-1].Tag; {
+		case mark(t), t == text.CC, t == text.IN, t == text.TO, t == text.DT, t == text.PRPS, t == text.POS, t == text.WDT, t == text.WP:
+			r.End--
+			continue
+		}
+		break
+	}
+	return r
+}
+
+// mark reports whether a tag is a mark's that no technique begins or ends with.
+func mark(t text.Tag) bool {
+	return t == text.OpenQ || t == text.CloseQ || t == text.Stop || t == text.Comma || t == text.Colon || t == text.LeftB || t == text.RightB
+}
+
+// trim leaves out the marks at the ends of a run.
+func trim(d *text.Doc, r text.Range) text.Range {
+	for r.First < r.End && mark(d.Tokens[r.First].Tag) {
+		r.First++
+	}
+	for r.End > r.First && mark(d.Tokens[r.End-1].Tag) {
 		r.End--
 	}
 	return r
 }
 
 // NumFacts is how many numbers are known of a candidate.
-const NumFacts = 56
+const factSome = 29
+
+// NumFacts is how many
+const NumFacts = 64
 
 func logit(p float64) float32 {
 	p = min(max(p, 1e-4), 1-1e-4)
@@ -237,4 +289,13 @@ func (o *opinion) facts(v *view, c *candidate, to *[NumFacts]float32) {
 	put(float32(math.Log1p(float64(c.repeats.number))))
 	put(float32(math.Log1p(float64(c.repeats.since))))
 	is(c.judge == judgeOfRepetition && n == 1)
+	m, a, w := to[1], to[4], to[factSome]
+	put(m * m / 4)
+	put(a * a / 4)
+	put(m * a / 4)
+	put(m * to[factSome+3] / 4)
+	put(a * to[factSome+3] / 4)
+	put(w * w / 4)
+	put(m * to[12] / 4)
+	put(a * to[12] / 4)
 }

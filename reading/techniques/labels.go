@@ -1,6 +1,10 @@
 package techniques
 
-import "hearsay/ledger"
+import (
+	"slices"
+
+	"hearsay/ledger"
+)
 
 // chainLabel are the labels of words, after that of words in no technique:
 // the techniques that are a matter of some words.
@@ -29,6 +33,14 @@ var (
 )
 
 const judgeOfRepetition = int8(len(judged) - 1)
+
+// listed are the techniques that are found: those of the judges, then those
+// that only rules find.
+var listed = append(judged[:len(judged):len(judged)], ledger.AppealToTime, ledger.AppealToValues, ledger.ConsequentialSimplification,
+	ledger.QuestioningReputation, ledger.Whataboutism, ledger.AppealToHypocrisy, ledger.AppealToPopularity, ledger.StrawMan)
+
+// judgeOf is the place of a technique among those listed.
+func judgeOf(l ledger.TechniqueLabel) int8 { return int8(slices.Index(listed, l)) }
 
 func judges(labels, without []ledger.TechniqueLabel) []int8 {
 	out := make([]int8, len(labels))

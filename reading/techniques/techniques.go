@@ -8,7 +8,7 @@
 // model the probability of each technique in each sentence. Runs of probable words, sentences and
 // repeated phrases are candidates, and a judge for each technique weighs what is
 // known of them: what the first two say of the candidate, the words beside it, its
-// sentence and the text as a whole.
+// sentence and the text as a whole. Rules add what there is too little to learn from.
 package techniques
 
 import (
@@ -35,9 +35,9 @@ type Reader struct {
 	taken      []finding
 }
 
-// finding is a candidate that was weighed.
+// finding is a candidate that was weighed, or what a rule found.
 type finding struct {
-	judge int8
+	judge int8 // the place of its technique among those listed
 	text.Range
 	score float64
 }
@@ -54,11 +54,12 @@ func (r *Reader) Read(d *text.Doc, t *tree.Tree, l *ledger.Ledger, least float64
 	}
 	r.propose(d, t)
 	r.weigh()
+	r.found = r.view.ruled(r.found)
 	r.choose(least)
 	for _, f := range r.taken {
 		l.Techniques = append(l.Techniques, ledger.Technique{
 			Span:  ledger.Span{Start: int(d.Tokens[f.First].Start), End: int(d.Tokens[f.End-1].End)},
-			Label: judged[f.judge], Score: f.score,
+			Label: listed[f.judge], Score: f.score,
 			Claim: speaker(d, l, f.Range),
 		})
 	}

@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"hearsay/corpus/copies"
 	"hearsay/learn/jsonl"
+	"hearsay/learn/polnear"
 	"hearsay/ledger"
 	"hearsay/reading/tree"
 	"hearsay/text"
@@ -20,8 +22,9 @@ type example struct {
 	Doc  *text.Doc
 	Gold []span
 
-	tree *tree.Tree
-	fold int
+	tree  *tree.Tree
+	fold  int
+	plain bool // news, taken for free of techniques outside quotation marks
 }
 
 // span is a technique, in bytes of the text.
@@ -199,4 +202,62 @@ func sameFolds(same, xs []example) error {
 		same[i].fold = f
 	}
 	return nil
+}
+
+// What of the plain news is read: of the Gun Violence Archive every so manieth
+// article, of PolNeAR every so manieth of these papers; others in it take sides.
+const (
+	everyShooting = 20
+	everyPolitics = 3
+)
+
+var plainPapers = []string{"nyt", "politico", "usa-today", "wash-post"}
+
+// loadPlain reads and parses plain news: articles in which no technique was
+// looked for and, outside quotation marks, few will be.
+func loadPlain(data string, folds int) ([]example, error) {
+	p, err := newParser()
+	if err != nil {
+		return nil, err
+	}
+	var out []example
+	add := func(id, s string) {
+		x := example{ID: id, plain: true, fold: len(out) % folds}
+		x.Doc, x.tree = p.parse(s)
+		out = append(out, x)
+	}
+	politics, err := polnear.Load(filepath.Join(data, "polnear", "train.jsonl"))
+	if err != nil {
+		return nil, err
+	}
+	n := 0
+	for _, a := range politics {
+		if slices.Contains(plainPapers, a.Publisher) {
+			if n%everyPolitics == 0 {
+				add(a.ID, a.Text)
+			}
+			n++
+		}
+	}
+	n = 0
+	err = jsonl.Each(filepath.Join(data, "gva", "articles.jsonl.gz"), func(r *row) error {
+		if n%everyShooting == 0 {
+			add(r.ID, r.Text)
+		}
+		n++
+		return nil
+	})
+	return out, err
+}
+
+// told reports whether a sentence is learned from: of plain news those without
+// quotation marks, since whom it quotes may well persuade.
+func (x *example) told(s int) bool {
+	sentence := x.Doc.Sentences[s]
+	for i := sentence.First; x.plain && i < sentence.End; i++ {
+		if x.Doc.Tokens[i].Quote > 0 {
+			return false
+		}
+	}
+	return true
 }

@@ -13,6 +13,7 @@ package main
 import (
 	"flag"
 	"log"
+	"slices"
 
 	"hearsay/packed"
 	"hearsay/reading/techniques"
@@ -32,9 +33,9 @@ func main() {
 	flag.Float64Var(&o.l1, "l1", 3e-5, "penalty on weights")
 	flag.Float64Var(&o.l2, "l2", 0.002, "penalty on the squares of weights")
 	flag.IntVar(&o.least, "least", 2, "how often a feature of words must occur")
-	flag.IntVar(&o.words, "words", 40_000, "how many features of words are kept")
-	flag.IntVar(&o.sentences, "sentences", 16_000, "how many features of sentences are kept")
-	flag.Float64Var(&o.ridge, "ridge", 5, "penalty on the weights of the judges")
+	flag.IntVar(&o.words, "words", 64_000, "how many features of words are kept")
+	flag.IntVar(&o.sentences, "sentences", 20_000, "how many features of sentences are kept")
+	flag.Float64Var(&o.ridge, "ridge", 40, "penalty on the weights of the judges")
 	flag.Uint64Var(&o.seed, "seed", 1, "the seed of the order in which is learned")
 	flag.Parse()
 	if err := run(o); err != nil {
@@ -55,27 +56,39 @@ func run(o options) error {
 	if err := sameFolds(old, xs); err != nil {
 		return err
 	}
-	proposed, ofOld, err := o.propose(xs, old)
+	plain, err := loadPlain(o.data, o.folds)
 	if err != nil {
 		return err
 	}
-	found, foundOld := o.crossJudge(xs, old, proposed, ofOld)
+	proposed, err := o.propose(xs, plain, old)
+	if err != nil {
+		return err
+	}
+	all, proposedAll := slices.Concat(xs, plain), slices.Concat(proposed[0], proposed[1])
+	judges := make([][][]float64, o.folds)
+	for f := range judges {
+		judges[f] = o.judges(all, proposedAll, f)
+	}
+	found, foundPlain, foundOld := crossJudge(xs, proposed[0], judges), crossJudge(plain, proposed[1], judges), crossJudge(old, proposed[2], judges)
 	slope, shift := calibrate(xs, found)
 	rate(found, slope, shift)
+	rate(foundPlain, slope, shift)
 	rate(foundOld, slope, shift)
 	threshold := best(xs, found)
 	report(xs, old, found, foundOld, threshold)
+	reportDensity("techniques", xs, found, threshold)
+	reportDensity("plain news", plain, foundPlain, threshold)
 	if o.errors != "" {
 		printErrors(xs, found, threshold, o.errors)
 	}
 	if o.eval {
 		return nil
 	}
-	w, err := o.stages(xs)
+	w, err := o.stages(all)
 	if err != nil {
 		return err
 	}
-	w.Judges, w.Slope, w.Shift, w.Threshold = o.judges(xs, proposed, -1), slope, shift, threshold
+	w.Judges, w.Slope, w.Shift, w.Threshold = o.judges(all, proposedAll, -1), slope, shift, threshold
 	b, err := techniques.Pack(w)
 	if err != nil {
 		return err

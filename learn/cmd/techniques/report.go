@@ -68,6 +68,23 @@ func report(xs, old []example, found, foundOld [][]finding, threshold float64) {
 	fmt.Printf("  calibration error %.4f\n", off/n)
 }
 
+// reportDensity prints how many techniques are found in so many words.
+func reportDensity(name string, xs []example, found [][]finding, threshold float64) {
+	words, n, own := 0, 0, 0
+	for i := range xs {
+		words += len(strings.Fields(xs[i].Doc.Text))
+		for _, f := range found[i] {
+			if f.score >= threshold {
+				n++
+				if c := xs[i].Doc.Cover(f.Start, f.End); xs[i].Doc.Tokens[c.First].Quote == 0 {
+					own++
+				}
+			}
+		}
+	}
+	fmt.Printf("%s: %.1f techniques in 1,000 words, %.1f of them outside quotation marks\n", name, 1000*float64(n)/float64(words), 1000*float64(own)/float64(words))
+}
+
 // printErrors prints what is found and what is wanted of a technique, side by side.
 func printErrors(xs []example, found [][]finding, threshold float64, label string) {
 	for i := range xs {

@@ -39,6 +39,9 @@ func (o *options) stages(xs []example) (*techniques.Weights, error) {
 		f.Reset(x.Doc, x.tree, m)
 		labels := wordLabels(x)
 		for s, sentence := range x.Doc.Sentences {
+			if !x.told(s) {
+				continue
+			}
 			for t := sentence.First; t < sentence.End; t++ {
 				buffer = f.Word(buffer[:0], t, s)
 				words.Add(buffer, labels[t])
@@ -135,40 +138,42 @@ func sentenceLabels(x *example, s int) []bool {
 	return out
 }
 
-// propose makes the candidates of every article by models that were trained on
-// the articles of the other folds. The articles of same are those of xs in other
-// texts, and train nothing.
-func (o *options) propose(xs, same []example) (ofXs, ofSame [][]techniques.Candidate, err error) {
-	ofXs, ofSame = make([][]techniques.Candidate, len(xs)), make([][]techniques.Candidate, len(same))
+// propose makes the candidates of every article, of all the lists, by models
+// that were trained on the articles of the first list and of plain in the other folds.
+func (o *options) propose(xs, plain []example, others ...[]example) ([][][]techniques.Candidate, error) {
+	lists := append([][]example{xs, plain}, others...)
+	out := make([][][]techniques.Candidate, len(lists))
+	for n := range lists {
+		out[n] = make([][]techniques.Candidate, len(lists[n]))
+	}
 	for f := range o.folds {
-		var others []example
-		for i := range xs {
-			if xs[i].fold != f {
-				others = append(others, xs[i])
+		var train []example
+		for _, list := range lists[:2] {
+			for i := range list {
+				if list[i].fold != f {
+					train = append(train, list[i])
+				}
 			}
 		}
-		w, err := o.stages(others)
+		w, err := o.stages(train)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		m, err := opened(w)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		r := techniques.Reader{Model: m}
-		for i := range xs {
-			if xs[i].fold == f {
-				ofXs[i] = r.Candidates(xs[i].Doc, xs[i].tree)
-			}
-		}
-		for i := range same {
-			if same[i].fold == f {
-				ofSame[i] = r.Candidates(same[i].Doc, same[i].tree)
+		for n, list := range lists {
+			for i := range list {
+				if list[i].fold == f {
+					out[n][i] = r.Candidates(list[i].Doc, list[i].tree)
+				}
 			}
 		}
 		log.Printf("fold %d of %d", f+1, o.folds)
 	}
-	return ofXs, ofSame, nil
+	return out, nil
 }
 
 // right reports whether a candidate is: whether of it and of a span of its
@@ -193,13 +198,14 @@ func spanOf(x *example, c *techniques.Candidate) span {
 func (o *options) judges(xs []example, proposed [][]techniques.Candidate, without int) [][]float64 {
 	points := make([][]point, len(techniques.Judged()))
 	for i := range xs {
+		x := &xs[i]
 		for k := range proposed[i] {
-			if xs[i].fold == without {
+			c := &proposed[i][k]
+			if x.fold == without || !x.told(int(x.tree.Sentence(c.Range.First))) {
 				continue
 			}
-			c := &proposed[i][k]
 			p := point{facts: c.Facts[:]}
-			if right(spanOf(&xs[i], c), xs[i].Gold) {
+			if right(spanOf(x, c), x.Gold) {
 				p.right = 1
 			}
 			points[c.Judge] = append(points[c.Judge], p)
@@ -221,24 +227,14 @@ type finding struct {
 	score float64 // that, calibrated
 }
 
-// crossJudge weighs the candidates of each fold by judges trained on the
-// others, and takes of those for one technique that overlap the best.
-func (o *options) crossJudge(xs, same []example, ofXs, ofSame [][]techniques.Candidate) (found, foundSame [][]finding) {
-	found, foundSame = make([][]finding, len(xs)), make([][]finding, len(same))
-	for f := range o.folds {
-		judges := o.judges(xs, ofXs, f)
-		for i := range xs {
-			if xs[i].fold == f {
-				found[i] = weigh(&xs[i], ofXs[i], judges)
-			}
-		}
-		for i := range same {
-			if same[i].fold == f {
-				foundSame[i] = weigh(&same[i], ofSame[i], judges)
-			}
-		}
+// crossJudge weighs the candidates of each fold of an article list by judges that
+// were trained on the other folds.
+func crossJudge(xs []example, proposed [][]techniques.Candidate, judges [][][]float64) [][]finding {
+	out := make([][]finding, len(xs))
+	for i := range xs {
+		out[i] = weigh(&xs[i], proposed[i], judges[xs[i].fold])
 	}
-	return found, foundSame
+	return out
 }
 
 // weigh has the judges weigh an article's candidates.
