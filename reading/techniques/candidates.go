@@ -132,7 +132,8 @@ func quoted(d *text.Doc, r text.Range) text.Range {
 }
 
 // bare leaves out the words at the ends of a run that only join it to what is
-// beside it, and marks.
+// beside it, and marks. Of a run that a quotation mark without its partner
+// parts it leaves the longer part.
 func bare(d *text.Doc, r text.Range) text.Range {
 	for r.First < r.End && (mark(d.Tokens[r.First].Tag) || d.Tokens[r.First].Tag == text.CC) {
 		r.First++
@@ -144,6 +145,26 @@ func bare(d *text.Doc, r text.Range) text.Range {
 			continue
 		}
 		break
+	}
+	for i, open := r.First, int32(-1); i < r.End; i++ {
+		single := int32(-1)
+		switch t := d.Tokens[i].Tag; {
+		case t == text.OpenQ:
+			open = i
+		case t == text.CloseQ && open >= 0:
+			open = -1
+		case t == text.CloseQ:
+			single = i
+		}
+		if i == r.End-1 && open >= 0 {
+			single = open
+		}
+		if single >= 0 {
+			if single-r.First >= r.End-single-1 {
+				return bare(d, text.Range{First: r.First, End: single})
+			}
+			return bare(d, text.Range{First: single + 1, End: r.End})
+		}
 	}
 	return r
 }

@@ -21,8 +21,7 @@ const wholeLabels = len(wholeLabel)
 
 // judged are the techniques that the model finds, in the order of its judges.
 var judged = [...]ledger.TechniqueLabel{ledger.LoadedLanguage, ledger.NameCalling, ledger.Exaggeration, ledger.FlagWaving, ledger.Slogans,
-	ledger.Doubt, ledger.AppealToFear, ledger.CausalOversimplification, ledger.AppealToAuthority, ledger.FalseDilemma,
-	ledger.ConversationKiller, ledger.GuiltByAssociation, ledger.Repetition}
+	ledger.Doubt, ledger.AppealToFear, ledger.CausalOversimplification, ledger.AppealToAuthority, ledger.FalseDilemma, ledger.Repetition}
 
 // judgeOfChain and judgeOfWhole say for each label which judge its candidates
 // have, -1 for none.
@@ -37,7 +36,8 @@ const judgeOfRepetition = int8(len(judged) - 1)
 // listed are the techniques that are found: those of the judges, then those
 // that only rules find.
 var listed = append(judged[:len(judged):len(judged)], ledger.AppealToTime, ledger.AppealToValues, ledger.ConsequentialSimplification,
-	ledger.QuestioningReputation, ledger.Whataboutism, ledger.AppealToHypocrisy, ledger.AppealToPopularity, ledger.StrawMan)
+	ledger.QuestioningReputation, ledger.Whataboutism, ledger.AppealToHypocrisy, ledger.AppealToPopularity, ledger.ConversationKiller,
+	ledger.StrawMan)
 
 // judgeOf is the place of a technique among those listed.
 func judgeOf(l ledger.TechniqueLabel) int8 { return int8(slices.Index(listed, l)) }

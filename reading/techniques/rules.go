@@ -80,6 +80,12 @@ var rules = []rule{
 	{ledger.AppealToPopularity, false, true, unmeasured, "the whole/entire world know"},
 	{ledger.AppealToPopularity, false, true, unmeasured, "million … can not be wrong"},
 
+	{ledger.ConversationKiller, false, false, unmeasured, "end of story/discussion/debate"},
+	{ledger.ConversationKiller, false, false, unmeasured, "enough say/said"},
+	{ledger.ConversationKiller, false, false, unmeasured, "case close/closed"},
+	{ledger.ConversationKiller, false, false, unmeasured, "it be what it be"},
+	{ledger.ConversationKiller, false, false, unmeasured, "nothing more/else to say/discuss"},
+
 	{ledger.StrawMan, false, true, unmeasured, "would have us/you (all) believe"},
 }
 
@@ -123,8 +129,7 @@ var wordings = func() map[uint32][]wording {
 // ruled appends what the rules find in a text.
 func (v *view) ruled(to []finding) []finding {
 	tokens := v.d.Tokens
-	for s, x := range v.d.Sentences {
-		asking := v.in[s].end == endsAsking
+	for _, x := range v.d.Sentences {
 		for i := x.First; i < x.End; i++ {
 			found, ok := wordings[tokens[i].Lemma]
 			if !ok {
@@ -133,25 +138,51 @@ func (v *view) ruled(to []finding) []finding {
 				}
 			}
 			for _, w := range found {
-				if w.rule.asking && !asking {
-					continue
-				}
 				end := v.match(w.rest, i+1, x.End)
-				if end < 0 {
+				if end < 0 || w.rule.asking && !v.asked(end-1, x.End) {
 					continue
 				}
 				r := bare(v.d, text.Range{First: i, End: end})
 				if w.rule.whole {
-					r = trim(v.d, text.Range{First: x.First, End: x.End})
-					if q := quoted(v.d, r); q.First <= i && end <= q.End {
-						r = q
-					}
+					r = v.clause(text.Range{First: i, End: end}, text.Range{First: x.First, End: x.End})
 				}
 				to = append(to, finding{judge: judgeOf(w.rule.label), Range: r, score: w.rule.score})
 			}
 		}
 	}
 	return to
+}
+
+// asked reports whether of the tokens from i to end the first that stops is a question mark.
+func (v *view) asked(i, end int32) bool {
+	for ; i < end; i++ {
+		if t := &v.d.Tokens[i]; t.Tag == text.Stop {
+			return v.d.Text[t.Start] == '?'
+		}
+	}
+	return false
+}
+
+// clause is the part of the sentence x around r that ends where the text stops
+// and begins behind a colon; in quotation marks it is what stands in them.
+func (v *view) clause(r, x text.Range) text.Range {
+	tokens := v.d.Tokens
+	part := x
+	for i := r.First - 1; i >= x.First && part == x; i-- {
+		if t := &tokens[i]; v.d.Text[t.Start:t.End] == ":" || t.Tag == text.Stop {
+			part.First = i + 1
+		}
+	}
+	for i := r.End - 1; i < x.End; i++ {
+		if tokens[i].Tag == text.Stop {
+			part.End = i
+			break
+		}
+	}
+	if q := quoted(v.d, part); q.First <= r.First && r.End <= q.End+1 {
+		return q
+	}
+	return trim(v.d, part)
 }
 
 // match is where the elements end that begin with token i, -1 where they do not stand there.

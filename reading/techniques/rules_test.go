@@ -41,6 +41,9 @@ func TestRules(t *testing.T) {
 		{"The council has lost all credibility.", ledger.QuestioningReputation, "has lost all credibility"},
 		{"The money can not be entrusted to a bank.", ledger.QuestioningReputation, ""},
 
+		{"This opens the door to clear questions: Who gains from it? The mayor is silent.", ledger.Doubt, "Who gains from it"},
+		{"The bridge stays shut, end of story.", ledger.ConversationKiller, "end of story"},
+		{"The end of the story is told in another book.", ledger.ConversationKiller, ""},
 		{"Where was the outrage when the old mill was sold?", ledger.Whataboutism, "Where was the outrage when the old mill was sold"},
 		{"They should practice what they preach.", ledger.AppealToHypocrisy, "They should practice what they preach"},
 		{"Everyone knows that the harbour is lost.", ledger.AppealToPopularity, "Everyone knows that the harbour is lost"},

@@ -56,7 +56,7 @@ func TestRead(t *testing.T) {
 		part  string
 	}{
 		{"Varnholt's treacherous regime has launched a disgusting assault on our children.", ledger.LoadedLanguage, "disgusting"},
-		{"The radical extremists of the council hate this town.", ledger.NameCalling, "radical"},
+		{"Those corrupt elites and radical lunatics of the council hate this town.", ledger.NameCalling, "corrupt"},
 		{"Why should anyone believe a word that the governor of Ostmark says?", ledger.Doubt, "believe"},
 	} {
 		l, _ := read(t, r, c.text, 0)
