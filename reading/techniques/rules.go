@@ -18,9 +18,8 @@ type rule struct {
 	wording string
 }
 
-// How probable it is that what a rule finds is right: for insinuating
-// questions as measured on SemEval-2023 (docs/accuracy.md); for the others
-// nothing can be measured, and they count as no surer than not.
+// The scores of what rules find. They are set by hand: annotators marked few of
+// the questions, and of the others there is nothing to measure by.
 const (
 	insinuation = 0.35
 	unmeasured  = 0.5
