@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"os"
+	"strings"
 	"testing"
 
 	"hearsay/article"
@@ -34,6 +35,7 @@ func TestAttributionHoldsItsGround(t *testing.T) {
 		t.Fatal(err)
 	}
 	var s polnear.Score
+	words, own := 0, 0
 	for i := range articles {
 		a := &articles[i]
 		l, err := r.Read(&article.Article{ID: a.ID, Published: a.Published, Text: a.Text})
@@ -41,6 +43,15 @@ func TestAttributionHoldsItsGround(t *testing.T) {
 			t.Fatalf("%s: %v", a.ID, err)
 		}
 		s.Add(a, l)
+		words += len(strings.Fields(a.Text))
+		for _, x := range l.Techniques {
+			if x.Claim == "" {
+				own++
+			}
+		}
+	}
+	if most := techniquesCeiling * words / 1000; own > most {
+		t.Errorf("%d techniques in %d words of news in the articles' own voice, more than %d", own, words, most)
 	}
 	for _, m := range []struct {
 		measure string
@@ -67,4 +78,6 @@ const (
 	sourceFloor   = 0.78
 	contentFloor  = 0.645
 	relationFloor = 0.695
+
+	techniquesCeiling = 11 // in 1,000 words
 )
