@@ -17,7 +17,6 @@ type chain struct {
 // lattice is what a chain needs to remember while it goes over a sentence.
 type lattice struct {
 	features []linear.Feature
-	sums     []int32
 	emit     []float64 // word × label
 	ahead    []float64
 	behind   [chainLabels]float64
