@@ -2,8 +2,10 @@ package incidents
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"hearsay/ledger"
 	"hearsay/text/edtf"
@@ -62,6 +64,24 @@ type Statement struct {
 	Naming      ledger.Naming     `json:"naming,omitempty"`
 	Kind        ledger.SourceKind `json:"kind,omitempty"`
 	Published   string            `json:"published,omitempty"`
+}
+
+// Worded is the figure as it is worded: "at least 9".
+func (f *Statement) Worded() string {
+	s := strconv.Itoa(f.Value)
+	switch {
+	case f.Part:
+		return s + ", a part"
+	case f.Low != nil && f.High != nil && *f.Low != *f.High:
+		return fmt.Sprintf("%d to %d", *f.Low, *f.High)
+	case f.Low != nil && f.High == nil:
+		return "at least " + strconv.Itoa(*f.Low)
+	case f.High != nil && f.Low == nil:
+		return "at most " + strconv.Itoa(*f.High)
+	case f.Approximate:
+		return "about " + s
+	}
+	return s
 }
 
 // Moment is what was known of a figure after some day.

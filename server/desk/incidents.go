@@ -507,7 +507,7 @@ func tollOf(name string, t *incidents.Toll, number map[string]int, who *givers) 
 	at := map[row]int{}
 	for i := range t.Figures {
 		f := &t.Figures[i]
-		k := row{cmp.Or(f.Published, "no day"), amount(f), who.name(f)}
+		k := row{cmp.Or(f.Published, "no day"), f.Worded(), who.name(f)}
 		where := numbered{number[f.Article], articlePath(f.Article)}
 		if c, ok := strings.CutPrefix(f.Claim, "c"); ok && strings.Trim(c, "0123456789") == "" {
 			where.Path += "#a1" + f.Claim
@@ -580,7 +580,7 @@ func (v *tollView) chart(t *incidents.Toll, who *givers) {
 			if !ok || f.Part || who.name(f) != name {
 				continue
 			}
-			p := point{x(day), y(f.Value), fmt.Sprintf("%s, %s, %s", amount(f), name, f.Published)}
+			p := point{x(day), y(f.Value), fmt.Sprintf("%s, %s, %s", f.Worded(), name, f.Published)}
 			if seen[p] || len(s.Points) == mostFigures {
 				continue
 			}
@@ -674,21 +674,3 @@ func (g *givers) name(f *incidents.Statement) string {
 }
 
 func folded(name string) string { return strings.TrimPrefix(strings.ToLower(name), "the ") }
-
-// amount is a figure as it is worded: "at least 9".
-func amount(f *incidents.Statement) string {
-	s := strconv.Itoa(f.Value)
-	switch {
-	case f.Part:
-		return s + ", a part"
-	case f.Low != nil && f.High != nil && *f.Low != *f.High:
-		return fmt.Sprintf("%d to %d", *f.Low, *f.High)
-	case f.Low != nil && f.High == nil:
-		return "at least " + strconv.Itoa(*f.Low)
-	case f.High != nil && f.Low == nil:
-		return "at most " + strconv.Itoa(*f.High)
-	case f.Approximate:
-		return "about " + s
-	}
-	return s
-}

@@ -226,7 +226,7 @@ func (t *told) toll(w io.Writer, title string, n *incidents.Toll, number map[str
 	wide := 0
 	for i := range n.Figures {
 		f := &n.Figures[i]
-		row := figureKey{cmp.Or(f.Published, "no day"), amount(f), speaker(f)}
+		row := figureKey{cmp.Or(f.Published, "no day"), f.Worded(), speaker(f)}
 		where := statement{f.Article, f.Claim}
 		key := row
 		key.speaker = strings.TrimPrefix(strings.ToLower(key.speaker), "the ") // "Police", "the police"
@@ -274,24 +274,6 @@ func span(low, best, high int) string {
 	s := strconv.Itoa(best)
 	if low != best || high != best {
 		s += fmt.Sprintf(" (from %d to %d)", low, high)
-	}
-	return s
-}
-
-// amount is a figure as it is worded: "at least 9".
-func amount(f *incidents.Statement) string {
-	s := strconv.Itoa(f.Value)
-	switch {
-	case f.Part:
-		return s + ", a part"
-	case f.Low != nil && f.High != nil && *f.Low != *f.High:
-		return fmt.Sprintf("%d to %d", *f.Low, *f.High)
-	case f.Low != nil && f.High == nil:
-		return "at least " + strconv.Itoa(*f.Low)
-	case f.High != nil && f.Low == nil:
-		return "at most " + strconv.Itoa(*f.High)
-	case f.Approximate:
-		return "about " + s
 	}
 	return s
 }
