@@ -59,6 +59,7 @@ var mayImport = map[string][]string{
 	"facts/matching":      {"facts", "reading/lexicon", "reading/places", "text"},
 	"report":              {"ledger", "text/offset"},
 	"server":              {},
+	"server/access":       {},
 	"server/desk":         {"server", "article", "corpus", "ledger", "report", "store", "text/edtf"},
 	"server/desk/world":   {},
 	"store":               {"article", "corpus", "facts", "ledger", "text/edtf", "text/offset"},

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -11,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"hearsay/server/access"
 )
 
 // guarded puts before h what holds for every request, the outermost first.
@@ -96,6 +99,24 @@ func plainBodies(next http.Handler) http.Handler {
 			return
 		}
 		next.ServeHTTP(w, r)
+	})
+}
+
+// known finds out who asks, and refuses those who may not do what the route is for.
+func known(r Route, who func(*http.Request) (access.Principal, error), next http.Handler) http.Handler {
+	scope := cmp.Or(r.Scope, access.Read)
+	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		p, err := who(q)
+		switch {
+		case r.Open: // to anyone, also one who is not known
+		case err != nil:
+			say(w, http.StatusUnauthorized, "This is for those who have an account.")
+			return
+		case !p.May(scope):
+			say(w, http.StatusForbidden, "Your account does not allow that: it takes the scope "+string(scope)+".")
+			return
+		}
+		next.ServeHTTP(w, q.WithContext(access.With(q.Context(), p)))
 	})
 }
 

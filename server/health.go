@@ -11,10 +11,10 @@ import (
 func health(ready func(context.Context) error) []Route {
 	const patience = 2 * time.Second
 	return []Route{
-		{Pattern: "GET /healthz", Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		{Pattern: "GET /healthz", Open: true, Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			say(w, http.StatusOK, "ok")
 		})},
-		{Pattern: "GET /readyz", Time: patience, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		{Pattern: "GET /readyz", Open: true, Time: patience, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if ready != nil {
 				if err := ready(r.Context()); err != nil {
 					say(w, http.StatusServiceUnavailable, "not ready: "+err.Error())

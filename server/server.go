@@ -13,12 +13,20 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"hearsay/server/access"
 )
 
 // Route is something that is served.
 type Route struct {
 	Pattern string // as http.ServeMux takes it: "GET /speakers", "/api/v1/"
 	Handler http.Handler
+
+	// Scope is what whoever asks has to be allowed, access.Read where it is empty.
+	// Within the handler access.From says who it is, and what else they may do.
+	Scope access.Scope
+	// Open has anyone answered, whoever they are.
+	Open bool
 
 	// MaxBody is how many bytes of a request's body are read, 64 KB where it is 0.
 	MaxBody int64
@@ -53,6 +61,9 @@ type Options struct {
 	// Ready says why no work can be done at present, and nil where it can;
 	// nil stands for always.
 	Ready func(context.Context) error
+	// Who says who asks, or with an error why nobody does. Where it is nil everyone
+	// is Local and may do everything: that is for a server that only this machine reaches.
+	Who func(*http.Request) (access.Principal, error)
 	// Hosts are the names that requests may ask for beside this machine's own:
 	// those of a proxy before it.
 	Hosts []string
@@ -70,6 +81,10 @@ func New(o Options) (s *Server, err error) {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
+	who := o.Who
+	if who == nil {
+		who = func(*http.Request) (access.Principal, error) { return Local(), nil }
+	}
 	mux := http.NewServeMux()
 	defer func() {
 		if fault := recover(); fault != nil { // how ServeMux refuses a pattern
@@ -77,9 +92,14 @@ func New(o Options) (s *Server, err error) {
 		}
 	}()
 	for _, r := range append(health(o.Ready), o.Routes...) {
-		mux.Handle(r.Pattern, limited(r))
+		mux.Handle(r.Pattern, known(r, who, limited(r)))
 	}
 	return &Server{handler: guarded(mux, log, o.Hosts), log: log}, nil
+}
+
+// Local is who asks where there are no accounts: the person at this machine.
+func Local() access.Principal {
+	return access.Principal{Name: "local", Scopes: access.Scopes()}
 }
 
 // ServeHTTP answers one request, guarded as every one is.

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"hearsay/server"
+	"hearsay/server/access"
 )
 
 // echo answers with the body it was sent.
@@ -124,6 +125,52 @@ func TestAFaultStaysWithItsRequest(t *testing.T) {
 	}
 	if got := log.String(); !strings.Contains(got, "the cause") || !strings.Contains(got, "status=500") || strings.Contains(got, "secret") {
 		t.Errorf("the log has %q", got)
+	}
+}
+
+func TestScopes(t *testing.T) {
+	whoever := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, access.From(r.Context()).Name) })
+	routes := []server.Route{
+		{Pattern: "GET /open", Open: true, Handler: whoever},
+		{Pattern: "GET /plain", Handler: whoever},
+		{Pattern: "POST /add", Scope: access.Add, Handler: whoever},
+		{Pattern: "POST /remove", Scope: access.Admin, Handler: whoever},
+	}
+	who := func(r *http.Request) (access.Principal, error) {
+		switch name := r.Header.Get("X-Name"); name {
+		case "":
+			return access.Principal{}, errors.New("no name")
+		case "reader":
+			return access.Principal{Name: name, Scopes: []access.Scope{access.Read}}, nil
+		default:
+			return access.Principal{Name: name, Scopes: []access.Scope{access.Read, access.Add}}, nil
+		}
+	}
+	with, without := serve(t, server.Options{Routes: routes, Who: who}), serve(t, server.Options{Routes: routes})
+	for _, test := range []struct {
+		h                  http.Handler
+		name, method, path string
+		want               int
+		body               string
+	}{
+		{with, "", "GET", "/open", 200, ""},
+		{with, "", "GET", "/plain", 401, "This is for those who have an account.\n"},
+		{with, "", "POST", "/add", 401, "This is for those who have an account.\n"},
+		{with, "reader", "GET", "/plain", 200, "reader"},
+		{with, "reader", "GET", "/open", 200, "reader"},
+		{with, "reader", "POST", "/add", 403, "Your account does not allow that: it takes the scope add.\n"},
+		{with, "ada", "POST", "/add", 200, "ada"},
+		{with, "ada", "POST", "/remove", 403, "Your account does not allow that: it takes the scope admin.\n"},
+		{with, "", "GET", "/healthz", 200, "ok\n"},
+		{without, "", "POST", "/remove", 200, "local"},
+	} {
+		r := httptest.NewRequest(test.method, "http://localhost"+test.path, nil)
+		r.Header.Set("X-Name", test.name)
+		w := httptest.NewRecorder()
+		test.h.ServeHTTP(w, r)
+		if w.Code != test.want || w.Body.String() != test.body {
+			t.Errorf("%q %s %s: %d %q, want %d %q", test.name, test.method, test.path, w.Code, w.Body, test.want, test.body)
+		}
 	}
 }
 

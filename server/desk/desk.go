@@ -24,6 +24,7 @@ import (
 	"hearsay/ledger"
 	"hearsay/report"
 	"hearsay/server"
+	"hearsay/server/access"
 	"hearsay/server/desk/world"
 	"hearsay/store"
 )
@@ -99,7 +100,7 @@ func (d *Desk) Routes() []server.Route {
 		page("GET /{$}", d.home),
 		server.Route{Pattern: "POST /read", Handler: http.HandlerFunc(d.take), MaxBody: maxBody, Time: readTime},
 		page("GET /read/{id}", d.reading),
-		server.Route{Pattern: "POST /read/{id}/add", Handler: http.HandlerFunc(d.add)},
+		server.Route{Pattern: "POST /read/{id}/add", Scope: access.Add, Handler: http.HandlerFunc(d.add)},
 		page("GET /search", d.search),
 		page("GET /searches", d.searches),
 		page("GET /articles", d.articles),
