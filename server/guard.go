@@ -3,6 +3,7 @@ package server
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"net"
@@ -55,7 +56,7 @@ func named(next http.Handler, hosts []string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := hostOf(r.Host)
 		if !isLoopback(host) && !slices.ContainsFunc(hosts, func(known string) bool { return strings.EqualFold(known, host) }) {
-			say(w, http.StatusMisdirectedRequest, "This server does not answer under that name. Ask for it as 127.0.0.1 or localhost.")
+			say(w, r, http.StatusMisdirectedRequest, "This server does not answer under that name. Ask for it as 127.0.0.1 or localhost.")
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -84,8 +85,8 @@ func isLoopback(host string) bool {
 // says of it (Sec-Fetch-Site, Origin): all methods but GET, HEAD and OPTIONS.
 func sameOrigin(next http.Handler) http.Handler {
 	protection := http.NewCrossOriginProtection()
-	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		say(w, http.StatusForbidden, "This was sent by a page of another site, and is refused.")
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		say(w, r, http.StatusForbidden, "This was sent by a page of another site, and is refused.")
 	}))
 	return protection.Handler(next)
 }
@@ -95,7 +96,7 @@ func sameOrigin(next http.Handler) http.Handler {
 func plainBodies(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if coding := r.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
-			say(w, http.StatusUnsupportedMediaType, "Send it as it is, not compressed.")
+			say(w, r, http.StatusUnsupportedMediaType, "Send it as it is, not compressed.")
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -110,10 +111,10 @@ func known(r Route, who func(*http.Request) (access.Principal, error), next http
 		switch {
 		case r.Open: // to anyone, also one who is not known
 		case err != nil:
-			say(w, http.StatusUnauthorized, "This is for those who have an account.")
+			say(w, q, http.StatusUnauthorized, "This is for those who have an account.")
 			return
 		case !p.May(scope):
-			say(w, http.StatusForbidden, "Your account does not allow that: it takes the scope "+string(scope)+".")
+			say(w, q, http.StatusForbidden, "Your account does not allow that: it takes the scope "+string(scope)+".")
 			return
 		}
 		next.ServeHTTP(w, q.WithContext(access.With(q.Context(), p)))
@@ -133,7 +134,7 @@ func limited(r Route) http.Handler {
 		if q.ContentLength > most {
 			// The rest of the body is not wanted, and the connection could only carry it on.
 			w.Header().Set("Connection", "close")
-			say(w, http.StatusRequestEntityTooLarge, "That is more than can be sent here.")
+			say(w, q, http.StatusRequestEntityTooLarge, "That is more than can be sent here.")
 			return
 		}
 		q.Body = http.MaxBytesReader(w, q.Body, most)
@@ -158,7 +159,7 @@ func sheltered(next http.Handler, log *slog.Logger) http.Handler {
 			if a, ok := w.(*answer); ok && a.status != 0 {
 				panic(http.ErrAbortHandler) // the rest of what was begun cannot be told from its end
 			}
-			say(w, http.StatusInternalServerError, "A fault of this program. Its log says more.")
+			say(w, r, http.StatusInternalServerError, "A fault of this program. Its log says more.")
 		}()
 		next.ServeHTTP(w, r)
 	})
@@ -209,9 +210,20 @@ func (a *answer) Write(b []byte) (int, error) {
 // Unwrap lets http.ResponseController reach the connection.
 func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
-// say answers in one line.
-func say(w http.ResponseWriter, status int, why string) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+// say answers in one line: below /api/ as a problem of RFC 9457, since a program asks there.
+func say(w http.ResponseWriter, r *http.Request, status int, why string) {
+	if !strings.HasPrefix(r.URL.Path, "/api/") {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.WriteHeader(status)
+		w.Write([]byte(why + "\n")) // to one who is gone there is nothing to say
+		return
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(status)
-	w.Write([]byte(why + "\n")) // to one who is gone there is nothing to say
+	// As above. Nothing in it can fail to be JSON.
+	json.NewEncoder(w).Encode(struct {
+		Title  string `json:"title"`
+		Status int    `json:"status"`
+		Detail string `json:"detail"`
+	}{http.StatusText(status), status, why})
 }

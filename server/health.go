@@ -11,17 +11,17 @@ import (
 func health(ready func(context.Context) error) []Route {
 	const patience = 2 * time.Second
 	return []Route{
-		{Pattern: "GET /healthz", Open: true, Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			say(w, http.StatusOK, "ok")
+		{Pattern: "GET /healthz", Open: true, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			say(w, r, http.StatusOK, "ok")
 		})},
 		{Pattern: "GET /readyz", Open: true, Time: patience, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if ready != nil {
 				if err := ready(r.Context()); err != nil {
-					say(w, http.StatusServiceUnavailable, "not ready: "+err.Error())
+					say(w, r, http.StatusServiceUnavailable, "not ready: "+err.Error())
 					return
 				}
 			}
-			say(w, http.StatusOK, "ok")
+			say(w, r, http.StatusOK, "ok")
 		})},
 	}
 }

@@ -3,6 +3,7 @@ package server_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"log/slog"
@@ -171,6 +172,44 @@ func TestScopes(t *testing.T) {
 		if w.Code != test.want || w.Body.String() != test.body {
 			t.Errorf("%q %s %s: %d %q, want %d %q", test.name, test.method, test.path, w.Code, w.Body, test.want, test.body)
 		}
+	}
+}
+
+func TestRefusalsToProgramsAreProblems(t *testing.T) {
+	routes := []server.Route{{Pattern: "/api/echo", Handler: echo, MaxBody: 10}, {Pattern: "/echo", Handler: echo, MaxBody: 10}}
+	h := serve(t, server.Options{Routes: routes})
+	nobody := serve(t, server.Options{Routes: routes, Who: func(*http.Request) (access.Principal, error) { return access.Principal{}, errors.New("no name") }})
+	for _, test := range []struct {
+		h      http.Handler
+		target string
+		header [2]string
+		want   int
+	}{
+		{nobody, "http://localhost/api/echo", [2]string{}, 401},
+		{h, "http://localhost/api/echo", [2]string{"Sec-Fetch-Site", "cross-site"}, 403},
+		{h, "http://localhost/api/echo", [2]string{}, 413},
+		{h, "http://localhost/api/echo", [2]string{"Content-Encoding", "gzip"}, 415},
+		{h, "http://evil.example/api/echo", [2]string{}, 421},
+	} {
+		r := httptest.NewRequest("POST", test.target, strings.NewReader(strings.Repeat("long ", 20_000)))
+		if test.header[0] != "" {
+			r.Header.Set(test.header[0], test.header[1])
+		}
+		w := httptest.NewRecorder()
+		test.h.ServeHTTP(w, r)
+		var problem struct {
+			Title, Detail string
+			Status        int
+		}
+		if err := json.Unmarshal(w.Body.Bytes(), &problem); err != nil || w.Code != test.want || problem.Status != test.want ||
+			problem.Title != http.StatusText(test.want) || problem.Detail == "" || w.Header().Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s: %d %v %s", test.target, w.Code, w.Header(), w.Body)
+		}
+	}
+	w := httptest.NewRecorder()
+	nobody.ServeHTTP(w, httptest.NewRequest("GET", "http://localhost/echo", nil))
+	if got := w.Header().Get("Content-Type"); w.Code != 401 || got != "text/plain; charset=utf-8" {
+		t.Errorf("to a browser: %d %s", w.Code, got)
 	}
 }
 
