@@ -63,7 +63,7 @@ var mayImport = map[string][]string{
 	"server/desk":         {"server", "article", "corpus", "ledger", "report", "store", "text/edtf"},
 	"server/desk/world":   {},
 	"store":               {"article", "corpus", "facts", "ledger", "text/edtf", "text/offset"},
-	"store/listing":       {"store", "corpus", "ledger", "report"},
+	"store/listing":       {"store", "corpus", "facts", "ledger", "report"},
 	"export":              {"corpus", "ledger", "text/offset"},
 	"export/destination":  {},
 	"export/drafts":       {"export", "facts", "ledger"},

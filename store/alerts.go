@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -92,6 +93,25 @@ func (s *Search) Wants(n *incidents.Incident) bool {
 		blamed = append(blamed, a.Name)
 	}
 	return named(s.ClaimedBy, claimed) && named(s.BlamedOn, blamed)
+}
+
+// Matching yields the incidents that a search finds. Where the store's filter
+// leaves in what the search does not want, its limit does not count.
+func Matching(ctx context.Context, from Incidents, s *Search) iter.Seq2[*incidents.Incident, error] {
+	f := s.Filter
+	if s.Killed > 0 || s.Wounded > 0 || s.ClaimedBy != "" || s.BlamedOn != "" {
+		f.Limit = 0
+	}
+	return func(yield func(*incidents.Incident, error) bool) {
+		for n, err := range from.Incidents(ctx, f) {
+			if err == nil && !s.Wants(n) {
+				continue
+			}
+			if !yield(n, err) {
+				return
+			}
+		}
+	}
 }
 
 // named reports whether one of the names has all the words wanted.

@@ -14,8 +14,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"iter"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -190,6 +192,24 @@ type Filter struct {
 
 // Interval is what lies between two numbers, both included.
 type Interval struct{ Low, High float64 }
+
+// ParseCertainty reads how people and programs ask for claims by their wording: a level,
+// "denied", or a range of scores in -3..3 such as "1..3". Empty asks for nothing.
+func ParseCertainty(how string) (level ledger.Level, polarity ledger.Polarity, score *Interval, err error) {
+	switch l := ledger.Level(how); l {
+	case "", ledger.LevelCertain, ledger.LevelProbable, ledger.LevelPossible, ledger.LevelUnknown:
+		return l, "", nil, nil
+	case ledger.Level(ledger.Denied):
+		return "", ledger.Denied, nil, nil
+	}
+	low, high, _ := strings.Cut(how, "..")
+	x, errLow := strconv.ParseFloat(low, 64)
+	y, errHigh := strconv.ParseFloat(high, 64)
+	if errLow != nil || errHigh != nil || !(-3 <= x && x <= y && y <= 3) { // so that NaN is refused
+		return "", "", nil, fmt.Errorf("is certain, probable, possible, unknown, denied, or a range of scores in -3..3 such as 1..3, not %q", how)
+	}
+	return "", "", &Interval{Low: x, High: y}, nil
+}
 
 // Order is the order of what a query finds.
 type Order uint8

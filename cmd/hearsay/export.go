@@ -166,7 +166,7 @@ func (c *exportCommand) stored(ctx context.Context, s store.Store, format *forma
 			}
 		}
 		if incidents {
-			for n, err := range source.Incidents(ctx, s, matching(ctx, s, search), format.First) {
+			for n, err := range source.Incidents(ctx, s, store.Matching(ctx, s, search), format.First) {
 				if !yield(passed{incident: n}, err) || err != nil {
 					return
 				}

@@ -21,6 +21,7 @@ import (
 	"hearsay/facts"
 	"hearsay/facts/claimreview"
 	"hearsay/store/checks"
+	"hearsay/store/listing"
 )
 
 type factsCommand struct {
@@ -332,20 +333,6 @@ type factsQuery struct {
 	Text string          `json:"text"`
 }
 
-// factsMatch is a match as it is printed.
-type factsMatch struct {
-	ID        string       `json:"id"`
-	URL       string       `json:"url"`
-	Score     float64      `json:"score"`
-	Level     facts.Level  `json:"level,omitempty"`
-	Publisher string       `json:"publisher,omitempty"`
-	Rating    string       `json:"rating,omitempty"`
-	Published string       `json:"published,omitempty"`
-	Claim     string       `json:"claimReviewed"`
-	Title     string       `json:"name,omitempty"`
-	Same      []facts.Same `json:"same,omitempty"`
-}
-
 // one prints what is found for a query.
 func (c *factsMatchCommand) one(ctx context.Context, w *bufio.Writer, finder *checks.Finder, q *factsQuery, format string) error {
 	found, err := finder.Match(ctx, q.Text, c.Top, false)
@@ -356,14 +343,11 @@ func (c *factsMatchCommand) one(ctx context.Context, w *bufio.Writer, finder *ch
 		return c.text(w, q, found)
 	}
 	printed := struct {
-		ID      json.RawMessage `json:"id,omitempty"`
-		Matches []factsMatch    `json:"matches"`
-	}{q.ID, make([]factsMatch, 0, len(found))}
-	for _, m := range found {
-		r := m.Review
-		printed.Matches = append(printed.Matches, factsMatch{
-			ID: m.ID, URL: r.URL, Score: rounded(m.Score), Level: m.Level, Publisher: r.Publisher, Rating: r.Rating, Published: r.Published, Claim: r.Claim, Title: r.Title, Same: m.Same,
-		})
+		ID      json.RawMessage     `json:"id,omitempty"`
+		Matches []listing.MatchLine `json:"matches"`
+	}{q.ID, make([]listing.MatchLine, 0, len(found))}
+	for i := range found {
+		printed.Matches = append(printed.Matches, listing.Match(&found[i]))
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
@@ -372,9 +356,6 @@ func (c *factsMatchCommand) one(ctx context.Context, w *bufio.Writer, finder *ch
 	}
 	return e.Encode(printed)
 }
-
-// rounded is a probability with the digits that mean something.
-func rounded(p float64) float64 { return float64(int(p*10000+0.5)) / 10000 }
 
 func (c *factsMatchCommand) text(w io.Writer, q *factsQuery, found []facts.Match) error {
 	if len(q.ID) > 0 {
@@ -462,10 +443,7 @@ func (c *factsListCommand) Run(ctx context.Context, std streams) (err error) {
 		}
 		switch c.Format {
 		case "jsonl":
-			err = e.Encode(struct {
-				ID string `json:"id"`
-				*facts.Review
-			}{r.ID(), r})
+			err = e.Encode(listing.Fact(r))
 		case "claimreview":
 			err = e.Encode(claimreview.Of(r))
 		default:

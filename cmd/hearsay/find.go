@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strconv"
 	"strings"
 
 	"hearsay/ledger"
@@ -101,8 +100,10 @@ func filter(o *output, p *period, a *about) (store.Filter, *page, error) {
 	if f.Type, err = incidentType(a.Type); err != nil {
 		return f, nil, err
 	}
-	f.Level, f.Polarity, f.Score, err = certain(a.Certainty)
-	return f, page, err
+	if f.Level, f.Polarity, f.Score, err = store.ParseCertainty(a.Certainty); err != nil {
+		return f, nil, usagef("--certainty %v", err)
+	}
+	return f, page, nil
 }
 
 func country(code string) (string, error) {
@@ -133,23 +134,6 @@ func incidentType(name string) (ledger.IncidentType, error) {
 		names = append(names, string(t))
 	}
 	return "", usagef("there is no type %q; the types are: %s", name, strings.Join(names, "; "))
-}
-
-// certain reads --certainty: a level, denied, or a range of scores.
-func certain(how string) (level ledger.Level, polarity ledger.Polarity, score *store.Interval, err error) {
-	switch l := ledger.Level(how); l {
-	case "", ledger.LevelCertain, ledger.LevelProbable, ledger.LevelPossible, ledger.LevelUnknown:
-		return l, "", nil, nil
-	case ledger.Level(ledger.Denied):
-		return "", ledger.Denied, nil, nil
-	}
-	low, high, _ := strings.Cut(how, "..")
-	x, errLow := strconv.ParseFloat(low, 64)
-	y, errHigh := strconv.ParseFloat(high, 64)
-	if errLow != nil || errHigh != nil || !(-3 <= x && x <= y && y <= 3) { // so that NaN is refused
-		return "", "", nil, usagef("--certainty is certain, probable, possible, unknown, denied, or a range of scores in -3..3 such as 1..3, not %q", how)
-	}
-	return "", "", &store.Interval{Low: x, High: y}, nil
 }
 
 // asked makes of an error about what was asked for one of usage.

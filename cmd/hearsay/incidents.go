@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"strings"
 
 	"hearsay/corpus/incidents"
@@ -98,27 +97,8 @@ func (c *listIncidents) Run(ctx context.Context, std streams) error {
 		return c.save(ctx, std, &c.database, search)
 	}
 	return find(ctx, std, &c.database, c.Format, page, func(s store.Store) (int, error) {
-		return listing.Incidents(std.out, c.Format, cut(page, matching(ctx, s, &search)), headsOf(ctx, s), nil)
+		return listing.Incidents(std.out, c.Format, cut(page, store.Matching(ctx, s, &search)), headsOf(ctx, s), nil)
 	})
-}
-
-// matching yields the incidents that a search finds. Where the store's filter
-// leaves in what it does not want, the store's limit cannot be used.
-func matching(ctx context.Context, from store.Incidents, s *store.Search) iter.Seq2[*incidents.Incident, error] {
-	f := s.Filter
-	if s.Killed > 0 || s.Wounded > 0 || s.ClaimedBy != "" || s.BlamedOn != "" {
-		f.Limit = 0
-	}
-	return func(yield func(*incidents.Incident, error) bool) {
-		for n, err := range from.Incidents(ctx, f) {
-			if err == nil && !s.Wants(n) {
-				continue
-			}
-			if !yield(n, err) {
-				return
-			}
-		}
-	}
 }
 
 // form is the flag of what prints a few incidents.

@@ -7,6 +7,7 @@ import (
 	"hearsay/facts"
 	"hearsay/ledger"
 	"hearsay/store/checks"
+	"hearsay/store/listing"
 )
 
 // checksIn returns the published fact-checks of a store, nil where it keeps none.
@@ -41,7 +42,7 @@ func match(ctx context.Context, f *checks.Finder, l *ledger.Ledger) error {
 // matched is a match as a ledger has it.
 func matched(claim string, m *facts.Match) ledger.Match {
 	r := m.Review
-	out := ledger.Match{Claim: claim, Score: rounded(m.Score), Level: ledger.MatchLevel(m.Level),
+	out := ledger.Match{Claim: claim, Score: listing.Rounded(m.Score), Level: ledger.MatchLevel(m.Level),
 		Review: ledger.Review{URL: r.URL, Publisher: r.Publisher, Rating: r.Rating, Published: r.Published, ClaimReviewed: r.Claim}}
 	for _, s := range m.Same {
 		out.Same = append(out.Same, ledger.Same{Kind: string(s.Kind), Text: s.Text})

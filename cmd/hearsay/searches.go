@@ -6,10 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
-	"hearsay/ledger"
 	"hearsay/report"
 	"hearsay/store"
 	"hearsay/store/listing"
@@ -43,7 +41,7 @@ func (v *saving) save(ctx context.Context, std streams, d *database, s store.Sea
 func try(ctx context.Context, in store.Store, s store.Search) error {
 	s.Filter.Article = "no article"
 	if s.Kind == store.OfIncidents {
-		for _, err := range matching(ctx, in, &s) {
+		for _, err := range store.Matching(ctx, in, &s) {
 			if err != nil {
 				return err
 			}
@@ -137,15 +135,6 @@ func (c *searchesCommand) remove(ctx context.Context, std streams, a store.Alert
 	return nil
 }
 
-// searchLine is a search in JSON.
-type searchLine struct {
-	Search  string            `json:"search"`
-	Of      store.SearchKind  `json:"of"`
-	Query   string            `json:"query,omitempty"`
-	Filters map[string]string `json:"filters,omitempty"` // flags of the command that saves it
-	Saved   time.Time         `json:"saved"`
-}
-
 // hookLine is a webhook in JSON.
 type hookLine struct {
 	Webhook string    `json:"webhook"`
@@ -161,15 +150,7 @@ func (c *searchesCommand) lines(std streams, searches []store.Search, hooks []st
 	out := json.NewEncoder(std.out)
 	out.SetEscapeHTML(false)
 	for i := range searches {
-		s := &searches[i]
-		line := searchLine{Search: s.Name, Of: s.Kind, Query: s.Query, Saved: s.Saved.Truncate(time.Second)}
-		for _, f := range flagsOf(s) {
-			if line.Filters == nil {
-				line.Filters = make(map[string]string)
-			}
-			line.Filters[f.name] = f.value
-		}
-		if err := out.Encode(line); err != nil {
+		if err := out.Encode(listing.Search(&searches[i])); err != nil {
 			return err
 		}
 	}
@@ -188,8 +169,8 @@ func (c *searchesCommand) text(std streams, searches []store.Search, hooks []sto
 		if s.Query != "" {
 			line += " " + strconv.Quote(s.Query)
 		}
-		for _, f := range flagsOf(s) {
-			line += fmt.Sprintf(", %s %s", f.name, f.value)
+		for _, f := range listing.Flags(s) {
+			line += fmt.Sprintf(", %s %s", f.Name, f.Value)
 		}
 		if _, err := fmt.Fprintln(std.out, report.Line(line)); err != nil {
 			return err
@@ -205,31 +186,4 @@ func (c *searchesCommand) text(std streams, searches []store.Search, hooks []sto
 		}
 	}
 	return nil
-}
-
-// flag is a flag with its value.
-type flag struct{ name, value string }
-
-// flagsOf returns the flags that make a search's filter.
-func flagsOf(s *store.Search) (flags []flag) {
-	f := &s.Filter
-	certainty := string(f.Level)
-	if f.Polarity == ledger.Denied {
-		certainty = string(ledger.Denied)
-	}
-	if f.Score != nil {
-		certainty = fmt.Sprintf("%v..%v", f.Score.Low, f.Score.High)
-	}
-	number := func(n int) string { return strings.TrimPrefix(strconv.Itoa(n), "0") }
-	for _, one := range []flag{
-		{"published-since", f.Since}, {"published-until", f.Until}, {"happened-since", f.HappenedSince}, {"happened-until", f.HappenedUntil},
-		{"place", f.Place}, {"country", f.Country}, {"speaker", f.Speaker}, {"naming", string(f.Naming)}, {"certainty", certainty}, {"type", string(f.Type)},
-		{"min-articles", number(f.Articles)}, {"min-origins", number(f.Origins)}, {"min-killed", number(s.Killed)}, {"min-wounded", number(s.Wounded)},
-		{"claimed-by", s.ClaimedBy}, {"blamed-on", s.BlamedOn},
-	} {
-		if one.value != "" {
-			flags = append(flags, one)
-		}
-	}
-	return flags
 }

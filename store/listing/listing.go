@@ -26,18 +26,18 @@ const (
 
 // Claims prints claims as they come and returns how many there were.
 func Claims(w io.Writer, format string, claims iter.Seq2[*store.Claim, error]) (int, error) {
-	return list(w, format, claims, claimLine{}, []string{"article", "url", "title", "published", "claim", "voice", "naming", "speaker", "source", "kind", "cue", "manner",
+	return list(w, format, claims, ClaimLine{}, []string{"article", "url", "title", "published", "claim", "voice", "naming", "speaker", "source", "kind", "cue", "manner",
 		"content", "level", "polarity", "score", "incident", "type", "places"}, claimText)
 }
 
 // Hits prints articles that were found.
 func Hits(w io.Writer, format string, hits iter.Seq2[*store.Hit, error]) (int, error) {
-	return list(w, format, hits, hitLine{}, []string{"article", "url", "title", "published", "snippet"}, hitText)
+	return list(w, format, hits, HitLine{}, []string{"article", "url", "title", "published", "snippet"}, hitText)
 }
 
 // Speakers prints speakers.
 func Speakers(w io.Writer, format string, speakers iter.Seq2[*store.Speaker, error]) (int, error) {
-	return list(w, format, speakers, speakerLine{}, []string{"speaker", "kind", "claims", "articles", "first", "last"}, speakerText)
+	return list(w, format, speakers, SpeakerLine{}, []string{"speaker", "kind", "claims", "articles", "first", "last"}, speakerText)
 }
 
 // object is how one thing is written: as JSON by its fields, as CSV in rows of cells.
@@ -89,52 +89,54 @@ func list[T any](w io.Writer, format string, all iter.Seq2[*T, error], o object[
 	return n, nil
 }
 
-// claimLine is a claim in JSON. The names are those of a ledger where it has them.
-type claimLine struct {
+// ClaimLine is a claim in JSON. The names are those of a ledger where it has them.
+type ClaimLine struct {
 	Article   string              `json:"article"`
 	URL       string              `json:"url,omitempty"`
 	Title     string              `json:"title,omitempty"`
 	Published string              `json:"published,omitempty"`
 	Claim     string              `json:"claim"`
 	Content   string              `json:"content"`
-	Source    *sourceLine         `json:"source,omitempty"`
+	Source    *SourceLine         `json:"source,omitempty"`
 	Cue       string              `json:"cue,omitempty"`
 	Manner    ledger.Manner       `json:"manner,omitempty"`
-	Certainty *certaintyLine      `json:"certainty,omitempty"`
+	Certainty *CertaintyLine      `json:"certainty,omitempty"`
 	Incident  string              `json:"incident,omitempty"`
 	Type      ledger.IncidentType `json:"type,omitempty"`
 	Places    []string            `json:"places,omitempty"`
 }
 
-// Claim returns what JSONL has of a claim, for who writes it elsewhere.
-func Claim(c *store.Claim) any { return claimLine{}.of(c) }
-
-type sourceLine struct {
+// SourceLine is on whose word a claim stands.
+type SourceLine struct {
 	Text    string            `json:"text,omitempty"`
 	Kind    ledger.SourceKind `json:"kind,omitempty"`
 	Naming  ledger.Naming     `json:"naming"`
 	Speaker string            `json:"speaker,omitempty"` // a name: ids of entities are of one ledger only
 }
 
-type certaintyLine struct {
+// CertaintyLine is how sure of a claim its wording is.
+type CertaintyLine struct {
 	Level    ledger.Level    `json:"level"`
 	Polarity ledger.Polarity `json:"polarity"`
 	Score    float64         `json:"score"`
 }
 
-func (claimLine) of(c *store.Claim) any {
-	l := claimLine{Article: c.Article, URL: c.URL, Title: c.Title, Published: c.Published, Claim: c.ID, Content: c.Content,
+func (ClaimLine) of(c *store.Claim) any { return Claim(c) }
+
+// Claim is a claim as JSONL has it.
+func Claim(c *store.Claim) ClaimLine {
+	l := ClaimLine{Article: c.Article, URL: c.URL, Title: c.Title, Published: c.Published, Claim: c.ID, Content: c.Content,
 		Cue: c.Cue, Manner: c.Manner, Incident: c.Incident, Type: c.Type, Places: c.Places}
 	if c.Naming != "" {
-		l.Source = &sourceLine{Text: c.Source, Kind: c.Kind, Naming: c.Naming, Speaker: c.Speaker}
+		l.Source = &SourceLine{Text: c.Source, Kind: c.Kind, Naming: c.Naming, Speaker: c.Speaker}
 	}
 	if c.Level != "" {
-		l.Certainty = &certaintyLine{c.Level, c.Polarity, c.Score}
+		l.Certainty = &CertaintyLine{c.Level, c.Polarity, c.Score}
 	}
 	return l
 }
 
-func (claimLine) rows(c *store.Claim) [][]string {
+func (ClaimLine) rows(c *store.Claim) [][]string {
 	voice, naming := "article", string(c.Naming)
 	if attributed(c) {
 		voice = "attributed"
@@ -198,7 +200,8 @@ func stands(where, published, title string) string {
 	return report.Line(where)
 }
 
-type hitLine struct {
+// HitLine is an article that was found, in JSON.
+type HitLine struct {
 	Article   string `json:"article"`
 	URL       string `json:"url,omitempty"`
 	Title     string `json:"title,omitempty"`
@@ -207,9 +210,12 @@ type hitLine struct {
 	Number    int64  `json:"-"`
 }
 
-func (hitLine) of(h *store.Hit) any { return hitLine(*h) }
+func (HitLine) of(h *store.Hit) any { return Hit(h) }
 
-func (hitLine) rows(h *store.Hit) [][]string {
+// Hit is an article that was found as JSONL has it.
+func Hit(h *store.Hit) HitLine { return HitLine(*h) }
+
+func (HitLine) rows(h *store.Hit) [][]string {
 	return [][]string{{h.Article, h.URL, h.Title, h.Published, h.Snippet}}
 }
 
@@ -217,7 +223,8 @@ func hitText(w io.Writer, h *store.Hit) {
 	fmt.Fprintf(w, "%s\n  %s\n\n", stands(h.Article, h.Published, h.Title), report.Line(h.Snippet))
 }
 
-type speakerLine struct {
+// SpeakerLine is a speaker in JSON.
+type SpeakerLine struct {
 	Name     string            `json:"speaker"`
 	Kind     ledger.SourceKind `json:"kind,omitempty"`
 	Claims   int               `json:"claims"`
@@ -226,9 +233,12 @@ type speakerLine struct {
 	Last     string            `json:"last,omitempty"`
 }
 
-func (speakerLine) of(p *store.Speaker) any { return speakerLine(*p) }
+func (SpeakerLine) of(p *store.Speaker) any { return Speaker(p) }
 
-func (speakerLine) rows(p *store.Speaker) [][]string {
+// Speaker is a speaker as JSONL has it.
+func Speaker(p *store.Speaker) SpeakerLine { return SpeakerLine(*p) }
+
+func (SpeakerLine) rows(p *store.Speaker) [][]string {
 	return [][]string{{p.Name, string(p.Kind), strconv.Itoa(p.Claims), strconv.Itoa(p.Articles), p.First, p.Last}}
 }
 
