@@ -1,282 +1,161 @@
 package report_test
 
 import (
-	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
-	"time"
-
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 
 	"hearsay/ledger"
 	"hearsay/report"
+	"hearsay/report/browsertest"
 )
 
-// browser starts a Chromium for one test. Without one the test is left out and
-// says so, unless CI or HEARSAY_REQUIRE_BROWSER asks for it.
-func browser(t *testing.T, width, height int64) context.Context {
-	t.Helper()
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		if os.Getenv("CI") == "true" || os.Getenv("HEARSAY_REQUIRE_BROWSER") != "" {
-			t.Fatal("no chromium on the PATH, and this run must have one (apt-get install chromium)")
-		}
-		t.Skip("SKIPPED: the page is not tried in a browser, as there is no chromium on the PATH (apt-get install chromium)")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("force-prefers-reduced-motion", true),
-		chromedp.WindowSize(int(width), int(height)),
-	)
-	ctx, cancel := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), options...)
-	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, time.Minute)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	t.Cleanup(func() {
-		// Waits for the browser to end, so that its folder can be removed.
-		if err := chromedp.Cancel(ctx); err != nil {
-			t.Error(err)
-		}
-	})
-	do(t, ctx, viewport(width, height))
-	return ctx
-}
-
-// viewport is a screen of that size, a phone's where it is narrow.
-func viewport(width, height int64) chromedp.Action[chromedp.Void] {
-	if width < 700 {
-		return chromedp.EmulateViewport(width, height, chromedp.EmulateMobile)
-	}
-	return chromedp.EmulateViewport(width, height)
-}
-
-// visit opens a page of ledgers and fails the test on any complaint of the
-// browser's, a breach of the page's own security policy among them, and on any
-// request but for the page.
-func visit(t *testing.T, ctx context.Context, fragment string, ledgers ...*ledger.Ledger) {
-	t.Helper()
-	visitRanked(t, ctx, fragment, nil, ledgers...)
+// visit opens a page of ledgers; the test fails if it asks for anything more.
+func visit(tab *browsertest.Tab, fragment string, ledgers ...*ledger.Ledger) {
+	tab.Helper()
+	visitRanked(tab, fragment, nil, ledgers...)
 }
 
 // visitRanked is visit for a page in another order than that of the text.
-func visitRanked(t *testing.T, ctx context.Context, fragment string, rank *report.Ranking, ledgers ...*ledger.Ledger) {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "page.html")
-	if err := os.WriteFile(path, []byte(write(t, report.HTML, report.Options{Rank: rank}, ledgers...)), 0o600); err != nil {
-		t.Fatal(err)
+func visitRanked(tab *browsertest.Tab, fragment string, rank *report.Ranking, ledgers ...*ledger.Ledger) {
+	tab.Helper()
+	path := filepath.Join(tab.TempDir(), "page.html")
+	if err := os.WriteFile(path, []byte(write(tab, report.HTML, report.Options{Rank: rank}, ledgers...)), 0o600); err != nil {
+		tab.Fatal(err)
 	}
-	address := "file://" + path
-	var mu sync.Mutex
-	var complaints []string
-	complain := func(s string) {
-		mu.Lock()
-		defer mu.Unlock()
-		complaints = append(complaints, s)
-	}
-	err := chromedp.Listen(ctx, func(event any) {
-		switch e := event.(type) {
-		case *runtime.EventExceptionThrown:
-			complain(e.ExceptionDetails.Text)
-		case *runtime.EventConsoleAPICalled:
-			complain("console: " + string(e.Type))
-		case *log.EventEntryAdded:
-			complain(e.Entry.Text)
-		case *network.EventRequestWillBeSent:
-			if e.Request.URL != address {
-				complain("request for " + e.Request.URL)
-			}
-		}
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		mu.Lock()
-		defer mu.Unlock()
-		for _, c := range complaints {
-			t.Errorf("the browser complains: %s", c)
-		}
-	})
-	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
-		t.Fatal(err)
-	}
-	do(t, ctx, chromedp.Navigate(address+fragment))
-}
-
-// is checks a JavaScript expression in the page.
-func is[T comparable](t *testing.T, ctx context.Context, expression string, want T) {
-	t.Helper()
-	got, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
-	if err != nil {
-		t.Fatalf("%s: %v", expression, err)
-	}
-	if got != want {
-		t.Errorf("%s is %v, want %v", expression, got, want)
-	}
-}
-
-func do(t *testing.T, ctx context.Context, actions ...chromedp.Action[chromedp.Void]) {
-	t.Helper()
-	if err := chromedp.Do(ctx, actions...); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// click clicks on the first element that the CSS selector finds.
-func click(selector string) chromedp.Action[chromedp.Void] {
-	return chromedp.Click(chromedp.CSS(selector))
-}
-
-// until waits until a JavaScript expression holds.
-func until(expression string) chromedp.Action[chromedp.Void] {
-	return chromedp.Poll[chromedp.Void](expression)
+	tab.Only("file://" + path)
+	tab.Go("file://" + path + fragment)
 }
 
 const chosen = `[...document.querySelectorAll('.claims .claim.on')].map(e => e.id).join()`
 
-// tooWide names what a reader would have to scroll sideways for.
-const tooWide = `document.documentElement.scrollWidth <= innerWidth && innerWidth <= 390 ? '' : innerWidth + ': ' +
-	[...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > screen.width).map(e => e.tagName + '.' + e.className).join(' ')`
-
 func TestPageKeys(t *testing.T) {
-	ctx := browser(t, 1280, 900)
-	visit(t, ctx, "", ferry(t))
-	is(t, ctx, chosen, "")
-	do(t, ctx, chromedp.KeyEvent("j"))
-	is(t, ctx, chosen, "a1c1")
-	do(t, ctx, chromedp.KeyEvent("jjj"))
-	is(t, ctx, chosen, "a1c4")
-	is(t, ctx, `document.querySelectorAll('.words .on').length`, 3) // content, cue, source
-	is(t, ctx, `document.querySelector('.claim.on').getAttribute('aria-current')`, "true")
-	do(t, ctx, chromedp.KeyEvent("k"))
-	is(t, ctx, chosen, "a1c3")
-	do(t, ctx, chromedp.KeyEvent(kb.Enter))
-	is(t, ctx, `document.activeElement.id`, "a1c3")
-	do(t, ctx, chromedp.KeyEvent(kb.Escape))
-	is(t, ctx, chosen, "")
-	is(t, ctx, `document.querySelector('.help').open`, false)
-	do(t, ctx, chromedp.KeyEvent("?"))
-	is(t, ctx, `document.querySelector('.help').open`, true)
-	do(t, ctx, chromedp.KeyEvent(kb.Escape))
-	is(t, ctx, `document.querySelector('.help').open`, false)
+	tab := browsertest.Open(t, 1280, 900)
+	visit(tab, "", ferry(t))
+	tab.Is(chosen, "")
+	tab.Keys("j")
+	tab.Is(chosen, "a1c1")
+	tab.Keys("jjj")
+	tab.Is(chosen, "a1c4")
+	tab.Is(`document.querySelectorAll('.words .on').length`, 3) // content, cue, source
+	tab.Is(`document.querySelector('.claim.on').getAttribute('aria-current')`, "true")
+	tab.Keys("k")
+	tab.Is(chosen, "a1c3")
+	tab.Keys(browsertest.Enter)
+	tab.Is(`document.activeElement.id`, "a1c3")
+	tab.Keys(browsertest.Escape)
+	tab.Is(chosen, "")
+	tab.Is(`document.querySelector('.help').open`, false)
+	tab.Keys("?")
+	tab.Is(`document.querySelector('.help').open`, true)
+	tab.Keys(browsertest.Escape)
+	tab.Is(`document.querySelector('.help').open`, false)
 	// The last claim is in sight, in the text and in the list.
-	do(t, ctx, chromedp.KeyEvent(strings.Repeat("j", 20)))
-	is(t, ctx, chosen, "a1c15")
+	tab.Keys(strings.Repeat("j", 20))
+	tab.Is(chosen, "a1c15")
 	const inSight = `[document.getElementById('ta1c15'), document.getElementById('a1c15')].every(e => {
 		const box = e.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight })`
-	do(t, ctx, until(inSight))
+	tab.Until(inSight)
 }
 
 func TestPageClicks(t *testing.T) {
-	ctx := browser(t, 1280, 900)
-	visit(t, ctx, "", ferry(t))
-	do(t, ctx, click(`.words .content[data-c=a1c6]`))
-	is(t, ctx, chosen, "a1c6")
-	do(t, ctx, click(`.words .cue[data-c=a1c9]`))
-	is(t, ctx, chosen, "a1c9")
+	tab := browsertest.Open(t, 1280, 900)
+	visit(tab, "", ferry(t))
+	tab.Click(`.words .content[data-c=a1c6]`)
+	tab.Is(chosen, "a1c6")
+	tab.Click(`.words .cue[data-c=a1c9]`)
+	tab.Is(chosen, "a1c9")
 	// The innermost of nested claims is meant.
-	do(t, ctx, click(`.words .content[data-c=a1c8]`))
-	is(t, ctx, chosen, "a1c8")
-	do(t, ctx, click(`#a1c2 blockquote`))
-	is(t, ctx, chosen, "a1c2")
-	is(t, ctx, `document.querySelectorAll('.words .on[data-c=a1c2]').length`, 3)
-	do(t, ctx, click(`.heard li:first-child a`))
-	is(t, ctx, chosen, "a1c6")
-	is(t, ctx, `document.querySelector('.sheet').hidden`, true)
+	tab.Click(`.words .content[data-c=a1c8]`)
+	tab.Is(chosen, "a1c8")
+	tab.Click(`#a1c2 blockquote`)
+	tab.Is(chosen, "a1c2")
+	tab.Is(`document.querySelectorAll('.words .on[data-c=a1c2]').length`, 3)
+	tab.Click(`.heard li:first-child a`)
+	tab.Is(chosen, "a1c6")
+	tab.Is(`document.querySelector('.sheet').hidden`, true)
 }
 
 func TestPageOfWhatHappened(t *testing.T) {
-	ctx := browser(t, 1280, 900)
-	visit(t, ctx, "", ferry(t))
-	is(t, ctx, `[...document.querySelectorAll('.incident .sum')].map(e => e.innerText).join()`, "0,11")
-	is(t, ctx, `[...document.querySelectorAll('.moments time')].map(e => e.innerText).join()`, "1998,from 2031-03,2031-05-04,winter 2031")
-	is(t, ctx, `document.querySelector('.moments .unsettled').innerText`, "unsettled")
+	tab := browsertest.Open(t, 1280, 900)
+	visit(tab, "", ferry(t))
+	tab.Is(`[...document.querySelectorAll('.incident .sum')].map(e => e.innerText).join()`, "0,11")
+	tab.Is(`[...document.querySelectorAll('.moments time')].map(e => e.innerText).join()`, "1998,from 2031-03,2031-05-04,winter 2031")
+	tab.Is(`document.querySelector('.moments .unsettled').innerText`, "unsettled")
 	// A figure leads to the claim that gives it.
-	do(t, ctx, click(`.incident ul a`))
-	is(t, ctx, chosen, "a1c2")
-	do(t, ctx, click(`.moments .told a`))
-	is(t, ctx, chosen, "a1c15")
-	do(t, ctx, click(`.incidents summary`))
-	is(t, ctx, `document.querySelector('.incident').checkVisibility()`, false)
-	do(t, ctx, click(`.incidents summary`))
-	is(t, ctx, `document.querySelector('.incident').checkVisibility()`, true)
+	tab.Click(`.incident ul a`)
+	tab.Is(chosen, "a1c2")
+	tab.Click(`.moments .told a`)
+	tab.Is(chosen, "a1c15")
+	tab.Click(`.incidents summary`)
+	tab.Is(`document.querySelector('.incident').checkVisibility()`, false)
+	tab.Click(`.incidents summary`)
+	tab.Is(`document.querySelector('.incident').checkVisibility()`, true)
 }
 
 // listed are the claims in the order in which the page lists them.
 const listed = `[...document.querySelectorAll('#a1 .claims .claim')].map(e => e.id.slice(3)).join()`
 
 func TestPageOfWhatToCheckFirst(t *testing.T) {
-	ctx := browser(t, 1280, 900)
-	visit(t, ctx, "", ferry(t), quarry(t))
+	tab := browsertest.Open(t, 1280, 900)
+	visit(tab, "", ferry(t), quarry(t))
 	const inText, byWorth = "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15", "10,1,2,3,6,5,15,8,14,4,7,9,11,12,13"
-	is(t, ctx, listed, inText)
-	is(t, ctx, `[...document.querySelectorAll('.foremost .score')].map(e => e.innerText).join()`, "0.91,0.81,0.81,0.64,0.62,0.55,0.50")
-	is(t, ctx, `document.querySelectorAll('.order').length`, 1) // of the second text no claim was judged
-	is(t, ctx, `document.querySelector('.order details').checkVisibility()`, false)
-	do(t, ctx, click(`.order [value=worth]`))
-	is(t, ctx, listed, byWorth)
-	do(t, ctx, chromedp.KeyEvent("j")) // the keys go through them in this order
-	is(t, ctx, chosen, "a1c10")
-	do(t, ctx, chromedp.KeyEvent("jj"))
-	is(t, ctx, chosen, "a1c2")
-	do(t, ctx, click(`.order summary`), click(`.order [value=first-predictions]`), click(`.order [value=first-comparisons]`))
-	is(t, ctx, listed, "15,14,10,1,2,3,6,5,8,4,7,9,11,12,13")
-	do(t, ctx, click(`.order [value=first-predictions]`), click(`.order [value=first-comparisons]`))
-	is(t, ctx, listed, byWorth)
-	do(t, ctx, click(`.order [value=text]`))
-	is(t, ctx, listed, inText)
-	do(t, ctx, click(`.foremost li:first-child a`))
-	is(t, ctx, chosen, "a1c10")
+	tab.Is(listed, inText)
+	tab.Is(`[...document.querySelectorAll('.foremost .score')].map(e => e.innerText).join()`, "0.91,0.81,0.81,0.64,0.62,0.55,0.50")
+	tab.Is(`document.querySelectorAll('.order').length`, 1) // of the second text no claim was judged
+	tab.Is(`document.querySelector('.order details').checkVisibility()`, false)
+	tab.Click(`.order [value=worth]`)
+	tab.Is(listed, byWorth)
+	tab.Keys("j") // the keys go through them in this order
+	tab.Is(chosen, "a1c10")
+	tab.Keys("jj")
+	tab.Is(chosen, "a1c2")
+	tab.Click(`.order summary`)
+	tab.Click(`.order [value=first-predictions]`)
+	tab.Click(`.order [value=first-comparisons]`)
+	tab.Is(listed, "15,14,10,1,2,3,6,5,8,4,7,9,11,12,13")
+	tab.Click(`.order [value=first-predictions]`)
+	tab.Click(`.order [value=first-comparisons]`)
+	tab.Is(listed, byWorth)
+	tab.Click(`.order [value=text]`)
+	tab.Is(listed, inText)
+	tab.Click(`.foremost li:first-child a`)
+	tab.Is(chosen, "a1c10")
 }
 
 func TestPageRanked(t *testing.T) {
-	ctx := browser(t, 390, 800)
-	visitRanked(t, ctx, "", &report.Ranking{First: []ledger.Reason{ledger.ReasonPrediction}}, ferry(t))
-	is(t, ctx, listed, "14,10,1,2,3,6,5,15,8,4,7,9,11,12,13")
-	is(t, ctx, `document.querySelector('.order [value=worth]').checked && document.querySelector('.order [value=first-predictions]').checked`, true)
-	is(t, ctx, tooWide, "")
-	do(t, ctx, click(`.order [value=text]`))
-	is(t, ctx, listed, "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15")
+	tab := browsertest.Open(t, 390, 800)
+	visitRanked(tab, "", &report.Ranking{First: []ledger.Reason{ledger.ReasonPrediction}}, ferry(t))
+	tab.Is(listed, "14,10,1,2,3,6,5,15,8,4,7,9,11,12,13")
+	tab.Is(`document.querySelector('.order [value=worth]').checked && document.querySelector('.order [value=first-predictions]').checked`, true)
+	tab.Is(browsertest.TooWide, "")
+	tab.Click(`.order [value=text]`)
+	tab.Is(listed, "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15")
 }
 
 func TestPageOfWording(t *testing.T) {
-	ctx := browser(t, 1280, 900)
-	visit(t, ctx, "", ferry(t))
-	is(t, ctx, `[...document.querySelectorAll('.words .wn')].map(e => e.dataset.n).join()`, "t1,t2,t4,t3,t5")
+	tab := browsertest.Open(t, 1280, 900)
+	visit(tab, "", ferry(t))
+	tab.Is(`[...document.querySelectorAll('.words .wn')].map(e => e.dataset.n).join()`, "t1,t2,t4,t3,t5")
 	// The explanation is there for those who cannot see the mark.
-	is(t, ctx, `document.getElementById(document.querySelector('.words .wn').getAttribute('aria-describedby')).innerText`, ledger.AppealToFear.Explanation())
+	tab.Is(`document.getElementById(document.querySelector('.words .wn').getAttribute('aria-describedby')).innerText`, ledger.AppealToFear.Explanation())
 	// From the mark to what is said of it and back, without a mouse.
-	do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.querySelector('.words .wn').focus()`), chromedp.KeyEvent(kb.Enter))
-	is(t, ctx, `document.querySelector(':target').innerText.replace(/\s+/g, ' ')`, "t1 “this is where it ends” in the words of Tove Anker, 0.61 · claim 4")
-	do(t, ctx, click(`.workings li:target .no`))
-	is(t, ctx, `document.querySelector(':target').dataset.n`, "t1")
+	tab.Run(`document.querySelector('.words .wn').focus()`)
+	tab.Keys(browsertest.Enter)
+	tab.Is(`document.querySelector(':target').innerText.replace(/\s+/g, ' ')`, "t1 “this is where it ends” in the words of Tove Anker, 0.61 · claim 4")
+	tab.Click(`.workings li:target .no`)
+	tab.Is(`document.querySelector(':target').dataset.n`, "t1")
 	// The article's own wording is marked otherwise than a speaker's.
-	is(t, ctx, `[...document.querySelectorAll('.words .w')].map(e => getComputedStyle(e).textDecorationStyle).join()`, "dashed,dashed,dashed,dashed,solid")
-	do(t, ctx, click(`.switch input`))
-	is(t, ctx, `[...document.querySelectorAll('.words .w')].map(e => getComputedStyle(e).textDecorationLine).join()`, "none,none,none,none,none")
-	is(t, ctx, `[...document.querySelectorAll('.wn, .workings')].some(e => e.checkVisibility())`, false)
-	do(t, ctx, click(`.switch input`))
-	is(t, ctx, `document.querySelector('.workings').checkVisibility()`, true)
+	tab.Is(`[...document.querySelectorAll('.words .w')].map(e => getComputedStyle(e).textDecorationStyle).join()`, "dashed,dashed,dashed,dashed,solid")
+	tab.Click(`.switch input`)
+	tab.Is(`[...document.querySelectorAll('.words .w')].map(e => getComputedStyle(e).textDecorationLine).join()`, "none,none,none,none,none")
+	tab.Is(`[...document.querySelectorAll('.wn, .workings')].some(e => e.checkVisibility())`, false)
+	tab.Click(`.switch input`)
+	tab.Is(`document.querySelector('.workings').checkVisibility()`, true)
 	// Words that are marked belong to their claim all the same.
-	do(t, ctx, click(`.words .w`))
-	is(t, ctx, chosen, "a1c4")
+	tab.Click(`.words .w`)
+	tab.Is(chosen, "a1c4")
 }
 
 // contrasts are the texts that stand out too little from what is behind them (WCAG
@@ -295,80 +174,75 @@ const contrasts = `(() => {
 })()`
 
 func TestPageContrast(t *testing.T) {
-	ctx := browser(t, 1280, 900)
-	visit(t, ctx, "", ferry(t))
+	tab := browsertest.Open(t, 1280, 900)
+	visit(tab, "", ferry(t))
 	for _, scheme := range []string{"light", "dark"} {
-		media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
-		if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, media); err != nil {
-			t.Fatal(err)
-		}
-		is(t, ctx, contrasts, "")
+		tab.Media("prefers-color-scheme", scheme)
+		tab.Is(contrasts, "")
 	}
 }
 
 func TestPageOnAPhone(t *testing.T) {
-	ctx := browser(t, 390, 800)
-	visit(t, ctx, "", ferry(t), quarry(t), translation(t))
-	is(t, ctx, tooWide, "")
-	is(t, ctx, `document.querySelector('.sheet').hidden`, true)
-	do(t, ctx, click(`.words .content[data-c=a1c6]`))
-	is(t, ctx, `document.querySelector('.sheet').hidden`, false)
-	is(t, ctx, `document.querySelector('.sheet blockquote').innerText`, "that he had left the bridge")
-	do(t, ctx, click(`.sheet [data-step="1"]`))
-	is(t, ctx, `document.querySelector('.sheet blockquote').innerText`, "a mate had told him the channel was clear")
-	do(t, ctx, click(`.sheet [data-step="0"]`))
-	is(t, ctx, `document.querySelector('.sheet').hidden`, true)
-	do(t, ctx, viewport(320, 700))
-	is(t, ctx, tooWide, "")
+	tab := browsertest.Open(t, 390, 800)
+	visit(tab, "", ferry(t), quarry(t), translation(t))
+	tab.Is(browsertest.TooWide, "")
+	tab.Is(`document.querySelector('.sheet').hidden`, true)
+	tab.Click(`.words .content[data-c=a1c6]`)
+	tab.Is(`document.querySelector('.sheet').hidden`, false)
+	tab.Is(`document.querySelector('.sheet blockquote').innerText`, "that he had left the bridge")
+	tab.Click(`.sheet [data-step="1"]`)
+	tab.Is(`document.querySelector('.sheet blockquote').innerText`, "a mate had told him the channel was clear")
+	tab.Click(`.sheet [data-step="0"]`)
+	tab.Is(`document.querySelector('.sheet').hidden`, true)
+	tab.Size(320, 700)
+	tab.Is(browsertest.TooWide, "")
 }
 
 func TestPageWithoutScripts(t *testing.T) {
-	ctx := browser(t, 1280, 900)
-	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
-		t.Fatal(err)
-	}
-	visit(t, ctx, "#a1c13", ferry(t))
-	is(t, ctx, `document.querySelector('.keys').hidden`, true)
-	is(t, ctx, `document.querySelector('.claim:target').id`, "a1c13")
+	tab := browsertest.Open(t, 1280, 900)
+	tab.NoScripts()
+	visit(tab, "#a1c13", ferry(t))
+	tab.Is(`document.querySelector('.keys').hidden`, true)
+	tab.Is(`document.querySelector('.claim:target').id`, "a1c13")
 	const inSight = `(box => box.top >= 0 && box.bottom <= innerHeight)(document.querySelector(':target').getBoundingClientRect())`
-	is(t, ctx, inSight, true)
-	do(t, ctx, click(`#ta1c2`))
-	is(t, ctx, `document.querySelector('.claim:target').id`, "a1c2")
-	is(t, ctx, inSight, true)
-	do(t, ctx, click(`#a1c2 .no`))
-	is(t, ctx, `document.querySelector('.words :target').id`, "ta1c2")
-	is(t, ctx, inSight, true)
+	tab.Is(inSight, true)
+	tab.Click(`#ta1c2`)
+	tab.Is(`document.querySelector('.claim:target').id`, "a1c2")
+	tab.Is(inSight, true)
+	tab.Click(`#a1c2 .no`)
+	tab.Is(`document.querySelector('.words :target').id`, "ta1c2")
+	tab.Is(inSight, true)
 	// The filter is the style sheet's.
 	const shown = `[...document.querySelectorAll('.claim')].filter(e => e.checkVisibility()).length`
-	is(t, ctx, shown, 15)
-	do(t, ctx, click(`.filter label.nobody`))
-	is(t, ctx, shown, 2)
-	do(t, ctx, click(`.filter label.all`))
-	is(t, ctx, shown, 15)
+	tab.Is(shown, 15)
+	tab.Click(`.filter label.nobody`)
+	tab.Is(shown, 2)
+	tab.Click(`.filter label.all`)
+	tab.Is(shown, 15)
 	// So is the switch of the marks; what to check first is a list of its own.
-	do(t, ctx, click(`#ta1t5`))
-	is(t, ctx, `document.querySelector('.workings :target').id`, "a1t5")
-	is(t, ctx, inSight, true)
-	do(t, ctx, click(`.switch input`))
-	is(t, ctx, `document.querySelector('.workings').checkVisibility()`, false)
-	is(t, ctx, `document.querySelector('.order').hidden`, true)
-	do(t, ctx, click(`.foremost li:first-child a`))
-	is(t, ctx, `document.querySelector('.claim:target').id`, "a1c10")
+	tab.Click(`#ta1t5`)
+	tab.Is(`document.querySelector('.workings :target').id`, "a1t5")
+	tab.Is(inSight, true)
+	tab.Click(`.switch input`)
+	tab.Is(`document.querySelector('.workings').checkVisibility()`, false)
+	tab.Is(`document.querySelector('.order').hidden`, true)
+	tab.Click(`.foremost li:first-child a`)
+	tab.Is(`document.querySelector('.claim:target').id`, "a1c10")
 }
 
 func TestPageOfSeveral(t *testing.T) {
-	ctx := browser(t, 1280, 900)
-	visit(t, ctx, "", ferry(t), quarry(t), translation(t))
-	is(t, ctx, `document.querySelectorAll('nav li').length`, 3)
-	is(t, ctx, `document.querySelector('nav').getBoundingClientRect().bottom <= document.querySelector('main').getBoundingClientRect().top`, true)
-	do(t, ctx, click(`nav li:nth-child(3) a`))
-	do(t, ctx, until(`document.querySelector('#a3').getBoundingClientRect().top < innerHeight / 2`))
+	tab := browsertest.Open(t, 1280, 900)
+	visit(tab, "", ferry(t), quarry(t), translation(t))
+	tab.Is(`document.querySelectorAll('nav li').length`, 3)
+	tab.Is(`document.querySelector('nav').getBoundingClientRect().bottom <= document.querySelector('main').getBoundingClientRect().top`, true)
+	tab.Click(`nav li:nth-child(3) a`)
+	tab.Until(`document.querySelector('#a3').getBoundingClientRect().top < innerHeight / 2`)
 	// A choice goes on from what is in sight, and a filter holds for its text alone.
-	do(t, ctx, chromedp.KeyEvent("j"))
-	is(t, ctx, chosen, "a3c1")
-	do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.querySelector('#a2 .filter .own input').click()`))
-	is(t, ctx, `[...document.querySelectorAll('#a2 .claim')].filter(e => e.checkVisibility()).length`, 5)
-	is(t, ctx, `[...document.querySelectorAll('#a3 .claim')].filter(e => e.checkVisibility()).length`, 10)
+	tab.Keys("j")
+	tab.Is(chosen, "a3c1")
+	tab.Run(`document.querySelector('#a2 .filter .own input').click()`)
+	tab.Is(`[...document.querySelectorAll('#a2 .claim')].filter(e => e.checkVisibility()).length`, 5)
+	tab.Is(`[...document.querySelectorAll('#a3 .claim')].filter(e => e.checkVisibility()).length`, 10)
 }
 
 func TestPageRunsNothingOfTheArticles(t *testing.T) {
@@ -386,11 +260,12 @@ func TestPageRunsNothingOfTheArticles(t *testing.T) {
 			Cue:    &ledger.Piece{Span: ledger.Span{Start: 10, End: 60}},
 		}},
 	}
-	ctx := browser(t, 390, 800)
-	visit(t, ctx, "", l)
-	is(t, ctx, `document.querySelector('.words').innerText.trim()`, l.Document.Text)
-	do(t, ctx, click(`.words .content`), chromedp.KeyEvent("j"))
-	is(t, ctx, `window.hit === undefined`, true)
-	is(t, ctx, `document.scripts.length + document.querySelectorAll('img, iframe').length`, 1)
-	is(t, ctx, tooWide, "")
+	tab := browsertest.Open(t, 390, 800)
+	visit(tab, "", l)
+	tab.Is(`document.querySelector('.words').innerText.trim()`, l.Document.Text)
+	tab.Click(`.words .content`)
+	tab.Keys("j")
+	tab.Is(`window.hit === undefined`, true)
+	tab.Is(`document.scripts.length + document.querySelectorAll('img, iframe').length`, 1)
+	tab.Is(browsertest.TooWide, "")
 }
