@@ -240,6 +240,45 @@ func (e *encoder) claim(c *Claim) {
 	}
 	e.optional(`,"incident":`, c.Incident)
 	e.worth(&c.Worth)
+	e.hands(c)
+	e.raw(`}`)
+}
+
+// hands appends what people did to a claim.
+func (e *encoder) hands(c *Claim) {
+	if len(c.Corrected) > 0 {
+		e.raw(`,"corrected":[`)
+		for i, a := range c.Corrected {
+			e.comma(i)
+			e.raw(`{"kind":`)
+			e.string(a.Kind)
+			e.hand(a.Who, a.When, a.Number)
+		}
+		e.raw(`]`)
+	}
+	if len(c.Checked) > 0 {
+		e.raw(`,"checked":[`)
+		for i, k := range c.Checked {
+			e.comma(i)
+			e.raw(`{"note":`)
+			e.string(k.Note)
+			e.optional(`,"link":`, k.Link)
+			e.hand(k.Who, k.When, k.Number)
+		}
+		e.raw(`]`)
+	}
+}
+
+// hand appends who did something, and ends an object.
+func (e *encoder) hand(who, when string, number int) {
+	e.raw(`,"who":`)
+	e.string(who)
+	e.raw(`,"when":`)
+	e.string(when)
+	if number != 0 {
+		e.raw(`,"number":`)
+		e.int(number)
+	}
 	e.raw(`}`)
 }
 
@@ -687,7 +726,7 @@ func (d *decoder) incident(n *Incident) error {
 }
 
 func (d *decoder) claim(c *Claim) error {
-	c.Content, c.Reasons = tidy(c.Content), tidy(c.Reasons)
+	c.Content, c.Reasons, c.Corrected, c.Checked = tidy(c.Content), tidy(c.Reasons), tidy(c.Corrected), tidy(c.Checked)
 	for i := range c.Content {
 		if err := d.piece(&c.Content[i]); err != nil {
 			return fmt.Errorf("content %d: %w", i+1, err)

@@ -76,11 +76,32 @@ type Claim struct {
 	Certainty *Certainty `json:"certainty,omitempty"` // how sure the wording is; nil where it asserts nothing
 	Incident  string     `json:"incident,omitempty"`  // the incident that the claim is about
 	Worth
+
+	Corrected []Amendment `json:"corrected,omitempty"` // what people corrected of it, in the order in which they did
+	Checked   []Check     `json:"checked,omitempty"`   // who checked it, in the order in which they did
 }
 
 // Attributed reports whether the text puts the claim on someone's word, if
 // only on nobody's in particular ("reportedly").
 func (c *Claim) Attributed() bool { return c.Source != nil || c.Cue != nil }
+
+// Amendment is that somebody corrected something of a claim by hand.
+type Amendment struct {
+	Kind   string `json:"kind"`             // what was corrected: content, cue, source, speaker, unattributed, added
+	Who    string `json:"who"`              // did it
+	When   string `json:"when"`             // RFC 3339
+	Number int    `json:"number,omitempty"` // of the correction, in the store that has it
+}
+
+// Check is that somebody checked a claim, and what they wrote. It is their word
+// and no finding of this program.
+type Check struct {
+	Note   string `json:"note"`
+	Link   string `json:"link,omitempty"` // http or https
+	Who    string `json:"who"`
+	When   string `json:"when"` // RFC 3339
+	Number int    `json:"number,omitempty"`
+}
 
 // Source is the one on whose word a claim stands. Its span is empty when
 // Naming is NamingNone: then the text names nobody.

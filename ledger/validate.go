@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -357,6 +359,16 @@ func (v *validator) meaningOf(l *Ledger) error {
 		if err := c.Worth.validate(); err != nil {
 			return fmt.Errorf("claim %s: %w", c.ID, err)
 		}
+		for _, a := range c.Corrected {
+			if err := hand(a.Who, a.When); a.Kind == "" || err != nil {
+				return fmt.Errorf("claim %s: a correction of %q: %w", c.ID, a.Kind, cmp.Or(err, errors.New("it does not say of what")))
+			}
+		}
+		for _, k := range c.Checked {
+			if err := k.validate(); err != nil {
+				return fmt.Errorf("claim %s: that it was checked: %w", c.ID, err)
+			}
+		}
 	}
 	for i := range l.Sentences {
 		if err := l.Sentences[i].Worth.validate(); err != nil {
@@ -404,6 +416,27 @@ func (v *validator) meaningOf(l *Ledger) error {
 		}
 	}
 	return nil
+}
+
+// hand checks who did something, and when.
+func hand(who, when string) error {
+	if who == "" {
+		return errors.New("it does not say who did it")
+	}
+	if _, err := time.Parse(time.RFC3339, when); err != nil {
+		return fmt.Errorf("%q is no time (RFC 3339)", when)
+	}
+	return nil
+}
+
+func (k *Check) validate() error {
+	if k.Note == "" {
+		return errors.New("it has no note")
+	}
+	if k.Link != "" && !strings.HasPrefix(k.Link, "https://") && !strings.HasPrefix(k.Link, "http://") {
+		return fmt.Errorf("%q is no address on the web", k.Link)
+	}
+	return hand(k.Who, k.When)
 }
 
 func (w *Worth) validate() error {

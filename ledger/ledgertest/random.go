@@ -5,6 +5,7 @@ package ledgertest
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode"
@@ -297,6 +298,22 @@ func (g *generator) weigh() {
 	}
 	for i := range g.l.Claims {
 		g.worth(&g.l.Claims[i].Worth)
+		g.hands(&g.l.Claims[i])
+	}
+}
+
+// hands has people correct and check a claim.
+func (g *generator) hands(c *ledger.Claim) {
+	const when = "2031-05-05T09:00:00Z"
+	if g.chance("corrected") {
+		c.Corrected = append(c.Corrected, ledger.Amendment{Kind: "content", Who: g.word(), When: when, Number: g.n("number", 0, 9)})
+	}
+	if g.chance("checked") {
+		k := ledger.Check{Note: g.word(), Who: g.word(), When: when}
+		if g.chance("link") {
+			k.Link = "https://check.example/" + url.PathEscape(g.word())
+		}
+		c.Checked = append(c.Checked, k)
 	}
 }
 
