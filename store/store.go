@@ -91,6 +91,9 @@ type Store interface {
 	// Alerts is what the store knows of saved searches and webhooks.
 	Alerts() Alerts
 
+	// Accounts is what the store knows of those who may use it through a server.
+	Accounts() Accounts
+
 	// Stats counts what the store holds.
 	Stats(ctx context.Context) (Stats, error)
 
@@ -99,11 +102,13 @@ type Store interface {
 	Verify(ctx context.Context) error
 
 	// Backup writes a copy of the store, as it is at one moment, to a file. A
-	// file that is there already is not touched unless overwrite is set.
+	// file that is there already is not touched unless overwrite is set. Accounts, tokens
+	// and the audit log are in it, sessions are not.
 	Backup(ctx context.Context, file string, overwrite bool) error
 
 	// Restore puts what a file made by Backup holds in the place of all that
 	// the store holds. A file that is damaged is refused, and changes nothing.
+	// Whoever was logged in is not any more, and tokens are marked as Restored.
 	Restore(ctx context.Context, file string) error
 
 	Close() error
@@ -119,6 +124,7 @@ var (
 	ErrDamaged     = errors.New("the store is damaged")
 	ErrExists      = errors.New("the file is there already")
 	ErrLater       = errors.New("a later correction concerns the same incidents")
+	ErrTaken       = errors.New("the name is taken")
 	ErrQuery       = errors.New("the query cannot be understood")
 )
 

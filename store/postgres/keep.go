@@ -17,6 +17,7 @@ import (
 
 	"hearsay/ledger"
 	"hearsay/store"
+	"hearsay/store/accounts"
 	"hearsay/store/checks"
 	"hearsay/store/gathering"
 	"hearsay/store/rows"
@@ -34,7 +35,7 @@ func (s *Store) Verify(ctx context.Context) error {
 	v := verifier{store: s, ctx: ctx}
 	err := s.reading(ctx, func(tx pgx.Tx) error {
 		v.tx = tx
-		for _, check := range []func() error{v.articles, v.strays, v.inputs, v.gathered, v.checks} {
+		for _, check := range []func() error{v.articles, v.strays, v.inputs, v.gathered, v.checks, v.accounts} {
 			if err := check(); err != nil {
 				return err
 			}
@@ -86,6 +87,9 @@ func (v *verifier) checks() error {
 	}
 	return err
 }
+
+// accounts checks what is known of those who may use the store.
+func (v *verifier) accounts() error { return accounts.Verify(v.ctx, &within{tx: v.tx}, v.found) }
 
 // version is a row of versions with what its article says.
 type version struct {
@@ -373,7 +377,7 @@ func replace(ctx context.Context, tx pgx.Tx, from *sqlite.Store, tables []sqlite
 	if _, err := tx.Exec(ctx, `LOCK TABLE articles, inputs IN EXCLUSIVE MODE`); err != nil {
 		return err
 	}
-	for _, l := range [...]lock{gatheringNow, changingAlerts, changingChecks} {
+	for _, l := range [...]lock{gatheringNow, changingAlerts, changingChecks, changingAccounts} {
 		if err := alone(ctx, tx, l); err != nil {
 			return err
 		}
@@ -397,7 +401,8 @@ func replace(ctx context.Context, tx pgx.Tx, from *sqlite.Store, tables []sqlite
 			return err
 		}
 	}
-	return nil
+	// The file says already that it was restored.
+	return flushed(ctx, tx, func(w gathering.Tx) error { return accounts.Strip(ctx, w) })
 }
 
 // loadedAtOnce is how many rows are sent with one statement.

@@ -46,7 +46,7 @@ import (
 var migrations embed.FS
 
 // schema is the number of the last migration.
-const schema = 7
+const schema = 10
 
 // A lock lets one of all those who use a database do something. It has a number,
 // since it is of no table. Who takes several takes them in the order of these.
@@ -57,6 +57,7 @@ const (
 	gatheringNow                               // copies and incidents
 	changingAlerts
 	changingChecks
+	changingAccounts
 )
 
 // alone keeps others from what the lock is for until the transaction ends.

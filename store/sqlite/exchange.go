@@ -11,7 +11,7 @@ import (
 )
 
 // A Table is one of a store's tables, without those that SQLite or this home
-// keeps for itself. All of them together are the store: a home in another
+// keeps for itself, and without who is logged in. All of them together are the store: a home in another
 // database that has the same tables can take a store out of a file, or put one into it.
 type Table struct {
 	Name    string
@@ -28,7 +28,7 @@ func (s *Store) Tables(ctx context.Context) ([]Table, error) {
 		// The rows of a virtual table, an index of words, are in tables named after it.
 		r, err := s.read.QueryContext(ctx, `SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c
 			WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\_%' ESCAPE '\' AND t.name NOT LIKE 'goose\_%' ESCAPE '\'
-				AND t.name NOT IN ('keys_waiting', 'keys_generation') AND NOT EXISTS
+				AND t.name NOT IN ('keys_waiting', 'keys_generation', 'account_sessions') AND NOT EXISTS
 				(SELECT 1 FROM sqlite_master v WHERE v.sql LIKE 'CREATE VIRTUAL%' AND (t.name = v.name OR substr(t.name, 1, length(v.name) + 1) = v.name || '_'))
 			ORDER BY t.name, c.cid`)
 		if err != nil {

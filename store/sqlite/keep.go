@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -13,11 +14,13 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"time"
 
 	"modernc.org/sqlite"
 
 	"hearsay/ledger"
 	"hearsay/store"
+	"hearsay/store/accounts"
 	"hearsay/store/checks"
 	"hearsay/store/gathering"
 	"hearsay/store/rows"
@@ -30,7 +33,7 @@ const maxFindings = 100
 // write for most of the time.
 func (s *Store) Verify(ctx context.Context) error {
 	v := verifier{store: s, ctx: ctx}
-	for _, check := range []func() error{v.file, v.articles, v.strays, v.words, v.gathered, v.checks} {
+	for _, check := range []func() error{v.file, v.articles, v.strays, v.words, v.gathered, v.checks, v.accounts} {
 		if err := check(); err != nil {
 			if !errors.Is(err, store.ErrDamaged) {
 				return fmt.Errorf("verifying the store: %w", told(err))
@@ -269,6 +272,11 @@ func (v *verifier) gathered() error {
 	return v.store.reading(v.ctx, func(r reader) error { return gathering.Verify(v.ctx, r, v.store.ledgerIn(r), v.found) })
 }
 
+// accounts checks what is known of those who may use the store.
+func (v *verifier) accounts() error {
+	return v.store.reading(v.ctx, func(r reader) error { return accounts.Verify(v.ctx, r, v.found) })
+}
+
 // Backup copies the store: see store.Store.
 func (s *Store) Backup(ctx context.Context, file string, overwrite bool) error {
 	if err := s.backup(ctx, file, overwrite); err != nil {
@@ -300,6 +308,9 @@ func (s *Store) backup(ctx context.Context, file string, overwrite bool) (err er
 	beside := temporary(file)
 	defer os.Remove(beside)
 	if err := copyOf(ctx, s.file, beside); err != nil {
+		return err
+	}
+	if err := strip(ctx, beside); err != nil {
 		return err
 	}
 	if err := toDisk(beside); err != nil {
@@ -355,7 +366,29 @@ func (s *Store) restore(ctx context.Context, file string) (err error) {
 	if err := s.replace(ctx, beside); err != nil {
 		return err
 	}
-	return s.writing(ctx, func(w *writer) error { return gathering.Renew(ctx, w) })
+	return s.writing(ctx, func(w *writer) error {
+		if err := accounts.Restored(ctx, w, time.Now()); err != nil {
+			return err
+		}
+		return gathering.Renew(ctx, w)
+	})
+}
+
+// strip takes out of a copy of a store what does not belong in a backup, and
+// leaves nothing of it in the file.
+func strip(ctx context.Context, file string) (err error) {
+	db, err := sql.Open("sqlite", address(file, url.Values{"_pragma": {"secure_delete(1)", "journal_mode(MEMORY)"}}))
+	if err != nil {
+		return err
+	}
+	defer func() { err = cmp.Or(err, db.Close()) }()
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	w := &writer{conn: conn, prepared: make(map[string]*sql.Stmt)}
+	defer func() { err = cmp.Or(err, w.close()) }()
+	return accounts.Strip(ctx, w)
 }
 
 // replace overwrites the store's pages with those of a file, in one transaction.

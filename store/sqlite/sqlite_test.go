@@ -123,6 +123,7 @@ func TestOlderForm(t *testing.T) {
 		DROP TABLE alert_searches; DROP TABLE alert_hooks; DROP TABLE alert_news; DROP TABLE alert_outbox;
 		DROP TABLE fact_checks; DROP TABLE fact_gone; DROP TABLE fact_segments; DROP TABLE fact_pages; DROP TABLE fact_counters;
 		DROP TABLE keys_waiting; DROP TABLE keys_generation; DROP INDEX claims_version; DROP TABLE incident_tallies; DROP TABLE speakers;
+		DROP TABLE accounts; DROP TABLE account_sessions; DROP TABLE account_tokens; DROP TABLE audit;
 		DELETE FROM goose_db_version WHERE version_id > 1; PRAGMA user_version = 1`); err != nil {
 		t.Fatal(err)
 	}
@@ -209,6 +210,11 @@ func TestVerifyFinds(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	for _, name := range []string{"ada", "mara", "bran"} {
+		if err := made.Accounts().AddAccount(t.Context(), store.Account{Name: name, Hash: "$argon2id$"}, store.AuditEntry{Action: store.AccountAdded, Subject: name}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if err := made.Verify(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -281,6 +287,12 @@ func TestVerifyFinds(t *testing.T) {
 		`DELETE FROM incident_speakers`,
 		`INSERT INTO incident_speakers (word, id) VALUES ('kar', 7)`,
 		`INSERT INTO incident_places (word, tree) VALUES ('karsk', 7)`,
+		`DELETE FROM audit WHERE num = 2`,
+		`DELETE FROM audit WHERE num = 1`,
+		`UPDATE audit SET subject = 'wolf' WHERE num = 3`,
+		`UPDATE audit SET who = who || action, action = ''`,
+		`UPDATE accounts SET hash = 'open sesame' WHERE name = 'ada'`,
+		`INSERT INTO account_tokens (id, account, name, scopes, made) VALUES ('1', 'wolf', 'feed', 'read', 1)`,
 	} {
 		t.Run(damage, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "store.db")
