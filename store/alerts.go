@@ -114,6 +114,26 @@ func Matching(ctx context.Context, from Incidents, s *Search) iter.Seq2[*inciden
 	}
 }
 
+// Try has a store look for what a search wants in an article that there is not, to
+// see whether the store understands it.
+func Try(ctx context.Context, in Store, s Search) error {
+	s.Filter.Article = "no article"
+	if s.Kind == OfIncidents {
+		for _, err := range Matching(ctx, in, &s) {
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for _, err := range in.Claims(ctx, s.Query, s.Filter.Filter) {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // named reports whether one of the names has all the words wanted.
 func named(wanted string, names []string) bool {
 	words := strings.Fields(strings.ToLower(wanted))

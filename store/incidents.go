@@ -3,9 +3,11 @@ package store
 import (
 	"context"
 	"iter"
+	"math"
 	"time"
 
 	"hearsay/corpus/incidents"
+	"hearsay/text/edtf"
 )
 
 // Incidents is what a store knows of incidents across its articles. They are
@@ -54,6 +56,27 @@ type IncidentFilter struct {
 
 	Articles int // least number of articles that report it
 	Origins  int // least number of independent origins
+
+	// After, unless it is nil, leaves out what comes up to this place in their order:
+	// where it is that of the last one found, it selects what comes after.
+	After *IncidentPlace `json:"-"`
+}
+
+// IncidentPlace is a place in the order of incidents.
+type IncidentPlace struct {
+	Day int64  `json:"d"` // the last on which it may have happened, negated; see NoDay
+	ID  string `json:"i"`
+}
+
+// NoDay is the Day of an incident that happened on no known one. It comes after all others.
+const NoDay = math.MaxInt32
+
+// PlaceOf is where an incident stands among others.
+func PlaceOf(n *incidents.Incident) IncidentPlace {
+	if d := edtf.Parse(n.Date); d.Known {
+		return IncidentPlace{-int64(d.Last), n.ID}
+	}
+	return IncidentPlace{NoDay, n.ID}
 }
 
 // Correction is a merge or a split made by hand.

@@ -75,7 +75,7 @@ type Store interface {
 	Speakers(ctx context.Context, f Filter) iter.Seq2[*Speaker, error]
 
 	// Copies yields the groups of copies with an article that f selects, the
-	// group of the article added last first. Of f only Since, Until, Article and
+	// group of the article added last first. Of f only Since, Until, Article, Before and
 	// Limit count, the last as a number of groups. Groups do not depend on the
 	// order in which the articles were added, and are what the newest versions make.
 	Copies(ctx context.Context, f Filter) iter.Seq2[copies.Group, error]

@@ -443,11 +443,11 @@ func (c *factsListCommand) Run(ctx context.Context, std streams) (err error) {
 		}
 		switch c.Format {
 		case "jsonl":
-			err = e.Encode(listing.Fact(r))
+			err = e.Encode(listing.Fact(r.Review))
 		case "claimreview":
-			err = e.Encode(claimreview.Of(r))
+			err = e.Encode(claimreview.Of(r.Review))
 		default:
-			_, err = fmt.Fprintf(out, "%s  %s\n  %s\n  %s\n", r.ID(), printable(r.Claim), printable(publishedAs(r)), printable(r.URL))
+			_, err = fmt.Fprintf(out, "%s  %s\n  %s\n  %s\n", r.ID(), printable(r.Claim), printable(publishedAs(r.Review)), printable(r.URL))
 		}
 		if err != nil {
 			return err

@@ -26,7 +26,7 @@ func (v *saving) save(ctx context.Context, std streams, d *database, s store.Sea
 	s.Name = v.Save
 	s.Filter.Limit, s.Filter.Order = 0, store.Newest
 	return d.with(ctx, true, func(in store.Store) error {
-		if err := try(ctx, in, s); err != nil {
+		if err := store.Try(ctx, in, s); err != nil {
 			return asked(err)
 		}
 		if err := in.Alerts().SaveSearch(ctx, s); err != nil {
@@ -35,25 +35,6 @@ func (v *saving) save(ctx context.Context, std streams, d *database, s store.Sea
 		_, err := fmt.Fprintf(std.out, "saved as %s\n", s.Name)
 		return err
 	})
-}
-
-// try has a store look for what a search wants in an article that there is not.
-func try(ctx context.Context, in store.Store, s store.Search) error {
-	s.Filter.Article = "no article"
-	if s.Kind == store.OfIncidents {
-		for _, err := range store.Matching(ctx, in, &s) {
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	for _, err := range in.Claims(ctx, s.Query, s.Filter.Filter) {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 type searchesCommand struct {

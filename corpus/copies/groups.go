@@ -17,6 +17,8 @@ type Group struct {
 	// Copies say how others were made. One that has nothing in common with any that
 	// appeared before it, though with one that appeared after it, is not among them.
 	Copies []Copy `json:"copies"`
+
+	Number int64 `json:"-"` // its place among the groups of a store; from its Copies only
 }
 
 // Copy says of one article from which other one it was made, or both from

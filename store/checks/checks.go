@@ -283,15 +283,22 @@ type Filter struct {
 	ID           string
 	Since, Until string // days of publication, 2006-01-02, both included; those without a day are left out
 	Publisher    string // a part of the name
+	Before       int64  // unless it is 0: leave out those of this Number and above, as store.Filter has it
 	Limit        int    // 0 for no limit
 }
 
+// Kept is a fact-check of a store.
+type Kept struct {
+	*facts.Review
+	Number int64 // its place among them, for Filter.Before
+}
+
 // All yields the fact-checks that f selects, that imported last first.
-func (s *Shelf) All(ctx context.Context, f Filter) iter.Seq2[*facts.Review, error] {
-	return func(yield func(*facts.Review, error) bool) {
+func (s *Shelf) All(ctx context.Context, f Filter) iter.Seq2[Kept, error] {
+	return func(yield func(Kept, error) bool) {
 		p, err := s.packer()
 		if err != nil {
-			yield(nil, err)
+			yield(Kept{}, err)
 			return
 		}
 		stop := errors.New("nobody wants more")
@@ -299,21 +306,22 @@ func (s *Shelf) All(ctx context.Context, f Filter) iter.Seq2[*facts.Review, erro
 			query, args := f.query()
 			return tx.Query(ctx, query, args, func(scan func(...any) error) error {
 				var record []byte
-				if err := scan(&record); err != nil {
+				var number int64
+				if err := scan(&record, &number); err != nil {
 					return err
 				}
 				r, err := p.unpack(record)
 				if err != nil {
 					return err
 				}
-				if !yield(r, nil) {
+				if !yield(Kept{r, number}, nil) {
 					return stop
 				}
 				return nil
 			})
 		})
 		if err != nil && !errors.Is(err, stop) {
-			yield(nil, fmt.Errorf("listing fact-checks: %w", err))
+			yield(Kept{}, fmt.Errorf("listing fact-checks: %w", err))
 		}
 	}
 }
@@ -334,7 +342,10 @@ func (f Filter) query() (string, []any) {
 		pattern := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(f.Publisher)) + "%"
 		where, args = append(where, `lower(publisher) LIKE ? ESCAPE '\'`), append(args, pattern)
 	}
-	query := `SELECT record FROM fact_checks`
+	if f.Before > 0 {
+		where, args = append(where, `num < ?`), append(args, f.Before)
+	}
+	query := `SELECT record, num FROM fact_checks`
 	if len(where) > 0 {
 		query += ` WHERE ` + strings.Join(where, ` AND `)
 	}

@@ -16,7 +16,7 @@ import (
 // Groups yields groups of copies: see store.Store's Copies.
 func Groups(ctx context.Context, tx Tx, f store.Filter) iter.Seq2[copies.Group, error] {
 	return func(yield func(copies.Group, error) bool) {
-		g := grouping{tx: tx, shelf: newShelf(tx), filter: f, seen: make(map[int64]bool), left: cmp.Or(f.Limit, math.MaxInt)}
+		g := grouping{tx: tx, shelf: newShelf(tx), filter: f, seen: make(map[int64]bool), found: make(map[int64]copies.Group), left: cmp.Or(f.Limit, math.MaxInt)}
 		if err := g.all(ctx, yield); err != nil {
 			yield(copies.Group{}, err)
 		}
@@ -28,8 +28,9 @@ type grouping struct {
 	tx     Tx
 	shelf  *shelf
 	filter store.Filter
-	seen   map[int64]bool // the texts whose links were followed
-	left   int            // groups that may still be yielded
+	seen   map[int64]bool         // the texts whose links were followed
+	found  map[int64]copies.Group // by their numbers: groups whose turn has not come
+	left   int                    // groups that may still be yielded
 }
 
 // Dated marks a Tx of a home that finds the texts of some days by an index of their numbers: others go
@@ -53,25 +54,26 @@ func (g *grouping) all(ctx context.Context, yield func(copies.Group, error) bool
 	if err != nil {
 		return err
 	}
-	for before, atOnce := int64(math.MaxInt64), fewAtOnce; ; atOnce = min(2*atOnce, mostAtOnce) {
+	for before, atOnce := cmp.Or(g.filter.Before, int64(math.MaxInt64)), fewAtOnce; ; atOnce = min(2*atOnce, mostAtOnce) {
 		var nums []int64
 		if err := g.tx.Query(ctx, text, append(slices.Clone(args), before, int64(atOnce)), numbers(&nums)); err != nil {
 			return err
 		}
 		for _, num := range nums {
-			if before = num; g.seen[num] {
+			if before = num; !g.seen[num] {
+				if err := g.around(ctx, num); err != nil {
+					return err
+				}
+			}
+			group, ok := g.found[num]
+			if !ok {
 				continue
 			}
-			groups, err := g.around(ctx, num)
-			if err != nil {
-				return err
+			delete(g.found, num)
+			if g.left == 0 || !yield(group, nil) {
+				return nil
 			}
-			for _, group := range groups {
-				if g.left == 0 || !yield(group, nil) {
-					return nil
-				}
-				g.left--
-			}
+			g.left--
 		}
 		if len(nums) < atOnce {
 			return nil
@@ -117,24 +119,31 @@ func (g *grouping) texts() (text string, args []any, err error) {
 	return `SELECT c.num FROM ` + from + ` WHERE ` + strings.Join(conditions, " AND ") + ` AND ` + num + ` < ? ORDER BY ` + num + ` DESC LIMIT ?`, args, nil
 }
 
-// around returns the groups among the texts to which links lead from one, those
-// that the filter selects.
-func (g *grouping) around(ctx context.Context, num int64) ([]copies.Group, error) {
+// around finds the groups among the texts to which links lead from one, of those that the filter
+// selects. A group's number is that of the last of its texts that the filter selects, so that it
+// is the same whichever text it is come upon by.
+func (g *grouping) around(ctx context.Context, num int64) error {
 	groups, texts, err := g.shelf.groups(ctx, num)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	selected := make(map[string]bool)
+	selected := make(map[string]int64)
 	f := &g.filter
 	for num, t := range texts {
 		g.seen[num] = true
 		if (f.Article == "" || f.Article == t.ID) && (f.Since == "" || t.last >= f.Since) && (f.Until == "" || t.first != "" && t.first <= f.Until) {
-			selected[t.ID] = true
+			selected[t.ID] = num
 		}
 	}
-	return slices.DeleteFunc(groups, func(group copies.Group) bool {
-		return !slices.ContainsFunc(group.Articles, func(id string) bool { return selected[id] })
-	}), nil
+	for _, group := range groups {
+		for _, id := range group.Articles {
+			group.Number = max(group.Number, selected[id])
+		}
+		if group.Number > 0 {
+			g.found[group.Number] = group
+		}
+	}
+	return nil
 }
 
 // dated is a text without its words, and the days on which it may have appeared.

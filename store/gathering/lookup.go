@@ -70,6 +70,7 @@ type lookup struct {
 
 	conditions []string // of incident_sums s
 	args       []any
+	after      pick     // nothing up to it is wanted
 	place      []string // the words of its name
 	since      *int64   // the days of publication
 	until      *int64
@@ -111,6 +112,14 @@ func (l *lookup) plan() error {
 		if days[i] != nil {
 			l.add(condition, *days[i])
 		}
+	}
+	l.after = pick{day: math.MinInt32, id: math.MinInt64}
+	if f.After != nil {
+		id, err := incidents.ParseID(f.After.ID)
+		if err != nil {
+			return fmt.Errorf("%w: %w", store.ErrQuery, err)
+		}
+		l.after = pick{day: f.After.Day, id: signed(id)}
 	}
 	if f.Type != "" {
 		l.add("s.type = ?", string(f.Type))
@@ -236,7 +245,7 @@ func (l *lookup) byDay(ctx context.Context, yield func(*incidents.Incident) bool
 	if len(parts) > 1 {
 		text = `SELECT tree, day, id FROM (` + text + `) AS s` + inTurn
 	}
-	for after := (pick{day: math.MinInt32, id: math.MinInt64}); ; {
+	for after := l.after; ; {
 		var args []any
 		for _, p := range parts {
 			args = slices.Concat(args, []any{after.day, after.id}, p.args, l.args)
@@ -257,6 +266,7 @@ func (l *lookup) of(ctx context.Context, trees []int64, yield func(*incidents.In
 	var found []pick
 	text := `SELECT s.tree, s.day, s.id FROM incident_sums s` + l.where("s.tree IN "+someMarks)
 	err := inSome(trees, func(args []any) error { return l.tx.Query(ctx, text, append(args, l.args...), picks(&found)) })
+	found = slices.DeleteFunc(found, func(p pick) bool { return cmp.Or(cmp.Compare(p.day, l.after.day), cmp.Compare(p.id, l.after.id)) <= 0 })
 	if err != nil {
 		return err
 	}

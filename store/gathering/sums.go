@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -30,7 +29,7 @@ type sum struct {
 
 // noDay is the day of an incident that has none. Others have their last day, negated, so
 // that they come from the newest to the oldest.
-const noDay = math.MaxInt32
+const noDay = store.NoDay
 
 // summing makes the row of an incident of its records, in any order.
 type summing struct {

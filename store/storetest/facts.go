@@ -77,6 +77,13 @@ func factChecks(t *testing.T, open func(testing.TB) store.Store) {
 			t.Errorf("%s: %v, want %v", name, got, test.want)
 		}
 	}
+	for first := range shelf.All(ctx, checks.Filter{Limit: 1}) {
+		for r, err := range shelf.All(ctx, checks.Filter{Before: first.Number}) {
+			if err != nil || r.ID() != mill.ID() {
+				t.Errorf("after the first comes %v, %v", r.Review, err)
+			}
+		}
+	}
 	if err := shelf.Remove(ctx, mill.ID(), "0000"); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("removing what is not there: %v", err)
 	}
@@ -119,7 +126,7 @@ func factChecksInAnyOrder(t *testing.T, open func(testing.TB) store.Store) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			present[r.URL] = r
+			present[r.URL] = r.Review
 		}
 		for range rapid.IntRange(1, 8).Draw(t, "steps") {
 			if rapid.IntRange(0, 3).Draw(t, "step") == 0 && len(present) > 0 {

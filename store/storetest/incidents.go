@@ -166,6 +166,24 @@ func toldInDays(t *testing.T, open func(testing.TB) store.Store) {
 	if len(all) < 5 {
 		t.Fatalf("the test is not as it was meant: %d incidents", len(all))
 	}
+	for _, f := range []store.Filter{{}, {Place: "Torvik"}, {Since: "2030-09-30"}, {HappenedSince: "2029-01-01", HappenedUntil: "2031-01-01"}} {
+		want := collect(t, x.Incidents(ctx, store.IncidentFilter{Filter: f}))
+		for limit := 1; limit <= 4; limit++ {
+			var got []*incidents.Incident
+			f := store.IncidentFilter{Filter: f}
+			f.Limit = limit
+			for page := limit; page == limit; {
+				list := collect(t, x.Incidents(ctx, f))
+				got, page = append(got, list...), len(list)
+				if page > 0 {
+					f.After = new(store.PlaceOf(list[page-1]))
+				}
+			}
+			if d := cmp.Diff(want, got); d != "" {
+				t.Errorf("%+v, %d at a time: %s", f, limit, d)
+			}
+		}
+	}
 	days := []string{"", "2029-02-11", "2029-02-12", "2029-07-30", "2030-09-30", "2030-10-02", "2030-11-21", "2031-05-05", "2031-05-09", "2032-04-11", "2033-09-02", "2033-09-16", "2034-02-03", "2036-01-07", "2036-01-08"}
 	found := 0
 	for _, since := range days {
