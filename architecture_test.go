@@ -19,6 +19,7 @@ import (
 var mayImport = map[string][]string{
 	"":                    {},
 	"linear":              {},
+	"mcp":                 {"server", "article", "corpus", "export", "facts", "ledger", "report", "store", "text/offset"},
 	"packed":              {},
 	"text/offset":         {},
 	"text/edtf":           {},
@@ -75,7 +76,7 @@ var mayImport = map[string][]string{
 	"learn":               {"linear", "packed", "text", "ledger", "article", "reading", "corpus", "facts", "server/desk/world"},
 	"bench":               {"article", "reading"},
 	"bench/scale":         {"bench/clock", "article", "corpus", "ledger", "reading", "store"},
-	"cmd":                 {"article", "corpus", "export", "facts", "ledger", "queue", "reading", "report", "server", "store", "watch"},
+	"cmd":                 {"article", "corpus", "export", "facts", "ledger", "mcp", "queue", "reading", "report", "server", "store", "watch"},
 }
 
 // TestDependenciesPointOneWay checks each import of one of our packages by

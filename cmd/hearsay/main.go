@@ -51,6 +51,7 @@ type commands struct {
 	Watch     watchCommand     `cmd:"" help:"Poll feeds and keep what is new in them in a store."`
 	Work      workCommand      `cmd:"" help:"Read the articles that wait in the queue of a store in PostgreSQL."`
 	Serve     serveCommand     `cmd:"" help:"Serve a desk to work at in a browser: read texts, search the store, go through its incidents."`
+	MCP       mcpCommand       `cmd:"" name:"mcp" help:"Answer assistants over the Model Context Protocol: who says what, in a text or in the store."`
 	Queue     queueCommand     `cmd:"" help:"Say what waits in that queue, and what failed."`
 	Search    searchCommand    `cmd:"" help:"Find claims, or articles, by their words."`
 	Claims    claimsCommand    `cmd:"" help:"List claims of the store."`

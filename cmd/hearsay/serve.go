@@ -8,6 +8,7 @@ import (
 
 	"hearsay/article"
 	"hearsay/ledger"
+	"hearsay/mcp"
 	"hearsay/server"
 	"hearsay/server/desk"
 	"hearsay/store"
@@ -15,11 +16,10 @@ import (
 
 type serveCommand struct {
 	database
+	logging
 	Listen       string `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Where to listen: an address of this machine alone, with a port (0 for any that is free). Default: ${default}."`
-	LogFormat    string `enum:"text,json" default:"text" help:"Write the log, on standard error, as text or json. Default: ${default}."`
 	AllowPrivate bool   `help:"Get addresses on private networks and on this machine too: whoever uses the desk can then read pages there."`
 	Jobs         int    `short:"j" default:"${jobs}" placeholder:"N" help:"Read this many texts at a time. Default: one for each processor, ${default}."`
-	Quiet        bool   `short:"q" help:"Log only what goes wrong."`
 }
 
 // Help is shown below the command's flags.
@@ -59,11 +59,13 @@ func (c *serveCommand) Run(ctx context.Context, std streams) (err error) {
 	forced := &article.Getter{AllowPrivate: c.AllowPrivate, Force: true}
 	defer getter.Close()
 	defer forced.Close()
-	pages, err := desk.New(desk.Options{Store: s, Getter: getter, Forced: forced, Read: readersFor(c.Jobs, s), Log: log})
+	read := readersFor(c.Jobs, s)
+	pages, err := desk.New(desk.Options{Store: s, Getter: getter, Forced: forced, Read: read, Log: log})
 	if err != nil {
 		return err
 	}
-	web, err := server.New(server.Options{Routes: pages.Routes(), Log: log, Ready: func(ctx context.Context) error {
+	tools := mcp.New(mcp.Options{Store: s, Getter: getter, Forced: forced, Read: read, Match: matcherOf(s), Version: version(), Log: log})
+	web, err := server.New(server.Options{Routes: append(pages.Routes(), tools.Route()), Log: log, Ready: func(ctx context.Context) error {
 		_, err := s.State(ctx, "")
 		return err
 	}})
@@ -75,7 +77,13 @@ func (c *serveCommand) Run(ctx context.Context, std streams) (err error) {
 	return web.Serve(ctx, l)
 }
 
-func (c *serveCommand) log(std streams) *slog.Logger {
+// logging says how what happens is logged.
+type logging struct {
+	LogFormat string `enum:"text,json" default:"text" help:"Write the log, on standard error, as text or json. Default: ${default}."`
+	Quiet     bool   `short:"q" help:"Log only what goes wrong."`
+}
+
+func (c *logging) log(std streams) *slog.Logger {
 	options := &slog.HandlerOptions{}
 	if c.Quiet {
 		options.Level = slog.LevelWarn
