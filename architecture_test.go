@@ -61,6 +61,7 @@ var mayImport = map[string][]string{
 	"report":              {"ledger", "text/offset"},
 	"server":              {},
 	"server/access":       {},
+	"server/api":          {"server", "article", "corpus", "export", "facts", "ledger", "report", "store"},
 	"server/desk":         {"server", "article", "corpus", "ledger", "report", "store", "text/edtf"},
 	"server/desk/world":   {},
 	"store":               {"article", "corpus", "facts", "ledger", "text/edtf", "text/offset"},

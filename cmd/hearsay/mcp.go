@@ -56,7 +56,7 @@ func (c *mcpCommand) Run(ctx context.Context, std streams) (err error) {
 	forced := &article.Getter{AllowPrivate: c.AllowPrivate, Force: true}
 	defer getter.Close()
 	defer forced.Close()
-	tools := mcp.New(mcp.Options{Store: s, Getter: getter, Forced: forced, Read: readersFor(c.Jobs, s), Match: matcherOf(s), Version: version(), Log: log})
+	tools := mcp.New(mcp.Options{Store: s, Getter: getter, Forced: forced, Read: newHands(c.Jobs, s).read, Match: matcherOf(s), Version: version(), Log: log})
 	if c.Listen == "" {
 		return tools.Run(ctx, io.NopCloser(untilDone(ctx, std.in)), unclosed{std.out})
 	}

@@ -325,8 +325,8 @@ func (s *sheltered) read(name string, a *article.Article) (l *ledger.Ledger, err
 		if s.reader, err = reading.New(); err != nil {
 			return nil, unreadable(name, err)
 		}
-		s.reader.Techniques = s.techniques
 	}
+	s.reader.Techniques = s.techniques
 	if l, err = s.reader.Read(a); err != nil {
 		return nil, unreadable(name, err)
 	}

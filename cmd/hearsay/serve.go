@@ -10,6 +10,7 @@ import (
 	"hearsay/ledger"
 	"hearsay/mcp"
 	"hearsay/server"
+	"hearsay/server/api"
 	"hearsay/server/desk"
 	"hearsay/store"
 )
@@ -59,13 +60,18 @@ func (c *serveCommand) Run(ctx context.Context, std streams) (err error) {
 	forced := &article.Getter{AllowPrivate: c.AllowPrivate, Force: true}
 	defer getter.Close()
 	defer forced.Close()
-	read := readersFor(c.Jobs, s)
+	hands := newHands(c.Jobs, s)
+	read := hands.read
 	pages, err := desk.New(desk.Options{Store: s, Getter: getter, Forced: forced, Read: read, Log: log})
 	if err != nil {
 		return err
 	}
+	programs, err := api.New(api.Options{Store: s, Getter: getter, Forced: forced, Read: hands.readSure, Log: log})
+	if err != nil {
+		return err
+	}
 	tools := mcp.New(mcp.Options{Store: s, Getter: getter, Forced: forced, Read: read, Match: matcherOf(s), Version: version(), Log: log})
-	web, err := server.New(server.Options{Routes: append(pages.Routes(), tools.Route()), Log: log, Ready: func(ctx context.Context) error {
+	web, err := server.New(server.Options{Routes: append(append(pages.Routes(), programs.Routes()...), tools.Route()), Log: log, Ready: func(ctx context.Context) error {
 		_, err := s.State(ctx, "")
 		return err
 	}})
@@ -94,20 +100,31 @@ func (c *logging) log(std streams) *slog.Logger {
 	return slog.New(slog.NewTextHandler(std.err, options))
 }
 
-// readersFor reads articles, so many at a time, and compares their claims with the
+// hands read articles, so many at a time, and compare their claims with the
 // published fact-checks of a store.
-func readersFor(jobs int, s store.Store) func(context.Context, string, *article.Article) (*ledger.Ledger, error) {
-	free := make(chan *sheltered, jobs)
-	for range jobs {
+type hands chan *sheltered
+
+func newHands(n int, s store.Store) hands {
+	free := make(hands, n)
+	for range n {
 		free <- &sheltered{checks: checksIn(s)}
 	}
-	return func(ctx context.Context, name string, a *article.Article) (*ledger.Ledger, error) {
-		select {
-		case r := <-free:
-			defer func() { free <- r }()
-			return r.read(name, a)
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		}
+	return free
+}
+
+// read reads an article when it is its turn.
+func (h hands) read(ctx context.Context, name string, a *article.Article) (*ledger.Ledger, error) {
+	return h.readSure(ctx, name, a, 0)
+}
+
+// readSure is read with the techniques of which the reader is so sure: see reading.Reader.
+func (h hands) readSure(ctx context.Context, name string, a *article.Article, techniques float64) (*ledger.Ledger, error) {
+	select {
+	case r := <-h:
+		defer func() { h <- r }()
+		r.techniques = techniques
+		return r.read(name, a)
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
 }
