@@ -1,8 +1,6 @@
 package incidents
 
 import (
-	"strings"
-
 	"slices"
 
 	"hearsay/ledger"
@@ -80,18 +78,18 @@ func (r *Reader) actors(m *mention) {
 		return
 	}
 	if m.agent >= 0 && !(r.told[m.agent] != 0) && (m.form != renewed || r.entity[m.agent] != 0) {
-		r.actor(n, m.agent, m.head)
+		r.actor(n, m, m.agent)
 	}
 	if m.patient >= 0 && r.told[m.patient] == 0 && r.find(m.patient, text.Nummod) < 0 && (r.d.Tokens[m.patient].Tag.Noun() || r.entity[m.patient] != 0) {
 		r.add(&n.out.Targets, r.party(m.patient, m.head))
 	}
 }
 
-// actor enters the one at a as the doer of what at tells of: as one who claims
+// actor enters the one at a as the doer of what m tells of: as one who claims
 // it where the words are their own, as one accused where they have a name, or
 // else in words that accuse nobody.
-func (r *Reader) actor(n *incident, a, at int32) {
-	d := r.d
+func (r *Reader) actor(n *incident, m *mention, a int32) {
+	d, at := r.d, m.head
 	t := &d.Tokens[a]
 	if r.means[a]&weapon != 0 && r.entity[a] == 0 {
 		return
@@ -101,7 +99,7 @@ func (r *Reader) actor(n *incident, a, at int32) {
 	if e == 0 {
 		if p := r.find(a, text.NmodPoss, text.Compound); p >= 0 && r.entity[p] != 0 && r.answers(a, r.entity[p]) {
 			e = r.entity[p] // "its fighters", "ISIS militants"
-		} else if p := r.find(a, text.Nmod); p >= 0 && r.entity[p] != 0 && (r.caseOf(p) == lowerOf || r.stands(a, r.caseOf(p)) && r.bodyOf(r.entity[p])) && r.answers(a, r.entity[p]) {
+		} else if p := r.find(a, text.Nmod); p >= 0 && r.entity[p] != 0 && (r.caseOf(p) == lowerOf && r.belongs(a) || r.stands(a, r.caseOf(p)) && r.bodyOf(r.entity[p])) && r.answers(a, r.entity[p]) {
 			e = r.entity[p] // "members of the group"
 		} else {
 			e = r.bracketed(a)
@@ -132,10 +130,9 @@ func (r *Reader) actor(n *incident, a, at int32) {
 		}
 		return
 	}
-	if !r.speakerLike(e) {
-		return
+	if r.speakerLike(e) && r.imputed(m, a, e) {
+		r.add(&n.out.BlamedOn, p)
 	}
-	r.add(&n.out.BlamedOn, p)
 }
 
 // answers reports whether what those whom token a tells of did is the doing of entity e, to
@@ -207,6 +204,9 @@ func (r *Reader) party(x, at int32) ledger.Party {
 	if e == 0 {
 		// "an alleged spokesman for the Front", "the so-called Front group"
 		at := r.phrase(x)
+		if r.means[x]&spokes == 0 && lexicon.Of(r.d.Tokens[x].Lemma)&(lexicon.Group|lexicon.Generic) == 0 {
+			at = text.Range{}
+		}
 		for j := at.First; j < at.End && e == 0; j++ {
 			if r.named[j] && r.bodyOf(r.entity[j]) {
 				e = r.entity[j]
@@ -609,7 +609,7 @@ func (r *Reader) accused(x int32, w word) {
 	if who < 0 || about < 0 || r.told[who] != 0 || r.nobody(who) || !d.Tokens[who].Tag.Noun() && r.entity[who] == 0 {
 		return
 	}
-	if w&(accuses|imputes) != 0 && w&charges == 0 && !r.blames(x) {
+	if w&(accuses|imputes) != 0 && w&charges == 0 && !r.blames(x) || names[d.Tokens[x].Lemma] && !r.singledOut(x) || !r.accusable(who, x) {
 		return
 	}
 	by := ""
@@ -680,16 +680,13 @@ func (r *Reader) blames(x int32) bool {
 	return false
 }
 
+// names are verbs of naming, which accuse by what they name one as alone.
+var names = lemmas("identify name")
+
 // doing are the verbs of which the object is what somebody does, not what
 // somebody makes of it.
-var doing = func() map[uint32]bool {
-	m := map[uint32]bool{}
-	for word := range strings.FieldsSeq(`be bomb carry cause commit conduct direct do engineer execute finance fund have help hold instigate launch lead make
-		mastermind order orchestrate organise organize participate perpetrate plan plant plot prepare provoke set sponsor stage take`) {
-		m[text.Hash(word)] = true
-	}
-	return m
-}()
+var doing = lemmas(`be bomb carry cause commit conduct direct do engineer execute finance fund have help hold instigate launch lead make
+		mastermind order orchestrate organise organize participate perpetrate plan plant plot prepare provoke set sponsor stage take`)
 
 // behind enters who is said to be responsible for a deed, or behind it.
 func (r *Reader) behind(x int32) {
@@ -711,7 +708,7 @@ func (r *Reader) behind(x int32) {
 			k = r.current(x)
 		}
 	}
-	if k < 0 || who < 0 || r.negated(at) || r.nobody(who) || r.entity[who] == 0 && r.find(who, text.Compound) < 0 {
+	if k < 0 || who < 0 || r.negated(at) || r.nobody(who) || r.entity[who] == 0 && r.find(who, text.Compound) < 0 || r.entity[who] != 0 && !r.speakerLike(r.entity[who]) {
 		return
 	}
 	if d.Tokens[who].Tag == text.WDT || d.Tokens[who].Tag == text.WP {

@@ -45,9 +45,9 @@ func (r *Reader) roles(m *mention) {
 	t := &d.Tokens[m.head]
 	if h := t.Head; h >= 0 && d.Tokens[h].Tag.Verb() && m.agent < 0 {
 		switch {
-		case t.Rel == text.Obj && r.means[h]&light != 0 && d.Tokens[h].Lemma != lemmaClaim:
+		case t.Rel == text.Obj && r.means[h]&light != 0 && d.Tokens[h].Lemma != lemmaClaim && !undergone[d.Tokens[h].Lemma]:
 			m.agent, _ = r.ofVerb(h)
-		case t.Rel == text.NsubjPass && r.means[h]&light != 0:
+		case t.Rel == text.NsubjPass && r.means[h]&light != 0 && !undergone[d.Tokens[h].Lemma]:
 			m.agent, _ = r.ofVerb(h)
 		}
 	}
@@ -55,6 +55,9 @@ func (r *Reader) roles(m *mention) {
 		m.agent = r.wrought(m.head)
 	}
 }
+
+// undergone are the light verbs whose subject did nothing: "saw an attack".
+var undergone = lemmas("see witness suffer")
 
 // wrought is who did the deed that x tells of by a participle behind it: "the
 // murder of a judge, carried out this morning by rebels". -1 for none.
@@ -109,6 +112,12 @@ func (r *Reader) ofVerb(v int32) (agent, patient int32) {
 	}
 	if subject < 0 {
 		subject = r.inherited(v)
+		if h := t.Head; passive && t.Rel == text.Conj && h >= 0 && d.Tokens[h].Tag.Verb() {
+			// "Police have arrested and charged four": as the first, so the second.
+			if c := r.find(h, text.Aux); c >= 0 && d.Tokens[c].Lemma == lemmaHave && r.find(h, text.AuxPass, text.NsubjPass) < 0 && r.find(v, text.AuxPass) < 0 {
+				passive = false
+			}
+		}
 	}
 	if subject >= 0 && (d.Tokens[subject].Tag == text.WDT || d.Tokens[subject].Tag == text.WP) {
 		which := subject

@@ -87,7 +87,7 @@ var words = []struct {
 	{none, "any no every each either neither all many most more some few various numerous several"},
 	{again, "the this that these those same such said its their his her latter"},
 	{owns, "claim take accept admit assume acknowledge"},
-	{accuses, "blame accuse suspect implicate denounce hold identify name"},
+	{accuses, "blame accuse suspect implicate denounce identify name"},
 	{imputes, "attribute ascribe impute link trace pin blame"},
 	{charges, "charge indict convict prosecute sentence try"},
 	{arrests, "arrest detain capture apprehend nab jail imprison custody detention"},
@@ -170,11 +170,20 @@ var (
 	lowerFrom    = hash("from")
 	lowerWithout = hash("without")
 	lowerBehind  = hash("behind")
+	lowerAs      = hash("as")
+	lowerIt      = hash("it")
+	lowerSUV     = hash("suv")
+	lemmaGo      = hash("go")
 	lemmaHave    = hash("have")
 	lemmaBe      = hash("be")
 	lowerBlock   = hash("block")
 	lemmaUse     = hash("use")
 	lemmaDo      = hash("do")
+
+	lowerHimself    = hash("himself")
+	lowerHerself    = hash("herself")
+	lowerItself     = hash("itself")
+	lowerThemselves = hash("themselves")
 
 	lemmaResponsibility = hash("responsibility")
 	lemmaCredit         = hash("credit")
