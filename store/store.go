@@ -91,6 +91,9 @@ type Store interface {
 	// Alerts is what the store knows of saved searches and webhooks.
 	Alerts() Alerts
 
+	// Jobs is the work that a server has taken on.
+	Jobs() Jobs
+
 	// Accounts is what the store knows of those who may use it through a server.
 	Accounts() Accounts
 
@@ -124,6 +127,7 @@ var (
 	ErrDamaged     = errors.New("the store is damaged")
 	ErrExists      = errors.New("the file is there already")
 	ErrLater       = errors.New("a later correction concerns the same incidents")
+	ErrEnded       = errors.New("it has ended already")
 	ErrTaken       = errors.New("the name is taken")
 	ErrQuery       = errors.New("the query cannot be understood")
 )

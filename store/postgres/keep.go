@@ -20,6 +20,7 @@ import (
 	"hearsay/store/accounts"
 	"hearsay/store/checks"
 	"hearsay/store/gathering"
+	"hearsay/store/jobs"
 	"hearsay/store/rows"
 	"hearsay/store/sqlite"
 )
@@ -35,7 +36,7 @@ func (s *Store) Verify(ctx context.Context) error {
 	v := verifier{store: s, ctx: ctx}
 	err := s.reading(ctx, func(tx pgx.Tx) error {
 		v.tx = tx
-		for _, check := range []func() error{v.articles, v.strays, v.inputs, v.gathered, v.checks, v.accounts} {
+		for _, check := range []func() error{v.articles, v.strays, v.inputs, v.gathered, v.checks, v.accounts, v.jobs} {
 			if err := check(); err != nil {
 				return err
 			}
@@ -87,6 +88,9 @@ func (v *verifier) checks() error {
 	}
 	return err
 }
+
+// jobs checks the work that a server has taken on.
+func (v *verifier) jobs() error { return jobs.Verify(v.ctx, &within{tx: v.tx}, v.found) }
 
 // accounts checks what is known of those who may use the store.
 func (v *verifier) accounts() error { return accounts.Verify(v.ctx, &within{tx: v.tx}, v.found) }
@@ -377,7 +381,7 @@ func replace(ctx context.Context, tx pgx.Tx, from *sqlite.Store, tables []sqlite
 	if _, err := tx.Exec(ctx, `LOCK TABLE articles, inputs IN EXCLUSIVE MODE`); err != nil {
 		return err
 	}
-	for _, l := range [...]lock{gatheringNow, changingAlerts, changingChecks, changingAccounts} {
+	for _, l := range [...]lock{gatheringNow, changingAlerts, changingChecks, changingAccounts, changingJobs} {
 		if err := alone(ctx, tx, l); err != nil {
 			return err
 		}

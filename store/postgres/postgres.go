@@ -46,7 +46,7 @@ import (
 var migrations embed.FS
 
 // schema is the number of the last migration.
-const schema = 10
+const schema = 11
 
 // A lock lets one of all those who use a database do something. It has a number,
 // since it is of no table. Who takes several takes them in the order of these.
@@ -58,6 +58,7 @@ const (
 	changingAlerts
 	changingChecks
 	changingAccounts
+	changingJobs
 )
 
 // alone keeps others from what the lock is for until the transaction ends.

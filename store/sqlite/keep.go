@@ -23,6 +23,7 @@ import (
 	"hearsay/store/accounts"
 	"hearsay/store/checks"
 	"hearsay/store/gathering"
+	"hearsay/store/jobs"
 	"hearsay/store/rows"
 )
 
@@ -33,7 +34,7 @@ const maxFindings = 100
 // write for most of the time.
 func (s *Store) Verify(ctx context.Context) error {
 	v := verifier{store: s, ctx: ctx}
-	for _, check := range []func() error{v.file, v.articles, v.strays, v.words, v.gathered, v.checks, v.accounts} {
+	for _, check := range []func() error{v.file, v.articles, v.strays, v.words, v.gathered, v.checks, v.accounts, v.jobs} {
 		if err := check(); err != nil {
 			if !errors.Is(err, store.ErrDamaged) {
 				return fmt.Errorf("verifying the store: %w", told(err))
@@ -270,6 +271,11 @@ func (v *verifier) checks() error {
 // gathered checks what the articles have to do with one another.
 func (v *verifier) gathered() error {
 	return v.store.reading(v.ctx, func(r reader) error { return gathering.Verify(v.ctx, r, v.store.ledgerIn(r), v.found) })
+}
+
+// jobs checks the work that a server has taken on.
+func (v *verifier) jobs() error {
+	return v.store.reading(v.ctx, func(r reader) error { return jobs.Verify(v.ctx, r, v.found) })
 }
 
 // accounts checks what is known of those who may use the store.

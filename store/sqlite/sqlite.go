@@ -40,7 +40,7 @@ var migrations embed.FS
 // The marks of a store in the header of its file.
 const (
 	applicationID = 0x48736179 // "Hsay"
-	schema        = 14         // the number of the last migration
+	schema        = 15         // the number of the last migration
 )
 
 // logPages is how many pages the log may have before they are put in their
