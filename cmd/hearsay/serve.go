@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 
 	"hearsay/article"
 	"hearsay/ledger"
@@ -78,6 +79,13 @@ func (c *serveCommand) Run(ctx context.Context, std streams) (err error) {
 	if err != nil {
 		return err
 	}
+	working, stop := context.WithCancel(ctx)
+	var jobs sync.WaitGroup
+	jobs.Go(func() { programs.Work(working) })
+	defer func() {
+		stop()
+		jobs.Wait()
+	}()
 	std.hold()
 	fmt.Fprintf(std.err, "hearsay: the desk is at http://%s (Ctrl-C stops it)\n", l.Addr())
 	return web.Serve(ctx, l)

@@ -34,6 +34,8 @@ type Options struct {
 	// it is at least so sure: see reading.Reader. It is called by several goroutines at once.
 	Read func(ctx context.Context, name string, a *article.Article, techniques float64) (*ledger.Ledger, error)
 	Log  *slog.Logger
+	// Lease is how long a job is left to a server that is not heard of, a minute where it is 0.
+	Lease time.Duration
 }
 
 // API answers programs.
@@ -44,6 +46,10 @@ type API struct {
 	routes      []server.Route
 	description []byte
 	hands       chan struct{} // one for each text that is being got and read
+	exports     chan struct{} // one for each export that is being written
+	followed    chan struct{} // one for each stream of events
+	wake        chan struct{} // says that a job has come
+	stopped     chan struct{} // closed when Work is to end
 }
 
 // prefix is where all operations are. Another version of them would get another.
@@ -51,7 +57,7 @@ const prefix = "/api/v1"
 
 // New makes an API.
 func New(o Options) (*API, error) {
-	a := &API{Options: o, mux: http.NewServeMux(), hands: make(chan struct{}, mostHands)}
+	a := &API{Options: o, mux: http.NewServeMux(), hands: make(chan struct{}, mostHands), exports: make(chan struct{}, mostExports), followed: make(chan struct{}, mostFollowed), wake: make(chan struct{}, 1), stopped: make(chan struct{})}
 	if a.Log == nil {
 		a.Log = slog.New(slog.DiscardHandler)
 	}
@@ -62,6 +68,9 @@ func New(o Options) (*API, error) {
 	a.registerIncidents()
 	a.registerFacts()
 	a.registerSearches()
+	a.registerAdding()
+	a.registerJobs()
+	a.registerExports()
 	var err error
 	if a.description, err = describe(a.huma.OpenAPI()); err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"hearsay/article"
 	"hearsay/ledger"
@@ -25,6 +26,7 @@ import (
 type desk struct {
 	t       testing.TB
 	store   store.Store
+	api     *api.API
 	handler http.Handler
 	as      access.Principal
 }
@@ -67,10 +69,11 @@ func open(t testing.TB, articles ...article.Article) *desk {
 func serve(t testing.TB, s store.Store) *desk {
 	t.Helper()
 	d := &desk{t: t, store: s, as: server.Local()}
-	a, err := api.New(api.Options{Store: s, Getter: &article.Getter{}, Forced: &article.Getter{Force: true}, Read: read})
+	a, err := api.New(api.Options{Store: s, Getter: &article.Getter{}, Forced: &article.Getter{Force: true}, Read: read, Lease: 200 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
+	d.api = a
 	d.handler, err = server.New(server.Options{Routes: a.Routes(), Who: func(*http.Request) (access.Principal, error) { return d.as, nil }})
 	if err != nil {
 		t.Fatal(err)
@@ -87,6 +90,12 @@ func (d *desk) ask(method, path string, body any) *httptest.ResponseRecorder {
 	case nil:
 	case string:
 		r, kind = strings.NewReader(b), "text/plain"
+		switch {
+		case strings.HasSuffix(path, "/batch"):
+			kind = "application/x-ndjson"
+		case strings.HasSuffix(path, "/import"):
+			kind = "application/ld+json"
+		}
 	default:
 		j, err := json.Marshal(b)
 		if err != nil {
@@ -117,6 +126,8 @@ func (d *desk) get(path string, into any) {
 
 var bakery = article.Article{ID: "a1", Published: "2031-05-06", Title: "Four killed as shells hit Zinder bakery",
 	Text: "Shells hit a bakery in Zinder on Monday and killed four people, the town's mayor said. Mayor Adan Berro blamed the Karsh Front for the shelling."}
+
+var bakery2 = map[string]any{"id": "b1", "text": "The bridge at Orlen has fallen, the harbour master said on Tuesday.", "published": "2031-05-06"}
 
 func TestAnswers(t *testing.T) {
 	d := open(t, bakery)
@@ -182,6 +193,21 @@ func TestAnswers(t *testing.T) {
 		{"POST", "/read/file?published=2024-01-01", "The bridge has fallen, the harbour master said on Tuesday.", 200, `"published":"2024-01-01"`},
 		{"POST", "/claims", nil, 405, "GET, HEAD"},
 		{"GET", "/nothing", nil, 404, "openapi.json"},
+		{"GET", "/exports/ftm", nil, 200, `"schema":"Article"`},
+		{"GET", "/exports/csv?table=claims", nil, 200, "the town's mayor"},
+		{"GET", "/exports/csv", nil, 400, "table"},
+		{"GET", "/exports/geojson?country=SE", nil, 200, `"features"`},
+		{"GET", "/exports/ftm?q=bakery", nil, 400, "incidents"},
+		{"GET", "/exports/annotations?q=%22", nil, 400, "query"},
+		{"GET", "/exports/jsonl?q=bakery", nil, 200, `{"hearsay":1`},
+		{"GET", "/exports/docx", nil, 422, "path.format"},
+		{"POST", "/articles", map[string]any{"articles": []any{bakery2, map[string]any{"id": "e", "text": " "}, bakery2}}, 200, `{"added":1,"changed":0,"known":1,"refused":1,"items":[{"number":1,"outcome":"added","id":"b1"},{"number":2,"outcome":"refused","code":"empty"`},
+		{"POST", "/articles", map[string]any{"articles": []any{}}, 422, "body.articles"},
+		{"POST", "/articles/batch", "\n\n", 400, "no line"},
+		{"GET", "/jobs", nil, 200, `{"items":[]}`},
+		{"GET", "/jobs/none", nil, 404, `"status":404`},
+		{"DELETE", "/jobs/none", nil, 404, `"status":404`},
+		{"GET", "/jobs/none/events", nil, 404, `"status":404`},
 		{"DELETE", "/articles/a1", nil, 204, ""},
 		{"DELETE", "/articles/a1", nil, 404, `"status":404`},
 	} {

@@ -37,6 +37,8 @@ func tags() []*huma.Tag {
 		{Name: "incidents", Description: "What several articles tell of one incident: each figure with who gives it, each accusation with who makes it."},
 		{Name: "copies", Description: "Which articles are copies of one original, and what one changed of another."},
 		{Name: "facts", Description: "Published fact-checks, with the ratings that their publishers give."},
+		{Name: "exports", Description: "What articles say, and what they tell of incidents, in the formats of other programs."},
+		{Name: "jobs", Description: "What takes longer than one waits for: kept with its input before it is accepted, and done even if the server stops in between."},
 		{Name: "searches", Description: "Saved searches."},
 		{Name: "store", Description: "How much there is."},
 	}

@@ -38,7 +38,7 @@ func (a *API) problem(ctx context.Context, operation string, err error) error {
 		r = &refusal{status: http.StatusNotFound, detail: "The store holds nothing under this id. It may have been removed."}
 	case errors.Is(err, store.ErrQuery):
 		r = &refusal{status: http.StatusBadRequest, detail: report.Line(err.Error())}
-	case errors.Is(err, store.ErrLater):
+	case errors.Is(err, store.ErrLater), errors.Is(err, store.ErrEnded):
 		r = &refusal{status: http.StatusConflict, detail: report.Line(err.Error())}
 	case errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrUnreachable):
 		r = &refusal{status: http.StatusServiceUnavailable, detail: report.Line(err.Error()) + ". Try again in a moment."}
