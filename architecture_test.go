@@ -62,6 +62,8 @@ var mayImport = map[string][]string{
 	"server":              {},
 	"server/access":       {},
 	"server/api":          {"server", "article", "corpus", "export", "facts", "ledger", "report", "store"},
+	"server/accounts":     {"server", "store"},
+	"server/pace":         {},
 	"server/desk":         {"server", "article", "corpus", "ledger", "report", "store", "text/edtf"},
 	"server/desk/world":   {},
 	"store":               {"article", "corpus", "facts", "ledger", "text/edtf", "text/offset"},

@@ -28,7 +28,7 @@ func (a *Assets) Add(name string, body []byte) {
 	}
 	a.paths[name] = at
 	kind := kinds[ext]
-	a.routes = append(a.routes, Route{Pattern: "GET " + at, Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	a.routes = append(a.routes, Route{Pattern: "GET " + at, Open: true, Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		h := w.Header()
 		h.Set("Content-Type", kind)
 		h.Set("Content-Length", strconv.Itoa(len(body)))

@@ -7,14 +7,17 @@ package server
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"hearsay/server/access"
+	"hearsay/server/pace"
 )
 
 // Route is something that is served.
@@ -27,6 +30,10 @@ type Route struct {
 	Scope access.Scope
 	// Open has anyone answered, whoever they are.
 	Open bool
+	// Audit, such as "export", has the audit log tell of each request that was
+	// answered well. What takes more than access.Read and changes something is told
+	// of anyway. Where the handler says what it did (access.Did), that is told instead.
+	Audit string
 
 	// MaxBody is how many bytes of a request's body are read, 64 KB where it is 0.
 	MaxBody int64
@@ -61,27 +68,51 @@ type Options struct {
 	// Ready says why no work can be done at present, and nil where it can;
 	// nil stands for always.
 	Ready func(context.Context) error
-	// Who says who asks, or with an error why nobody does. Where it is nil everyone
+	// Who says who asks, or that nobody does (access.ErrNobody), or why that cannot be found out. Where it is nil everyone
 	// is Local and may do everything: that is for a server that only this machine reaches.
 	Who func(*http.Request) (access.Principal, error)
-	// Hosts are the names that requests may ask for beside this machine's own:
-	// those of a proxy before it.
+	// Refused answers one who asks with a browser and is refused, with a page
+	// that says why, and reports whether it has. Where it is nil, or has not, one line is said.
+	Refused func(w http.ResponseWriter, r *http.Request, status int, why string) bool
+	// Audit is told what was done, for the audit log, when the request has been answered.
+	Audit func(ctx context.Context, who access.Principal, address string, d access.Deed)
+	// Hosts are the names that requests may ask for beside this machine's own.
 	Hosts []string
+
+	// Exposed says that others than this machine reach the server, by TLS: its own
+	// or that of a proxy. Where it is not set, what came by way of a proxy is refused.
+	Exposed bool
+	// TLS, unless it is nil, is what connections are encrypted with.
+	TLS *tls.Config
+	// Proxies are the addresses of proxies whose word on who asks is taken
+	// (X-Forwarded-For). Exposed without TLS, only they are answered.
+	Proxies []netip.Prefix
+	// Rates are how often one may ask.
+	Rates Rates
 }
+
+// Rates are how often one may ask: who is known, by name, and whoever is not,
+// by address. Zero limits are none.
+type Rates struct{ Known, Strangers pace.Limit }
 
 // Server serves Routes.
 type Server struct {
 	handler http.Handler
 	log     *slog.Logger
+	tls     *tls.Config
 }
 
-// New makes a Server. Patterns that contradict one another are an error.
+// New makes a Server. Patterns that contradict one another are an error, and so is
+// one that is Exposed without accounts, or with neither TLS nor proxies.
 func New(o Options) (s *Server, err error) {
 	log := o.Log
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
 	who := o.Who
+	if o.Exposed && (who == nil || o.TLS == nil && len(o.Proxies) == 0) {
+		return nil, errors.New("setting up what is served: others reach it, and it takes accounts, and TLS or a proxy that has it")
+	}
 	if who == nil {
 		who = func(*http.Request) (access.Principal, error) { return Local(), nil }
 	}
@@ -91,11 +122,18 @@ func New(o Options) (s *Server, err error) {
 			s, err = nil, fmt.Errorf("setting up what is served: %v", fault)
 		}
 	}()
+	door := &door{who: who, audit: o.Audit, log: log, ofKnown: pace.New(o.Rates.Known, mostKnown), ofStrangers: pace.New(o.Rates.Strangers, mostStrangers)}
 	for _, r := range append(health(o.Ready), o.Routes...) {
-		mux.Handle(r.Pattern, known(r, who, limited(r)))
+		mux.Handle(r.Pattern, door.known(r, limited(r)))
 	}
-	return &Server{handler: guarded(mux, log, o.Hosts), log: log}, nil
+	return &Server{handler: guarded(mux, log, &o), log: log, tls: o.TLS}, nil
 }
+
+// How many are remembered whose pace is limited.
+const (
+	mostKnown     = 10_000
+	mostStrangers = 50_000
+)
 
 // Local is who asks where there are no accounts: the person at this machine.
 func Local() access.Principal {
@@ -127,7 +165,12 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		}
 		stopped <- err
 	})
-	err := h.Serve(l)
+	serve := func() error { return h.Serve(l) }
+	if s.tls != nil {
+		h.TLSConfig = s.tls
+		serve = func() error { return h.ServeTLS(l, "", "") }
+	}
+	err := serve()
 	if stop() { // it was not asked to
 		return fmt.Errorf("serving on %s: %w", l.Addr(), err)
 	}
@@ -135,23 +178,46 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 }
 
 // ErrExposed is returned by Listen for an address that others can reach.
-var ErrExposed = errors.New("it listens on this machine's own addresses only (127.0.0.1, [::1], localhost), since there are no accounts yet and whoever could reach it could read and change the store")
+var ErrExposed = errors.New("others can reach that address, and whoever reached it could read and change the store")
 
 // Listen opens an address, such as 127.0.0.1:8080, for this machine alone: one
 // that is not on the loopback network is refused. Port 0 takes any that is free.
 func Listen(ctx context.Context, address string) (net.Listener, error) {
-	host, port, err := net.SplitHostPort(address)
+	beyond, err := Beyond(address)
 	if err != nil {
-		return nil, fmt.Errorf("%q is no address to listen on: give one such as 127.0.0.1:8080", address)
+		return nil, err
 	}
-	if !isLoopback(host) {
+	if beyond {
 		return nil, fmt.Errorf("it does not listen on %s: %w", address, ErrExposed)
 	}
-	if host == "localhost" {
-		host = "127.0.0.1" // whatever the hosts file says
+	return listen(ctx, address)
+}
+
+// ListenBeyond opens an address that others may reach too. Whoever calls it has
+// seen to it that they are asked who they are, and that nobody listens in.
+func ListenBeyond(ctx context.Context, address string) (net.Listener, error) {
+	if _, err := Beyond(address); err != nil {
+		return nil, err
+	}
+	return listen(ctx, address)
+}
+
+// Beyond reports whether others than this machine can reach an address.
+func Beyond(address string) (bool, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return false, fmt.Errorf("%q is no address to listen on: give one such as 127.0.0.1:8080", address)
+	}
+	return !isLoopback(host), nil
+}
+
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	at := address
+	if host, port, err := net.SplitHostPort(address); err == nil && host == "localhost" {
+		at = net.JoinHostPort("127.0.0.1", port) // whatever the hosts file says
 	}
 	var config net.ListenConfig
-	l, err := config.Listen(ctx, "tcp", net.JoinHostPort(host, port))
+	l, err := config.Listen(ctx, "tcp", at)
 	if err != nil {
 		return nil, fmt.Errorf("listening on %s: %w", address, err)
 	}

@@ -106,7 +106,7 @@ func TestEveryAnswerHasItsHeaders(t *testing.T) {
 		if !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") || strings.Contains(policy, "*") {
 			t.Errorf("%s: policy %q", target, policy)
 		}
-		for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": "no-store"} {
+		for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": "no-store"} {
 			if got := w.Header().Get(name); got != want {
 				t.Errorf("%s: %s is %q, want %q", target, name, got, want)
 			}
@@ -140,7 +140,7 @@ func TestScopes(t *testing.T) {
 	who := func(r *http.Request) (access.Principal, error) {
 		switch name := r.Header.Get("X-Name"); name {
 		case "":
-			return access.Principal{}, errors.New("no name")
+			return access.Principal{}, access.ErrNobody
 		case "reader":
 			return access.Principal{Name: name, Scopes: []access.Scope{access.Read}}, nil
 		default:
@@ -155,8 +155,8 @@ func TestScopes(t *testing.T) {
 		body               string
 	}{
 		{with, "", "GET", "/open", 200, ""},
-		{with, "", "GET", "/plain", 401, "This is for those who have an account.\n"},
-		{with, "", "POST", "/add", 401, "This is for those who have an account.\n"},
+		{with, "", "GET", "/plain", 401, "This is for those who have an account. Log in, or send a token.\n"},
+		{with, "", "POST", "/add", 401, "This is for those who have an account. Log in, or send a token.\n"},
 		{with, "reader", "GET", "/plain", 200, "reader"},
 		{with, "reader", "GET", "/open", 200, "reader"},
 		{with, "reader", "POST", "/add", 403, "Your account does not allow that: it takes the scope add.\n"},
@@ -178,7 +178,7 @@ func TestScopes(t *testing.T) {
 func TestRefusalsToProgramsAreProblems(t *testing.T) {
 	routes := []server.Route{{Pattern: "/api/echo", Handler: echo, MaxBody: 10}, {Pattern: "/echo", Handler: echo, MaxBody: 10}}
 	h := serve(t, server.Options{Routes: routes})
-	nobody := serve(t, server.Options{Routes: routes, Who: func(*http.Request) (access.Principal, error) { return access.Principal{}, errors.New("no name") }})
+	nobody := serve(t, server.Options{Routes: routes, Who: func(*http.Request) (access.Principal, error) { return access.Principal{}, access.ErrNobody }})
 	for _, test := range []struct {
 		h      http.Handler
 		target string

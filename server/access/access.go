@@ -5,9 +5,11 @@ package access
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Scope is something that a person or a program may be allowed to do.
@@ -39,16 +41,59 @@ func ParseScopes(list string) ([]Scope, error) {
 	return out, nil
 }
 
+// ErrNobody is why nobody is known to ask: there is no account behind the
+// request, or one that is not let in. Other errors of whoever finds that out are faults.
+var ErrNobody = errors.New("nobody is logged in")
+
 // Principal is who asks.
 type Principal struct {
 	Name   string // of the account; corrections and the audit log bear it
 	Scopes []Scope
+	Via    string // how it is known: "session", "token NAME"; empty where there are no accounts
 }
 
 // May reports whether the principal may do what the scope allows.
 func (p Principal) May(s Scope) bool { return slices.Contains(p.Scopes, s) }
 
-type key struct{}
+// Deed is something that was done, for the audit log.
+type Deed struct {
+	Action  string // "add", "correct", "remove", "export"
+	Subject string // what it was done to, such as the id of an article; no words that were searched for, and none of a text
+}
+
+// Deeds are those of one request. All its methods may be called by several goroutines.
+type Deeds struct {
+	mu   sync.Mutex
+	list []Deed
+}
+
+// All are the deeds so far.
+func (d *Deeds) All() []Deed {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.list)
+}
+
+// Noting returns a context in which Did notes what was done in what it returns.
+func Noting(ctx context.Context) (context.Context, *Deeds) {
+	d := new(Deeds)
+	return context.WithValue(ctx, deedsKey{}, d), d
+}
+
+// Did notes that who asks has done something, for the audit log. Whatever takes
+// more than the scope Read and notes nothing itself is in the log by its path.
+func Did(ctx context.Context, action, subject string) {
+	if d, ok := ctx.Value(deedsKey{}).(*Deeds); ok {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.list = append(d.list, Deed{action, subject})
+	}
+}
+
+type (
+	key      struct{}
+	deedsKey struct{}
+)
 
 // With returns a context in which p is who asks.
 func With(ctx context.Context, p Principal) context.Context {

@@ -33,3 +33,13 @@ func TestNobodyMayDoNothing(t *testing.T) {
 		t.Errorf("got %v", p)
 	}
 }
+
+func TestDeeds(t *testing.T) {
+	Did(t.Context(), "add", "nothing is kept of this")
+	ctx, deeds := Noting(t.Context())
+	Did(ctx, "add", "a1")
+	Did(ctx, "remove", "a2")
+	if got, want := deeds.All(), []Deed{{"add", "a1"}, {"remove", "a2"}}; !slices.Equal(got, want) {
+		t.Errorf("noted %v, want %v", got, want)
+	}
+}
