@@ -16,6 +16,8 @@ import (
 	"net/netip"
 	"time"
 
+	"golang.org/x/net/netutil"
+
 	"hearsay/server/access"
 	"hearsay/server/pace"
 )
@@ -58,6 +60,10 @@ const (
 	idleTime    = 2 * time.Minute
 	headerBytes = 32 << 10
 	stopTime    = 20 * time.Second
+
+	// mostConnections are open at a time; more wait to be taken. Each takes a file
+	// descriptor and some 20 KB, and the store needs descriptors too.
+	mostConnections = 4096
 )
 
 // Options are what a Server is made of. Only Routes is required.
@@ -76,6 +82,9 @@ type Options struct {
 	Refused func(w http.ResponseWriter, r *http.Request, status int, why string) bool
 	// Audit is told what was done, for the audit log, when the request has been answered.
 	Audit func(ctx context.Context, who access.Principal, address string, d access.Deed)
+	// Metrics, unless nil, counts what is answered, and is served at /metrics to
+	// those with the scope access.Admin.
+	Metrics *Metrics
 	// Hosts are the names that requests may ask for beside this machine's own.
 	Hosts []string
 
@@ -123,8 +132,16 @@ func New(o Options) (s *Server, err error) {
 		}
 	}()
 	door := &door{who: who, audit: o.Audit, log: log, ofKnown: pace.New(o.Rates.Known, mostKnown), ofStrangers: pace.New(o.Rates.Strangers, mostStrangers)}
-	for _, r := range append(health(o.Ready), o.Routes...) {
-		mux.Handle(r.Pattern, door.known(r, limited(r)))
+	routes := append(health(o.Ready), o.Routes...)
+	if o.Metrics != nil {
+		routes = append(routes, o.Metrics.route())
+	}
+	for _, r := range routes {
+		h := door.known(r, limited(r))
+		if o.Metrics != nil {
+			h = o.Metrics.observed(r.Pattern, h)
+		}
+		mux.Handle(r.Pattern, h)
 	}
 	return &Server{handler: guarded(mux, log, &o), log: log, tls: o.TLS}, nil
 }
@@ -165,6 +182,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		}
 		stopped <- err
 	})
+	l = netutil.LimitListener(l, mostConnections)
 	serve := func() error { return h.Serve(l) }
 	if s.tls != nil {
 		h.TLSConfig = s.tls

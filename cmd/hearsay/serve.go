@@ -5,7 +5,9 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
+	"time"
 
 	"hearsay/article"
 	"hearsay/ledger"
@@ -36,7 +38,7 @@ Examples:
   hearsay serve --listen 127.0.0.1:9000 --db spring.db
   hearsay serve --db postgres://hearsay@db.example/news --log-format json
 
-/healthz answers while it runs, /readyz while its store answers too. Told to stop (Ctrl-C, or the signal TERM) it finishes what it has in hand.
+/healthz answers while it runs, /readyz while its store answers too, and /metrics counts what it does, for Prometheus. Told to stop (Ctrl-C, or the signal TERM) it finishes what it has in hand.
 
 Exit status: 1 it could not listen, or not open the store; 2 wrong usage; 130 stopped.`
 }
@@ -62,17 +64,24 @@ func (c *serveCommand) Run(ctx context.Context, std streams) (err error) {
 	defer getter.Close()
 	defer forced.Close()
 	hands := newHands(c.Jobs, s)
-	read := hands.read
+	metrics := server.NewMetrics(func(ctx context.Context) (articles, bytes int64, err error) {
+		st, err := s.Stats(ctx)
+		return int64(st.Articles), st.Bytes, err
+	})
+	readSure := measured(metrics, hands.readSure)
+	read := func(ctx context.Context, name string, a *article.Article) (*ledger.Ledger, error) {
+		return readSure(ctx, name, a, 0)
+	}
 	pages, err := desk.New(desk.Options{Store: s, Getter: getter, Forced: forced, Read: read, Log: log})
 	if err != nil {
 		return err
 	}
-	programs, err := api.New(api.Options{Store: s, Getter: getter, Forced: forced, Read: hands.readSure, Log: log})
+	programs, err := api.New(api.Options{Store: s, Getter: getter, Forced: forced, Read: readSure, Log: log})
 	if err != nil {
 		return err
 	}
 	tools := mcp.New(mcp.Options{Store: s, Getter: getter, Forced: forced, Read: read, Match: matcherOf(s), Version: version(), Log: log})
-	web, err := server.New(server.Options{Routes: append(append(pages.Routes(), programs.Routes()...), tools.Route()), Log: log, Ready: func(ctx context.Context) error {
+	web, err := server.New(server.Options{Routes: append(append(pages.Routes(), programs.Routes()...), tools.Route()), Log: log, Metrics: metrics, Ready: func(ctx context.Context) error {
 		_, err := s.State(ctx, "")
 		return err
 	}})
@@ -106,6 +115,23 @@ func (c *logging) log(std streams) *slog.Logger {
 		return slog.New(slog.NewJSONHandler(std.err, options))
 	}
 	return slog.New(slog.NewTextHandler(std.err, options))
+}
+
+// sureReader reads an article with the techniques of which it is so sure.
+type sureReader func(ctx context.Context, name string, a *article.Article, techniques float64) (*ledger.Ledger, error)
+
+// measured counts what is read, and how long it takes from when it is asked for.
+func measured(m *server.Metrics, read sureReader) sureReader {
+	return func(ctx context.Context, name string, a *article.Article, techniques float64) (*ledger.Ledger, error) {
+		began := time.Now()
+		l, err := read(ctx, name, a, techniques)
+		if err != nil {
+			m.Read(began, 0, 0, err)
+			return nil, err
+		}
+		m.Read(began, len(strings.Fields(a.Text)), len(l.Matches), nil)
+		return l, nil
+	}
 }
 
 // hands read articles, so many at a time, and compare their claims with the

@@ -31,7 +31,7 @@ func TestServe(t *testing.T) {
 		t.Fatal(err)
 	}
 	address := strings.Fields(line[strings.Index(line, "http://"):])[0]
-	for path, want := range map[string]string{"/healthz": "ok", "/readyz": "ok", "/": "Who says so?", "/articles": "There is no article here yet"} {
+	for path, want := range map[string]string{"/healthz": "ok", "/readyz": "ok", "/": "Who says so?", "/articles": "There is no article here yet", "/metrics": "hearsay_store_articles 0"} {
 		res, err := http.Get(address + path)
 		if err != nil {
 			t.Fatal(err)
@@ -53,7 +53,7 @@ func TestServe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Count(string(rest), `"msg":"request"`); got != 4 {
-		t.Errorf("%d requests are logged, want 4: %s", got, rest)
+	if got := strings.Count(string(rest), `"msg":"request"`); got != 5 {
+		t.Errorf("%d requests are logged, want 5: %s", got, rest)
 	}
 }
