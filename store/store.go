@@ -81,6 +81,7 @@ type Store interface {
 	Copies(ctx context.Context, f Filter) iter.Seq2[copies.Group, error]
 
 	Incidents
+	Corrections
 
 	// Mark keeps the state of an input, so that reading it can be resumed, and
 	// State returns it: "" for an input that was never marked. What a state

@@ -17,6 +17,7 @@ import (
 	"hearsay/ledger"
 	"hearsay/store"
 	"hearsay/store/alerts"
+	"hearsay/store/amending"
 	"hearsay/store/gathering"
 	"hearsay/store/pack"
 	"hearsay/store/rows"
@@ -129,6 +130,22 @@ func (s *Store) addAll(ctx context.Context, tx pgx.Tx, items []*newVersion, also
 	}
 	// Of several versions that come together only the last is searched.
 	newest := slices.DeleteFunc(added, func(v *newVersion) bool { return have[v.key].newest != v })
+	for i, v := range newest {
+		if v.version == 1 {
+			continue
+		}
+		// What was corrected of it before is corrected of this version too.
+		l, err := amending.To(ctx, &within{tx: tx}, v.article, v.Ledger)
+		if err != nil {
+			return nil, err
+		}
+		if l != v.Ledger {
+			corrected, packed := *v, *v.Version
+			packed.Ledger = l
+			corrected.Version, corrected.ready = &packed, gathering.Ready(v.ID, v.Article, l)
+			newest[i] = &corrected
+		}
+	}
 	if err := say(ctx, tx, newest); err != nil {
 		return nil, err
 	}

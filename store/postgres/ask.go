@@ -14,6 +14,7 @@ import (
 	"hearsay/ledger"
 	"hearsay/store"
 	"hearsay/store/alerts"
+	"hearsay/store/amending"
 	"hearsay/store/conditions"
 	"hearsay/store/gathering"
 	"hearsay/store/query"
@@ -27,21 +28,25 @@ const articleColumns = `a.id, v.version, v.origin, v.given, v.url, v.title, v.by
 // Article returns the newest version: see store.Store.
 func (s *Store) Article(ctx context.Context, id string) (*store.Article, *ledger.Ledger, error) {
 	key := keyOf(id)
-	return s.one(ctx, id, `SELECT `+articleColumns+` FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version WHERE a.key = $1`, key[:])
+	return s.one(ctx, id, `SELECT `+articleColumns+`, a.num FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version WHERE a.key = $1`, key[:])
 }
 
 // Version returns one version: see store.Store.
 func (s *Store) Version(ctx context.Context, id string, version int) (*store.Article, *ledger.Ledger, error) {
 	key := keyOf(id)
 	return s.one(ctx, fmt.Sprintf("version %d of %s", version, id),
-		`SELECT `+articleColumns+` FROM articles a JOIN versions v ON v.article = a.num WHERE a.key = $1 AND v.version = $2`, key[:], version)
+		`SELECT `+articleColumns+`, a.num FROM articles a JOIN versions v ON v.article = a.num WHERE a.key = $1 AND v.version = $2`, key[:], version)
 }
 
 func (s *Store) one(ctx context.Context, what, text string, args ...any) (*store.Article, *ledger.Ledger, error) {
 	var a *store.Article
 	var l *ledger.Ledger
-	err := s.twice(ctx, func() (err error) {
-		a, l, err = s.scanArticle(s.pool.QueryRow(ctx, text, args...))
+	err := s.reading(ctx, func(tx pgx.Tx) (err error) {
+		var num int64
+		if a, l, err = s.scanArticle(tx.QueryRow(ctx, text, args...), &num); err != nil {
+			return err
+		}
+		l, err = amending.To(ctx, &within{tx: tx}, num, l)
 		return err
 	})
 	if errors.Is(err, pgx.ErrNoRows) {

@@ -153,6 +153,9 @@ func (v *verifier) articles() error {
 				v.found("%s: version %d stands where version %d should", row.id, *row.version, versions)
 			}
 			if v.whole(row) && *row.version == row.newest {
+				if row.ledger, err = v.store.ledgerIn(v.tx)(v.ctx, *row.num); err != nil {
+					return err
+				}
 				newest = append(newest, row)
 			}
 		}

@@ -36,6 +36,7 @@ import (
 
 	"hearsay/ledger"
 	"hearsay/store"
+	"hearsay/store/amending"
 	"hearsay/store/checks"
 	"hearsay/store/gathering"
 	"hearsay/store/pack"
@@ -237,14 +238,19 @@ func (s *Store) gather(ctx context.Context, told func(done, of int)) error {
 	}
 }
 
-// ledgerIn returns what reads the ledgers of versions in a transaction.
+// ledgerIn returns what reads the ledgers of versions in a transaction, with what was corrected of them.
 func (s *Store) ledgerIn(tx pgx.Tx) func(context.Context, int64) (*ledger.Ledger, error) {
 	return func(ctx context.Context, num int64) (*ledger.Ledger, error) {
+		var article int64
 		var packed []byte
-		if err := tx.QueryRow(ctx, `SELECT ledger FROM versions WHERE num = $1`, num).Scan(&packed); err != nil {
+		if err := tx.QueryRow(ctx, `SELECT article, ledger FROM versions WHERE num = $1`, num).Scan(&article, &packed); err != nil {
 			return nil, err
 		}
-		return s.packer.Ledger(packed)
+		l, err := s.packer.Ledger(packed)
+		if err != nil {
+			return nil, err
+		}
+		return amending.To(ctx, &within{tx: tx}, article, l)
 	}
 }
 

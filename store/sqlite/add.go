@@ -16,6 +16,7 @@ import (
 	"hearsay/ledger"
 	"hearsay/store"
 	"hearsay/store/alerts"
+	"hearsay/store/amending"
 	"hearsay/store/gathering"
 	"hearsay/store/pack"
 	"hearsay/store/rows"
@@ -124,10 +125,22 @@ func (v *newVersion) add(ctx context.Context, w *writer) (store.Outcome, error) 
 	if err != nil {
 		return 0, err
 	}
-	if err := v.say(ctx, w, version); err != nil {
+	saying := *v
+	if outcome == store.Changed { // what was corrected of it before is corrected of this version too
+		l, err := amending.To(ctx, w, num, v.Ledger)
+		if err != nil {
+			return 0, err
+		}
+		if l != v.Ledger {
+			corrected := *v.Version
+			corrected.Ledger = l
+			saying = newVersion{&corrected, gathering.Ready(v.ID, v.Article, l)}
+		}
+	}
+	if err := saying.say(ctx, w, version); err != nil {
 		return 0, err
 	}
-	if err := w.gathered.Add(ctx, version, v.ready); err != nil {
+	if err := w.gathered.Add(ctx, version, saying.ready); err != nil {
 		return 0, err
 	}
 	return outcome, alerts.Note(ctx, w, version)

@@ -15,6 +15,7 @@ import (
 	"hearsay/ledger"
 	"hearsay/store"
 	"hearsay/store/alerts"
+	"hearsay/store/amending"
 	"hearsay/store/conditions"
 	"hearsay/store/gathering"
 	"hearsay/store/query"
@@ -27,17 +28,26 @@ const versionColumns = `a.id, v.version, v.origin, v.given, v.url, v.title, v.by
 
 // Article returns the newest version: see store.Store.
 func (s *Store) Article(ctx context.Context, id string) (*store.Article, *ledger.Ledger, error) {
-	return s.one(ctx, id, `SELECT `+versionColumns+` FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version WHERE a.id = ?`, id)
+	return s.one(ctx, id, `SELECT `+versionColumns+`, a.num FROM articles a JOIN versions v ON v.article = a.num AND v.version = a.version WHERE a.id = ?`, id)
 }
 
 // Version returns one version: see store.Store.
 func (s *Store) Version(ctx context.Context, id string, version int) (*store.Article, *ledger.Ledger, error) {
 	return s.one(ctx, fmt.Sprintf("version %d of %s", version, id),
-		`SELECT `+versionColumns+` FROM articles a JOIN versions v ON v.article = a.num WHERE a.id = ? AND v.version = ?`, id, version)
+		`SELECT `+versionColumns+`, a.num FROM articles a JOIN versions v ON v.article = a.num WHERE a.id = ? AND v.version = ?`, id, version)
 }
 
 func (s *Store) one(ctx context.Context, what, text string, args ...any) (*store.Article, *ledger.Ledger, error) {
-	a, l, err := s.scanArticle(s.read.QueryRowContext(ctx, text, args...))
+	var a *store.Article
+	var l *ledger.Ledger
+	err := s.reading(ctx, func(r reader) (err error) {
+		var num int64
+		if a, l, err = s.scanArticle(r.QueryRowContext(ctx, text, args...), &num); err != nil {
+			return err
+		}
+		l, err = amending.To(ctx, r, num, l)
+		return err
+	})
 	if errors.Is(err, sql.ErrNoRows) {
 		err = store.ErrNotFound
 	}

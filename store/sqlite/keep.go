@@ -21,6 +21,7 @@ import (
 	"hearsay/ledger"
 	"hearsay/store"
 	"hearsay/store/accounts"
+	"hearsay/store/amending"
 	"hearsay/store/checks"
 	"hearsay/store/gathering"
 	"hearsay/store/jobs"
@@ -161,6 +162,13 @@ func (v *verifier) articles() error {
 			v.found("%s, version %d: the hash is of another text", id, version.Int64)
 		}
 		if int(version.Int64) == latest {
+			var article int64
+			if err := tx.QueryRowContext(v.ctx, `SELECT article FROM versions WHERE num = ?`, num.Int64).Scan(&article); err != nil {
+				return err
+			}
+			if l, err = amending.To(v.ctx, reader{tx}, article, l); err != nil {
+				return err
+			}
 			if err := v.says(tx, id, num.Int64, title, l); err != nil {
 				return err
 			}

@@ -28,6 +28,7 @@ import (
 
 	"hearsay/ledger"
 	"hearsay/store"
+	"hearsay/store/amending"
 	"hearsay/store/checks"
 	"hearsay/store/gathering"
 	"hearsay/store/pack"
@@ -154,15 +155,19 @@ func (s *Store) gather(ctx context.Context, told func(done, of int)) error {
 	}
 }
 
-// ledgerIn returns what reads the ledgers of versions in a transaction.
+// ledgerIn returns what reads the ledgers of versions in a transaction, with what was corrected of them.
 func (s *Store) ledgerIn(tx gathering.Tx) func(context.Context, int64) (*ledger.Ledger, error) {
 	return func(ctx context.Context, num int64) (l *ledger.Ledger, err error) {
 		var packed []byte
-		err = tx.Query(ctx, `SELECT ledger FROM versions WHERE num = ?`, []any{num}, func(scan func(...any) error) error { return scan(&packed) })
+		var article int64
+		err = tx.Query(ctx, `SELECT article, ledger FROM versions WHERE num = ?`, []any{num}, func(scan func(...any) error) error { return scan(&article, &packed) })
 		if err != nil {
 			return nil, err
 		}
-		return s.packer.Ledger(packed)
+		if l, err = s.packer.Ledger(packed); err != nil {
+			return nil, err
+		}
+		return amending.To(ctx, tx, article, l)
 	}
 }
 

@@ -123,7 +123,7 @@ func TestOlderForm(t *testing.T) {
 		DROP TABLE alert_searches; DROP TABLE alert_hooks; DROP TABLE alert_news; DROP TABLE alert_outbox;
 		DROP TABLE fact_checks; DROP TABLE fact_gone; DROP TABLE fact_segments; DROP TABLE fact_pages; DROP TABLE fact_counters;
 		DROP TABLE keys_waiting; DROP TABLE keys_generation; DROP INDEX claims_version; DROP TABLE incident_tallies; DROP TABLE speakers;
-		DROP TABLE accounts; DROP TABLE account_sessions; DROP TABLE account_tokens; DROP TABLE audit; DROP TABLE jobs; DROP TABLE job_inputs;
+		DROP TABLE ledger_corrections; DROP TABLE accounts; DROP TABLE account_sessions; DROP TABLE account_tokens; DROP TABLE audit; DROP TABLE jobs; DROP TABLE job_inputs;
 		DELETE FROM goose_db_version WHERE version_id > 1; PRAGMA user_version = 1`); err != nil {
 		t.Fatal(err)
 	}

@@ -28,12 +28,13 @@ func Run(t *testing.T, open func(testing.TB) store.Store) {
 		name string
 		run  func(*testing.T, func(testing.TB) store.Store)
 	}{
+
 		{"adding", adding}, {"versions", versions}, {"all or none", allOrNone}, {"removing", removing}, {"any order of work", anyOrder},
 		{"filters", filters}, {"searching", searching}, {"any query", anyQuery}, {"orders", orders}, {"from many goroutines", fromManyGoroutines}, {"speakers", speaking}, {"who speaks often", speakingOften}, {"inputs", inputs},
 		{"backup", backup}, {"searches", searches}, {"news", news}, {"outbox", outbox}, {"jobs", jobsKept}, {"accounts", accountsKept}, {"sessions", sessionsKept}, {"tokens", tokensKept}, {"audit log", auditLog}, {"accounts in a backup", accountsInBackup}, {"at once", atOnce}, {"given up", givenUp},
 		{"copies", copied}, {"copies of some days", copiesOfDays}, {"copies in any order", copiesInAnyOrder}, {"many of one text", twinsOfOneText},
 		{"fact-checks", factChecks}, {"fact-checks in any order", factChecksInAnyOrder},
-		{"incidents", across}, {"much reported", muchReported}, {"told of in some days", toldInDays}, {"incidents in any order", incidentsInAnyOrder}, {"corrections", corrections}, {"corrections in any case", correctionsInAnyCase},
+		{"incidents", across}, {"much reported", muchReported}, {"told of in some days", toldInDays}, {"incidents in any order", incidentsInAnyOrder}, {"corrections", corrections}, {"claims corrected", claimsCorrected}, {"corrections in any case", correctionsInAnyCase},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, open) })
 	}
