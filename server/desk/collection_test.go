@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"hearsay/article"
 	"hearsay/store"
@@ -176,6 +177,50 @@ func TestListsArePagedThrough(t *testing.T) {
 	}
 }
 
+// However many incidents there are, their list is gone through to its end, and
+// each stands on it once.
+func TestIncidentsArePagedThrough(t *testing.T) {
+	b := open(t)
+	cities := strings.Fields("Stockholm Oslo Lisbon Madrid Rome Athens Vienna Warsaw Prague Budapest Sofia Bucharest Helsinki Riga Tallinn Dublin Paris Berlin Cairo Nairobi Lagos Accra Lima Quito Havana Tokyo Manila Hanoi Jakarta Canberra Ottawa Zagreb Belgrade Tirana Ankara Hamburg Munich Cologne Lyon Marseille Toulouse Nice Bordeaux Milan Turin Naples Palermo Bologna Florence Venice Valencia Seville Bilbao Porto Glasgow Edinburgh Liverpool Manchester Leeds Bristol Cardiff Belfast Gothenburg Bergen Trondheim Aarhus Odense Turku Tampere Gdansk Krakow Wroclaw Poznan Brno Ostrava Graz Salzburg Basel Geneva Rotterdam Utrecht Antwerp Ghent Osaka Kyoto Sapporo Busan Mumbai Chennai Kolkata Lahore Karachi Tehran Baghdad Damascus Beirut Amman Tunis Algiers Casablanca Kampala Harare Luanda Maputo Montreal Toronto Vancouver Calgary Chicago Boston Denver Houston Dallas Seattle Perth Brisbane Adelaide Melbourne Sydney Auckland")
+	for i, city := range cities {
+		on := time.Date(2031, 5, 7-9*i, 0, 0, 0, 0, time.UTC)
+		b.keep(t, article.Article{ID: fmt.Sprint("a", i), Published: on.AddDate(0, 0, 1).Format(time.DateOnly), Text: fmt.Sprintf("A bomb killed %d people in %s on %s, police said.", 3+i, city, on.Format("2 January 2006"))})
+	}
+	many := 0
+	for _, err := range b.store.Incidents(t.Context(), store.IncidentFilter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		many++
+	}
+	if many <= 100 {
+		t.Fatalf("%d incidents are too few to try this with", many)
+	}
+	seen, pages := map[string]int{}, 0
+	for next := "/incidents"; next != ""; pages++ {
+		w := b.get(t, next)
+		page := w.Body.String()
+		if w.Code != http.StatusOK || len(page) > 200_000 || pages > 3 {
+			t.Fatalf("%s: status %d, %d bytes, page %d", next, w.Code, len(page), pages+1)
+		}
+		for _, m := range regexp.MustCompile(`<p class="what"><a href="([^"]*)">`).FindAllStringSubmatch(page, -1) {
+			seen[m[1]]++
+		}
+		next = ""
+		if m := regexp.MustCompile(`<a href="([^"]*)" rel="next">`).FindStringSubmatch(page); m != nil {
+			next = html.UnescapeString(m[1])
+		}
+	}
+	if len(seen) != many || pages != 2 {
+		t.Errorf("%d incidents on %d pages, want %d on 2", len(seen), pages, many)
+	}
+	for path, n := range seen {
+		if n != 1 {
+			t.Errorf("%s is listed %d times", path, n)
+		}
+	}
+}
+
 // Whatever somebody sends, a page comes back that says something, in which nothing
 // runs, and the store is as it was.
 func TestHostileQuestions(t *testing.T) {
@@ -192,7 +237,7 @@ func TestHostileQuestions(t *testing.T) {
 	for _, path := range []string{"/search?q=", "/search?in=texts&q=", "/search?q=bomb&speaker=", "/search?q=bomb&place=", "/search?q=bomb&country=", "/search?q=bomb&naming=", "/search?q=bomb&wording=",
 		"/search?q=bomb&type=", "/search?q=bomb&since=", "/search?q=bomb&huntil=", "/search?q=bomb&before=", "/search?q=bomb&order=", "/search?q=bomb&in=",
 		"/article?id=", "/article?id=wire&version=", "/articles?before=", "/articles?since=", "/speakers?speaker=", "/speakers?type=", "/speaker?name=", "/speaker?name=Mara+Lind&before=",
-		"/incidents?place=", "/incidents?skip=", "/incidents?origins=", "/incidents?hsince=", "/diff?a=wire&b=", "/diff?a=wire&b=copy&bv="} {
+		"/incidents?place=", "/incidents?after=", "/incidents?after=1.", "/incidents?after=99999999999999999999.x", "/incidents?origins=", "/incidents?hsince=", "/diff?a=wire&b=", "/diff?a=wire&b=copy&bv="} {
 		for _, h := range hostile {
 			w := b.get(t, path+url.QueryEscape(h))
 			if w.Code >= 500 || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {

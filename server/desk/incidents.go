@@ -20,11 +20,10 @@ import (
 )
 
 const (
-	incidentsPage  = 100  // incidents on a page of their list
-	mostSkipped    = 5000 // how far the list is gone through by pages: beyond, days have to be given
-	mostReports    = 60   // articles that an incident's page lists
-	mostFigures    = 200  // figures of either sort that it lists
-	mostCompared   = 6    // copies that it compares with what they were made from
+	incidentsPage  = 100 // incidents on a page of their list
+	mostReports    = 60  // articles that an incident's page lists
+	mostFigures    = 200 // figures of either sort that it lists
+	mostCompared   = 6   // copies that it compares with what they were made from
 	mostSameOrigin = 30
 )
 
@@ -76,31 +75,40 @@ func (d *Desk) incidents(r *http.Request) (*view, error) {
 			return nil, &problem{http.StatusBadRequest, "That cannot be looked for", "The number of independent origins is to be a whole number."}
 		}
 	}
-	skip := 0
-	if v := q.Get("skip"); v != "" {
-		if skip, err = strconv.Atoi(v); err != nil || skip < 0 || skip > mostSkipped {
-			return nil, &problem{http.StatusBadRequest, "There is no such page", "The list has no page that begins there. Give days to come to what lies further back."}
+	if v := q.Get("after"); v != "" {
+		if filter.After, err = placeIn(v); err != nil {
+			return nil, err
 		}
 	}
-	filter.Limit = skip + incidentsPage + 1
-	list, more, err := some(skip+incidentsPage, d.Store.Incidents(r.Context(), filter))
+	filter.Limit = incidentsPage + 1
+	list, more, err := some(incidentsPage, d.Store.Incidents(r.Context(), filter))
 	if err != nil {
 		return nil, err
 	}
-	list = list[min(skip, len(list)):]
 	p := incidentsView{Fields: q.fieldsOf("type", "place", "country", "hsince", "huntil", "since", "until", "origins")}
 	for _, n := range list {
 		p.Incidents = append(p.Incidents, incidentLineOf(n))
 	}
 	p.Spots, p.MapBox, p.Unplaced = spots(list, 0.009)
 	p.Bars, p.Unit, p.Undated = bars(list, q)
-	if more && skip+incidentsPage <= mostSkipped {
-		p.Next = q.with("/incidents", "skip", strconv.Itoa(skip+incidentsPage))
+	if more {
+		last := store.PlaceOf(list[len(list)-1])
+		p.Next = q.with("/incidents", "after", strconv.FormatInt(last.Day, 10)+"."+last.ID)
 	}
-	if skip > 0 {
-		p.First = q.with("/incidents", "skip", "")
+	if filter.After != nil {
+		p.First = q.with("/incidents", "after", "")
 	}
 	return &view{name: "incidents", Title: "Incidents", Way: "incidents", Page: p}, nil
+}
+
+// placeIn is the place in the list of incidents that a page begins after.
+func placeIn(s string) (*store.IncidentPlace, error) {
+	day, id, ok := strings.Cut(s, ".")
+	n, err := strconv.ParseInt(day, 10, 64)
+	if err != nil || !ok || id == "" {
+		return nil, &problem{http.StatusBadRequest, "There is no such page", "The list has no page that begins there."}
+	}
+	return &store.IncidentPlace{Day: n, ID: id}, nil
 }
 
 func incidentLineOf(n *incidents.Incident) incidentLine {
@@ -265,7 +273,7 @@ func bars(list []*incidents.Incident, q query) (out []bar, unit string, undated 
 			b.Height = max(3, high*n/most)
 			b.Y = high - b.Height
 			b.Label = name(t) + ": " + many(n, "incident")
-			b.Path = q.with("/incidents", "hsince", t.Format(time.DateOnly), "huntil", next(t).AddDate(0, 0, -1).Format(time.DateOnly), "skip", "")
+			b.Path = q.with("/incidents", "hsince", t.Format(time.DateOnly), "huntil", next(t).AddDate(0, 0, -1).Format(time.DateOnly), "after", "")
 		}
 		if n > 0 || b.Name != "" {
 			out = append(out, b)
