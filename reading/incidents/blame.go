@@ -183,7 +183,7 @@ func (r *Reader) belongs(a int32) bool { return !outsiders[r.d.Tokens[a].Lemma] 
 func (r *Reader) accusable(who, verb int32) bool {
 	e := r.entity[who]
 	if e == 0 {
-		return r.acts(who) || r.party(who, verb).Entity != ""
+		return r.acts(who) || lexicon.Of(r.d.Tokens[who].Lemma)&lexicon.Body != 0 || r.party(who, verb).Entity != ""
 	}
 	if !r.speakerLike(e) || r.heads(who) {
 		return false

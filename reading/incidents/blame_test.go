@@ -42,6 +42,7 @@ func TestWhoIsBlamed(t *testing.T) {
 		{"its members", "Members of the Karsh Liberation Front killed six people in Tarvik.", "Karsh Liberation Front"},
 		{"initials", "The KLF attacked a village near Tarvik on Monday and killed six people.", "KLF"},
 		{"police", "Officers of the Tarvik Police shot a man dead on Monday.", "Tarvik Police"},
+		{"a firm", "Two men died in a fire in Tarvik. The union blamed the shipping firm Solano Lines for the fire.", "the shipping firm"},
 		{"a state", "Twelve people were killed in Sweden's airstrike on a village on Monday.", "Sweden"},
 	} {
 		l, err := r.Read(&article.Article{Text: test.text, Published: "2023-05-11"})
