@@ -124,7 +124,10 @@ func again(r, old *Record) bool {
 func (x *Index) put(ctx context.Context, k Kept) error {
 	keys := Keys(k.Record)
 	if k.Pin != 0 {
-		k.Tree = fresh()
+		var err error
+		if k.Tree, err = x.fresh(ctx, k.ID); err != nil {
+			return err
+		}
 		if err := x.Shelf.Put(ctx, k, keys); err != nil {
 			return err
 		}
@@ -138,7 +141,9 @@ func (x *Index) put(ctx context.Context, k Kept) error {
 		return err
 	}
 	if k.Tree = parent.Tree; parent.ID == 0 {
-		k.Tree = fresh()
+		if k.Tree, err = x.fresh(ctx, k.ID); err != nil {
+			return err
+		}
 	}
 	k.Parent, k.Score = parent.ID, score
 	if err := x.Shelf.Put(ctx, k, keys); err != nil {
@@ -254,7 +259,11 @@ func (x *Index) move(ctx context.Context, id, parent ID, score float64) error {
 	case tree == k.Tree:
 		return nil
 	case tree == 0:
-		return x.paint(ctx, k, fresh())
+		tree, err := x.fresh(ctx, k.ID)
+		if err != nil {
+			return err
+		}
+		return x.paint(ctx, k, tree)
 	case top:
 		return x.join(ctx, k.Tree, tree)
 	}
@@ -308,8 +317,16 @@ func (x *Index) paint(ctx context.Context, k Kept, tree uint64) error {
 	return nil
 }
 
-// fresh is a number for a tree that no other has.
-func fresh() uint64 { return max(rand.Uint64(), 1) }
+// fresh is a number for a tree that no other has. It begins with the day of a record in it, as IDs do, so
+// that what is kept of the trees of the same days lies together.
+func (x *Index) fresh(ctx context.Context, of ID) (uint64, error) {
+	for {
+		tree := max(uint64(of)>>dayBits<<dayBits|rand.Uint64()>>(64-dayBits), 1)
+		if some, err := x.Shelf.Members(ctx, tree, 1); err != nil || len(some) == 0 {
+			return tree, err
+		}
+	}
+}
 
 func (x *Index) remove(ctx context.Context, k Kept) error {
 	k, err := x.Shelf.Record(ctx, k.ID)

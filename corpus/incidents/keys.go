@@ -31,6 +31,29 @@ const (
 	mostNames  = 12
 )
 
+// spanBits is how many days are one span, as a power of two.
+const spanBits = 6
+
+// anyDay is the span of keys that are found however far away their day is.
+const anyDay = -1 << 24
+
+// Span is where the key is kept, so that those of the same weeks lie together and a new record is looked for
+// in few places however many there are: some nine weeks in which its Day lies, or the same for all that are found however far away.
+func (k Key) Span() int32 {
+	if k.Within > aSeason {
+		return anyDay
+	}
+	return k.Day >> spanBits
+}
+
+// Spans are the first and the last span of the keys that the key may find.
+func (k Key) Spans() (first, last int32) {
+	if k.Within > aSeason {
+		return anyDay, anyDay
+	}
+	return (k.Day - k.Within) >> spanBits, (k.Day + k.Within) >> spanBits
+}
+
 // Keys returns what the record is to be found by.
 func Keys(r *Record) []Key {
 	day := Day(r)

@@ -19,7 +19,8 @@
 //
 //	incident_records (id PRIMARY KEY, version NOT NULL, parent, score DOUBLE NOT NULL, tree NOT NULL, pin, said NOT NULL, record BYTES NOT NULL),
 //	           indexes on (version) and (tree), and on (parent) and (pin) where they are not NULL
-//	incident_keys    (hash, day, id, PRIMARY KEY (hash, day, id))
+//	incident_keys    (span, hash, day, id, PRIMARY KEY (span, hash, day, id)): see incidents.Key.Span
+//	keys_remaking    (after NOT NULL), a row where keys of incidents are still to be made: see Remake
 //	incident_sums    (tree PRIMARY KEY, id NOT NULL, day NOT NULL, first, last, type TEXT NOT NULL, place TEXT, country TEXT, articles NOT NULL,
 //	           said NOT NULL, published_first, published_last), indexes on (day, id), (type, day, id), on (country, day, id) where it is not NULL,
 //	           on (day, id) where first <> last, and on (articles) where they are more than 4

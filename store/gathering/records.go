@@ -3,10 +3,8 @@ package gathering
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"hearsay/corpus/incidents"
 	"hearsay/store"
@@ -14,13 +12,13 @@ import (
 
 // records is an incidents.Shelf over the tables of a home, for one transaction.
 type records struct {
-	tx      Tx
-	keys    *waiting                // nil where keys do not wait
-	adding  int64                   // the version whose records are put
-	said    map[incidents.ID]spoken // how its claims speak of each
-	seen    map[incidents.ID]place
-	dirty   map[uint64]*change // the trees that have changed
-	sharing map[[3]int]string
+	tx     Tx
+	keys   *waiting                // nil where keys do not wait
+	adding int64                   // the version whose records are put
+	said   map[incidents.ID]spoken // how its claims speak of each
+	seen   map[incidents.ID]place
+	dirty  map[uint64]*change // the trees that have changed
+	texts  nearby
 
 	taken map[incidents.ID][]string // the words of the speakers of what was removed, which may be put again
 
@@ -44,7 +42,7 @@ type place struct {
 var _ incidents.Shelf = (*records)(nil)
 
 func newRecords(tx Tx) *records {
-	return &records{tx: tx, keys: newWaiting(tx), seen: make(map[incidents.ID]place), dirty: make(map[uint64]*change), sharing: make(map[[3]int]string), taken: make(map[incidents.ID][]string)}
+	return &records{tx: tx, keys: newWaiting(tx), seen: make(map[incidents.ID]place), dirty: make(map[uint64]*change), texts: make(nearby), taken: make(map[incidents.ID][]string)}
 }
 
 // signed is an id as databases keep it, in the order of unsigned numbers.
@@ -93,58 +91,18 @@ func (s *records) Sharing(ctx context.Context, keys []incidents.Key, ofKey, most
 		s.asked = nil
 		return s.found, nil
 	}
-	size := 4
-	for size < len(keys) {
-		size *= 2
-	}
-	args := make([]any, 0, 6*size+1)
-	day := int64(0)
-	for i := range size {
-		if i >= len(keys) {
-			args = append(args, nil, nil, nil, nil, nil, nil)
-			continue
-		}
-		k := keys[i]
-		day = int64(k.Day)
-		low, high := max(day-int64(k.Within), math.MinInt32), min(day+int64(k.Within), math.MaxInt32)
-		args = append(args, int64(k.Hash), day, high, int64(k.Hash), low, day)
-	}
-	var out []incidents.Kept
-	var err error
-	if s.keys != nil {
-		out, err = s.sharingThoseThatWait(ctx, size, args, day, ofKey, most)
-	} else {
-		out, err = s.kept(ctx, s.sharingText(size, ofKey, most), append(args, day)...)
-	}
-	s.asked, s.found = slices.Clone(keys), out
-	return out, err
-}
-
-// sharingThoseThatWait is Sharing where keys wait.
-func (s *records) sharingThoseThatWait(ctx context.Context, size int, args []any, day int64, ofKey, most int) (out []incidents.Kept, err error) {
-	ids, err := s.keys.records(ctx, size, args, day, ofKey, most)
+	ids, err := s.near(ctx, keys, ofKey, most)
 	if err != nil {
 		return nil, err
 	}
+	var out []incidents.Kept
 	err = inSome(ids, func(args []any) error {
 		k, err := s.kept(ctx, someOf, args...)
 		out = append(out, k...)
 		return err
 	})
+	s.asked, s.found = slices.Clone(keys), out
 	return out, err
-}
-
-// sharingText is the statement that finds records by some keys.
-func (s *records) sharingText(keys, ofKey, most int) string {
-	text := s.sharing[[3]int{keys, ofKey, most}]
-	if text == "" {
-		one := fmt.Sprintf(`SELECT id, day FROM (SELECT id, day FROM incident_keys WHERE hash = ? AND day >= ? AND day <= ? ORDER BY day, id LIMIT %d) AS later
-			UNION ALL SELECT id, day FROM (SELECT id, day FROM incident_keys WHERE hash = ? AND day >= ? AND day < ? ORDER BY day DESC, id DESC LIMIT %[1]d) AS earlier`, ofKey)
-		text = recordColumns + `(SELECT id FROM (` + one + strings.Repeat(" UNION ALL "+one, keys-1) +
-			fmt.Sprintf(`) AS by_key GROUP BY id ORDER BY count(*) DESC, min(abs(day - ?)), id LIMIT %d) AS f JOIN incident_records r ON r.id = f.id`, most)
-		s.sharing[[3]int{keys, ofKey, most}] = text
-	}
-	return text
 }
 
 // Record implements incidents.Shelf.
@@ -231,9 +189,9 @@ func (s *records) putKeys(ctx context.Context, id incidents.ID, keys []incidents
 	}
 	var args []any
 	for _, key := range keys {
-		args = append(args, int64(key.Hash), int64(key.Day), signed(id))
+		args = append(args, int64(key.Span()), int64(key.Hash), int64(key.Day), signed(id))
 	}
-	return insert(ctx, s.tx, `INSERT INTO incident_keys (hash, day, id) VALUES `, 3, args)
+	return insert(ctx, s.tx, `INSERT INTO incident_keys (span, hash, day, id) VALUES `, 4, args)
 }
 
 // Move implements incidents.Shelf.
@@ -273,7 +231,7 @@ func (s *records) Remove(ctx context.Context, id incidents.ID) error {
 	for _, key := range incidents.Keys(k.Record) {
 		args := []any{int64(key.Hash), int64(key.Day), signed(id)}
 		keys = append(keys, args)
-		if err := s.tx.Exec(ctx, `DELETE FROM incident_keys WHERE hash = ? AND day = ? AND id = ?`, args...); err != nil {
+		if err := s.tx.Exec(ctx, `DELETE FROM incident_keys WHERE span = ? AND hash = ? AND day = ? AND id = ?`, append([]any{int64(key.Span())}, args...)...); err != nil {
 			return err
 		}
 	}

@@ -149,7 +149,7 @@ func (v *verifier) keys(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := v.waiting(ctx, ofText, func(key, _, num int64) { one(key, num) }); err != nil {
+	if err := v.waiting(ctx, ofText, func(key, _, _, num int64) { one(key, num) }); err != nil {
 		return err
 	}
 	if strays > 0 {
@@ -164,7 +164,7 @@ func (v *verifier) keys(ctx context.Context) error {
 }
 
 // waiting calls f for each key that waits of a kind.
-func (v *verifier) waiting(ctx context.Context, kind int64, f func(key, day, id int64)) error {
+func (v *verifier) waiting(ctx context.Context, kind int64, f func(key, day, span, id int64)) error {
 	if _, ok := v.tx.(Waits); !ok {
 		return nil
 	}
@@ -174,7 +174,7 @@ func (v *verifier) waiting(ctx context.Context, kind int64, f func(key, day, id 
 		if err := scan(&id, &keys); err != nil {
 			return err
 		}
-		return eachKey(kind, keys, func(key, day int64) { f(key, day, id) })
+		return eachKey(kind, keys, func(key, day, span int64) { f(key, day, span, id) })
 	})
 }
 

@@ -66,7 +66,7 @@ func (v *verifier) told(ctx context.Context) error {
 			for _, k := range have {
 				s := sketch{}
 				for _, key := range incidents.Keys(k.Record) {
-					s.add(int64(key.Hash) + int64(key.Day)<<1)
+					s.add(keyed(int64(key.Hash), int64(key.Day), int64(key.Span())))
 				}
 				keys[k.ID], known[k.ID] = s, n.id
 			}
@@ -76,20 +76,20 @@ func (v *verifier) told(ctx context.Context) error {
 		}
 	}
 	strays := 0
-	one := func(hash, day, id int64) {
+	one := func(hash, day, span, id int64) {
 		s, ok := keys[unsigned(id)]
 		if !ok {
 			strays++
 		}
-		s.remove(hash + day<<1)
+		s.remove(keyed(hash, day, span))
 		if ok {
 			keys[unsigned(id)] = s
 		}
 	}
-	err := v.tx.Query(ctx, `SELECT hash, day, id FROM incident_keys`, nil, func(scan func(...any) error) error {
-		var hash, day, id int64
-		err := scan(&hash, &day, &id)
-		one(hash, day, id)
+	err := v.tx.Query(ctx, `SELECT hash, day, span, id FROM incident_keys`, nil, func(scan func(...any) error) error {
+		var hash, day, span, id int64
+		err := scan(&hash, &day, &span, &id)
+		one(hash, day, span, id)
 		return err
 	})
 	if err != nil {
@@ -122,6 +122,9 @@ func (v *verifier) told(ctx context.Context) error {
 	return v.none(ctx, "an incident is told of by an article that is not there (%d)", `SELECT r.version FROM incident_records r
 		WHERE r.version NOT IN (SELECT v.num FROM versions v JOIN articles a ON a.num = v.article AND a.version = v.version)`)
 }
+
+// keyed is one number for what is kept of a key.
+func keyed(hash, day, span int64) int64 { return hash + day<<1 + span<<33 }
 
 // spokenWords is a set of beginnings of words with their records.
 type spokenWords struct{ sketch }

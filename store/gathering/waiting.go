@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
-	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -36,7 +35,7 @@ type Waits interface {
 // Temporary makes a connection's temporary tables, or empties them.
 var Temporary = [...]string{
 	`CREATE TEMP TABLE IF NOT EXISTS copy_waiting (key INTEGER NOT NULL, num INTEGER NOT NULL, PRIMARY KEY (key, num)) WITHOUT ROWID`,
-	`CREATE TEMP TABLE IF NOT EXISTS incident_waiting (hash INTEGER NOT NULL, day INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (hash, day, id)) WITHOUT ROWID`,
+	`CREATE TEMP TABLE IF NOT EXISTS incident_waiting (hash INTEGER NOT NULL, day INTEGER NOT NULL, id INTEGER NOT NULL, span INTEGER NOT NULL, PRIMARY KEY (hash, day, id)) WITHOUT ROWID`,
 	`CREATE TEMP TABLE IF NOT EXISTS keys_seen (generation INTEGER, last INTEGER NOT NULL)`,
 	`DELETE FROM temp.copy_waiting`,
 	`DELETE FROM temp.incident_waiting`,
@@ -114,11 +113,11 @@ func (w *waiting) load(ctx context.Context, last int64) (int64, error) {
 		if err := scan(&last, &kind, &id, &keys); err != nil {
 			return err
 		}
-		return eachKey(kind, keys, func(key, day int64) {
+		return eachKey(kind, keys, func(key, day, span int64) {
 			if kind == ofText {
 				texts = append(texts, key, id)
 			} else {
-				records = append(records, key, day, id)
+				records = append(records, key, day, id, span)
 			}
 		})
 	})
@@ -128,23 +127,24 @@ func (w *waiting) load(ctx context.Context, last int64) (int64, error) {
 	if err := insert(ctx, w.tx, `INSERT OR IGNORE INTO temp.copy_waiting (key, num) VALUES `, 2, texts); err != nil {
 		return 0, err
 	}
-	return last, insert(ctx, w.tx, `INSERT OR IGNORE INTO temp.incident_waiting (hash, day, id) VALUES `, 3, records)
+	return last, insert(ctx, w.tx, `INSERT OR IGNORE INTO temp.incident_waiting (hash, day, id, span) VALUES `, 4, records)
 }
 
-// eachKey calls f for each of the keys of a text, which have no day, or of a record.
-func eachKey(kind int64, keys []byte, f func(key, day int64)) error {
+// eachKey calls f for each of the keys of a text, which have no day and no span, or of a record.
+func eachKey(kind int64, keys []byte, f func(key, day, span int64)) error {
 	size := 4
 	if kind == ofRecord {
-		size = 12
+		size = 16
 	}
 	if len(keys)%size != 0 {
 		return fmt.Errorf("%w: keys that wait cannot be read", store.ErrDamaged)
 	}
+	number := func(b []byte) int64 { return int64(int32(binary.LittleEndian.Uint32(b))) }
 	for ; len(keys) > 0; keys = keys[size:] {
 		if kind == ofText {
-			f(int64(int32(binary.LittleEndian.Uint32(keys))), 0)
+			f(number(keys), 0, 0)
 		} else {
-			f(int64(binary.LittleEndian.Uint64(keys)), int64(int32(binary.LittleEndian.Uint32(keys[8:]))))
+			f(int64(binary.LittleEndian.Uint64(keys)), number(keys[8:]), number(keys[12:]))
 		}
 	}
 	return nil
@@ -172,17 +172,18 @@ func (w *waiting) putRecord(ctx context.Context, id int64, keys []incidents.Key)
 	if err := w.sync(ctx); err != nil {
 		return err
 	}
-	encoded := make([]byte, 0, 12*len(keys))
-	args := make([]any, 0, 3*len(keys))
+	encoded := make([]byte, 0, 16*len(keys))
+	args := make([]any, 0, 4*len(keys))
 	for _, k := range keys {
 		encoded = binary.LittleEndian.AppendUint64(encoded, uint64(k.Hash))
 		encoded = binary.LittleEndian.AppendUint32(encoded, uint32(int32(k.Day)))
-		args = append(args, int64(k.Hash), int64(k.Day), id)
+		encoded = binary.LittleEndian.AppendUint32(encoded, uint32(k.Span()))
+		args = append(args, int64(k.Hash), int64(k.Day), id, int64(k.Span()))
 	}
 	if err := w.put(ctx, ofRecord, id, encoded); err != nil {
 		return err
 	}
-	return insert(ctx, w.tx, `INSERT INTO temp.incident_waiting (hash, day, id) VALUES `, 3, args)
+	return insert(ctx, w.tx, `INSERT INTO temp.incident_waiting (hash, day, id, span) VALUES `, 4, args)
 }
 
 func (w *waiting) put(ctx context.Context, kind, id int64, keys []byte) error {
@@ -241,7 +242,7 @@ func (w *waiting) done(ctx context.Context) error {
 func (w *waiting) settle(ctx context.Context) error {
 	for _, text := range [...]string{
 		`INSERT OR IGNORE INTO copy_keys (key, num) SELECT key, num FROM temp.copy_waiting ORDER BY key, num`,
-		`INSERT OR IGNORE INTO incident_keys (hash, day, id) SELECT hash, day, id FROM temp.incident_waiting ORDER BY hash, day, id`,
+		`INSERT OR IGNORE INTO incident_keys (span, hash, day, id) SELECT span, hash, day, id FROM temp.incident_waiting ORDER BY span, hash, day, id`,
 		`DELETE FROM keys_waiting`,
 		`UPDATE temp.keys_seen SET last = 0`,
 	} {
@@ -272,11 +273,8 @@ func Settle(ctx context.Context, tx Waits) error {
 // Renew is called when a home's tables have been put in the place of others.
 func Renew(ctx context.Context, tx Waits) error { return newWaiting(tx).renew(ctx) }
 
-// keyTables are where keys are looked for: those in their places, and those that wait.
-var (
-	textTables   = [...]string{"copy_keys", "temp.copy_waiting"}
-	recordTables = [...]string{"incident_keys", "temp.incident_waiting"}
-)
+// textTables are where keys are looked for: those in their places, and those that wait.
+var textTables = [...]string{"copy_keys", "temp.copy_waiting"}
 
 // counting are the statements that find texts by 32, 64, 128 and 256 keys in each of the tables.
 var counting = func() (out [len(textTables)][4]string) {
@@ -290,7 +288,8 @@ var counting = func() (out [len(textTables)][4]string) {
 }()
 
 var (
-	headsOf = `SELECT v.num, a.id, v.title, v.published FROM versions v JOIN articles a ON a.num = v.article WHERE v.num IN ` + someMarks
+	// An index has these columns: the rows themselves are as large as pages, and of those asked for each lies in another.
+	headsOf = `SELECT v.num, a.id, v.title, v.published FROM versions v INDEXED BY versions_head JOIN articles a ON a.num = v.article WHERE v.num IN ` + someMarks
 	someOf  = recordColumns + `incident_records r WHERE r.id IN ` + someMarks
 )
 
@@ -329,63 +328,4 @@ func (w *waiting) texts(ctx context.Context, size int, keys []any, least int) (n
 		})
 	})
 	return nums, heads, err
-}
-
-// hit is a record that has a key.
-type hit struct{ day, id int64 }
-
-// records returns the ids of the records that share keys, as incidents.Shelf wants them. Size is
-// how many keys the statement asks for, and args are what it asks.
-func (w *waiting) records(ctx context.Context, size int, args []any, day int64, ofKey, most int) ([]int64, error) {
-	if err := w.sync(ctx); err != nil {
-		return nil, err
-	}
-	later, earlier := make([][]hit, size), make([][]hit, size)
-	for t := range recordTables {
-		err := w.tx.Query(ctx, nearby(t, size, ofKey), args, func(scan func(...any) error) error {
-			var key int
-			var h hit
-			err := scan(&key, &h.day, &h.id)
-			if h.day >= day {
-				later[key] = append(later[key], h)
-			} else {
-				earlier[key] = append(earlier[key], h)
-			}
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	count, near := make(map[int64]int), make(map[int64]int64)
-	for key := range size {
-		slices.SortFunc(later[key], func(a, b hit) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.id, b.id)) })
-		slices.SortFunc(earlier[key], func(a, b hit) int { return cmp.Or(cmp.Compare(b.day, a.day), cmp.Compare(b.id, a.id)) })
-		for _, hits := range [...][]hit{later[key], earlier[key]} {
-			for _, h := range hits[:min(len(hits), ofKey)] {
-				far := max(h.day-day, day-h.day)
-				if n, ok := near[h.id]; !ok || far < n {
-					near[h.id] = far
-				}
-				count[h.id]++
-			}
-		}
-	}
-	ids := slices.SortedFunc(maps.Keys(count), func(a, b int64) int {
-		return cmp.Or(count[b]-count[a], cmp.Compare(near[a], near[b]), cmp.Compare(a, b))
-	})
-	return ids[:min(len(ids), most)], nil
-}
-
-// nearby is the statement that finds records by some keys in a table.
-func nearby(table, keys, ofKey int) string {
-	var b strings.Builder
-	for i := range keys {
-		if i > 0 {
-			b.WriteString(" UNION ALL ")
-		}
-		fmt.Fprintf(&b, `SELECT %d, day, id FROM (SELECT day, id FROM %s WHERE hash = ? AND day >= ? AND day <= ? ORDER BY day, id LIMIT %d) AS later
-			UNION ALL SELECT %[1]d, day, id FROM (SELECT day, id FROM %[2]s WHERE hash = ? AND day >= ? AND day < ? ORDER BY day DESC, id DESC LIMIT %[3]d) AS earlier`, i, recordTables[table], ofKey)
-	}
-	return b.String()
 }

@@ -210,8 +210,30 @@ func formOf(ctx context.Context, conn *pgxpool.Conn) (form int, err error) {
 // gatheredAtOnce is how many articles of an older form are gathered in a transaction.
 const gatheredAtOnce = 32
 
+// remadeAtOnce is of how many records of an older form the keys are made in a transaction.
+const remadeAtOnce = 4096
+
 // gather gathers the articles that were there before their copies were looked for.
 func (s *Store) gather(ctx context.Context, told func(done, of int)) error {
+	var remaking bool
+	if err := s.pool.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM keys_remaking)`).Scan(&remaking); err != nil {
+		return err
+	}
+	for remaking {
+		err := s.writing(ctx, func(tx pgx.Tx) (err error) {
+			if err := alone(ctx, tx, gatheringNow); err != nil {
+				return err
+			}
+			w := &within{tx: tx}
+			if remaking, err = gathering.Remake(ctx, w, remadeAtOnce); err != nil {
+				return err
+			}
+			return w.flush(ctx)
+		})
+		if err != nil {
+			return err
+		}
+	}
 	var of int
 	if err := s.pool.QueryRow(ctx, `SELECT count(*) FROM ungathered`).Scan(&of); err != nil || of == 0 {
 		return err

@@ -400,6 +400,7 @@ func TestTables(t *testing.T) {
 	for _, column := range []string{"account", "address", "agent", "ends", "id", "made", "seen"} {
 		want = append(want, "account_sessions."+column) // which are in no backup
 	}
+	want = append(want, "keys_remaking.after") // of which nothing is left when a store is open
 	for _, table := range tables {
 		for _, column := range table.Columns {
 			want = append(want, table.Name+"."+column)
@@ -592,6 +593,28 @@ func TestOpenRefuses(t *testing.T) {
 	}
 	if s, err := postgres.Open(t.Context(), none, postgres.Options{MustExist: true}); err == nil {
 		t.Errorf("a store was made that must exist: %v", s)
+	}
+}
+
+// TestRemade opens a store of which keys of incidents are still to be made, as a migration leaves it.
+func TestRemade(t *testing.T) {
+	address := empty(t)
+	s := open(t, address, postgres.Options{})
+	r := rand.New(rand.NewPCG(3, 1))
+	for i := range 12 {
+		a, l := storetest.Random(r, fmt.Sprint("a", i), 6)
+		if _, _, err := s.Add(t.Context(), "x", a, l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run(t, address, `INSERT INTO keys_remaking SELECT id FROM incident_records ORDER BY id OFFSET 5 LIMIT 1`)
+	run(t, address, `DELETE FROM incident_keys WHERE id > (SELECT after FROM keys_remaking)`)
+	if err := s.Verify(t.Context()); !errors.Is(err, store.ErrDamaged) {
+		t.Errorf("without keys it is found to be whole: %v", err)
+	}
+	again := open(t, address, postgres.Options{})
+	if err := again.Verify(t.Context()); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -28,7 +28,7 @@ func (s *Store) Tables(ctx context.Context) ([]Table, error) {
 		// The rows of a virtual table, an index of words, are in tables named after it.
 		r, err := s.read.QueryContext(ctx, `SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c
 			WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\_%' ESCAPE '\' AND t.name NOT LIKE 'goose\_%' ESCAPE '\'
-				AND t.name NOT IN ('keys_waiting', 'keys_generation', 'account_sessions') AND NOT EXISTS
+				AND t.name NOT IN ('keys_waiting', 'keys_generation', 'keys_remaking', 'account_sessions') AND NOT EXISTS
 				(SELECT 1 FROM sqlite_master v WHERE v.sql LIKE 'CREATE VIRTUAL%' AND (t.name = v.name OR substr(t.name, 1, length(v.name) + 1) = v.name || '_'))
 			ORDER BY t.name, c.cid`)
 		if err != nil {

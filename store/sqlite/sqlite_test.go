@@ -101,6 +101,48 @@ func TestGatheredAnew(t *testing.T) {
 	}
 }
 
+// TestRemade opens a store of which keys of incidents are still to be made, as a migration leaves it.
+func TestRemade(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "store.db")
+	s, err := sqlite.Open(t.Context(), file, sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(3, 1))
+	for i := range 12 {
+		a, l := storetest.Random(r, fmt.Sprint("a", i), 6)
+		if _, _, err := s.Add(t.Context(), "x", a, l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil { // now all keys are in their places
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var whole, left, made int
+	if err := db.QueryRow(`SELECT count(*) FROM incident_keys`).Scan(&whole); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(`INSERT INTO keys_remaking SELECT id FROM incident_records ORDER BY id LIMIT 1 OFFSET 5;
+		DELETE FROM incident_keys WHERE id > (SELECT after FROM keys_remaking)`); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.QueryRow(`SELECT count(*) FROM incident_keys`).Scan(&left); err != nil || left == 0 || left >= whole {
+		t.Fatalf("%d keys of %d are left: %v", left, whole, err)
+	}
+	again := open(t, file, sqlite.Options{})
+	if err := db.QueryRow(`SELECT count(*) FROM incident_keys`).Scan(&made); err != nil || made != whole {
+		t.Errorf("%d keys are made of %d: %v", made, whole, err)
+	}
+	if err := again.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestOlderForm opens a store as it was before copies were gathered.
 func TestOlderForm(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "store.db")
@@ -122,7 +164,7 @@ func TestOlderForm(t *testing.T) {
 		DROP TABLE correction_records; DROP TABLE corrections;
 		DROP TABLE alert_searches; DROP TABLE alert_hooks; DROP TABLE alert_news; DROP TABLE alert_outbox;
 		DROP TABLE fact_checks; DROP TABLE fact_gone; DROP TABLE fact_segments; DROP TABLE fact_pages; DROP TABLE fact_counters;
-		DROP TABLE keys_waiting; DROP TABLE keys_generation; DROP INDEX claims_version; DROP TABLE incident_tallies; DROP TABLE speakers;
+		DROP TABLE keys_waiting; DROP TABLE keys_generation; DROP TABLE keys_remaking; DROP INDEX versions_head; DROP INDEX claims_version; DROP TABLE incident_tallies; DROP TABLE speakers;
 		DROP TABLE ledger_corrections; DROP TABLE accounts; DROP TABLE account_sessions; DROP TABLE account_tokens; DROP TABLE audit; DROP TABLE jobs; DROP TABLE job_inputs;
 		DELETE FROM goose_db_version WHERE version_id > 1; PRAGMA user_version = 1`); err != nil {
 		t.Fatal(err)
@@ -262,7 +304,7 @@ func TestVerifyFinds(t *testing.T) {
 		`INSERT INTO copy_keys (key, num) VALUES (1, 2)`,
 		`INSERT INTO copy_keys (key, num) VALUES (1, 99)`,
 		`INSERT INTO keys_waiting (kind, id, keys) VALUES (0, 2, x'01000000')`,
-		`INSERT INTO keys_waiting (kind, id, keys) VALUES (1, 1, x'010000000000000001000000')`,
+		`INSERT INTO keys_waiting (kind, id, keys) VALUES (1, 1, x'01000000000000000100000001000000')`,
 		`INSERT INTO keys_waiting (kind, id, keys) VALUES (1, 1, x'01')`,
 		`UPDATE copy_links SET own = own + 1`,
 		`UPDATE copy_links SET spans = x'00'`,
@@ -276,8 +318,9 @@ func TestVerifyFinds(t *testing.T) {
 		`UPDATE incident_records SET parent = NULL`,
 		`UPDATE incident_records SET score = score + 1 WHERE parent IS NOT NULL`,
 		`DELETE FROM incident_keys WHERE hash = (SELECT min(hash) FROM incident_keys)`,
-		`INSERT INTO incident_keys (hash, day, id) VALUES (1, 1, 1)`,
+		`INSERT INTO incident_keys (span, hash, day, id) VALUES (0, 1, 1, 1)`,
 		`UPDATE incident_keys SET day = day + 1`,
+		`UPDATE incident_keys SET span = span + 1`,
 		`DELETE FROM incident_sums WHERE tree = (SELECT min(tree) FROM incident_sums)`,
 		`INSERT INTO incident_sums (tree, id, day, type, articles, said) VALUES (7, 7, 7, 'attack', 1, 0)`,
 		`UPDATE incident_sums SET articles = articles + 1`,
