@@ -297,6 +297,8 @@ type entry struct {
 	Works   []work // the techniques of the passages in it, with these
 	Hedge   string // for the text: how sure the wording is, in a word or two, where that is marked there
 	Sift    *sift  // by what it can be sifted; nil on a page of its own
+	Hands   []hand // what people did to it
+	Correct string // where it can be corrected; empty where it cannot
 }
 
 type spoken struct {

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 	"html/template"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +25,9 @@ type Section struct {
 	Ledger *ledger.Ledger
 	Title  string  // where the document has none
 	Fields []Field // what the form carries along
+	// Correct is the address at which a claim can be corrected, without the
+	// claim's id at its end; empty where none can be.
+	Correct string
 	Sifting
 }
 
@@ -168,6 +172,10 @@ func (t *section) sift(o *outline, s *Section) {
 		}
 		e.Sift = x
 		e.Hedge = strings.Join(sure(c), ", ")
+		e.hands(c)
+		if s.Correct != "" {
+			e.Correct = s.Correct + url.QueryEscape(c.ID)
+		}
 		t.Judged = t.Judged || c.Checkworthiness > 0
 	}
 	if s.ByWorth && t.Judged {
@@ -175,6 +183,23 @@ func (t *section) sift(o *outline, s *Section) {
 		for rank, i := range o.Ranked() {
 			t.Entries[rank] = entries[i]
 		}
+	}
+}
+
+// hand is what somebody did to a claim.
+type hand struct{ What, Note, Link string }
+
+// hands says of an entry what people corrected of its claim, and who checked it.
+func (e *entry) hands(c *ledger.Claim) {
+	for _, a := range c.Corrected {
+		e.Hands = append(e.Hands, hand{What: "corrected by " + a.Who + ", " + a.When + ": " + a.Kind})
+	}
+	for _, k := range c.Checked {
+		h := hand{What: "checked by " + k.Who + ", " + k.When, Note: k.Note}
+		if strings.HasPrefix(k.Link, "https://") || strings.HasPrefix(k.Link, "http://") {
+			h.Link = k.Link
+		}
+		e.Hands = append(e.Hands, h)
 	}
 }
 

@@ -15,7 +15,9 @@ import (
 
 	"hearsay/corpus/copies"
 	"hearsay/ledger"
+	"hearsay/ledger/correction"
 	"hearsay/report"
+	"hearsay/server/access"
 	"hearsay/store"
 )
 
@@ -343,12 +345,14 @@ func (d *Desk) articles(r *http.Request) (*view, error) {
 
 // kept is what the collection knows of an article beside its ledger.
 type kept struct {
-	ID, Added, Origin string
-	Version           int
-	Versions          []link
-	Diff              string // what this version changed of the one before
-	Copies            []copyLine
-	MoreCopies        bool
+	Corrections           string // where they are listed; empty for an older version
+	Corrected, Unresolved int    // how many stand, and how many of these no longer fit
+	ID, Added, Origin     string
+	Version               int
+	Versions              []link
+	Diff                  string // what this version changed of the one before
+	Copies                []copyLine
+	MoreCopies            bool
 }
 
 type link struct {
@@ -375,10 +379,11 @@ func (d *Desk) article(r *http.Request) (*view, error) {
 		}
 		version = n
 	}
-	newest, l, err := d.Store.Article(r.Context(), id)
+	corrected, err := d.Store.Corrected(r.Context(), id)
 	if err != nil {
 		return nil, err
 	}
+	newest, l := corrected.Article, corrected.Ledger
 	a := newest
 	fields := []report.Field{{Name: "id", Value: id}}
 	if version != 0 && version != newest.Version {
@@ -388,6 +393,9 @@ func (d *Desk) article(r *http.Request) (*view, error) {
 		fields = append(fields, report.Field{Name: "version", Value: strconv.Itoa(version)})
 	}
 	section := report.Section{Ledger: l, Title: called(a.Article.Title, a.Article.URL, id), Fields: fields, Sifting: sifting(r)}
+	if a == newest && access.From(r.Context()).May(access.Correct) {
+		section.Correct = "/correct?" + url.Values{"article": {id}}.Encode() + "&claim="
+	}
 	html, err := section.HTML()
 	if err != nil {
 		return nil, err
@@ -408,6 +416,17 @@ func (d *Desk) article(r *http.Request) (*view, error) {
 	if a == newest {
 		if err := d.copiesOf(r.Context(), k); err != nil {
 			return nil, err
+		}
+	}
+	if a == newest {
+		k.Corrections = correctionsPath(id)
+		for _, o := range corrected.Outcomes {
+			if o.State != correction.TakenBack {
+				k.Corrected++
+			}
+			if o.State == correction.Unresolved || o.State == correction.Refused {
+				k.Unresolved++
+			}
 		}
 	}
 	return &view{name: "article", Title: called(a.Article.Title, a.Article.URL, id), Way: "articles", Ledger: true, Page: struct {

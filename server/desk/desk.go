@@ -52,7 +52,7 @@ type Desk struct {
 }
 
 // pageNames are the pages, each a template in the folder page.
-var pageNames = []string{"home", "reading", "failure", "search", "articles", "article", "diff", "speakers", "speaker", "incidents", "incident", "searches"}
+var pageNames = []string{"home", "reading", "failure", "search", "articles", "article", "diff", "speakers", "speaker", "incidents", "incident", "searches", "correct", "corrections"}
 
 // New makes a Desk.
 func New(o Options) (*Desk, error) {
@@ -62,7 +62,7 @@ func New(o Options) (*Desk, error) {
 	}
 	d.assets.Add("ledger.css", []byte(report.Style()))
 	d.assets.Add("ledger.js", []byte(report.Script()))
-	for _, name := range []string{"desk.css", "desk.js", "icon.svg"} {
+	for _, name := range []string{"desk.css", "desk.js", "correct.js", "icon.svg"} {
 		body, err := files.ReadFile("assets/" + name)
 		if err != nil {
 			return nil, fmt.Errorf("opening the pages: %w", err)
@@ -96,7 +96,7 @@ func (d *Desk) Routes() []server.Route {
 	page := func(pattern string, h func(*http.Request) (*view, error)) server.Route {
 		return server.Route{Pattern: pattern, Handler: d.page(h)}
 	}
-	return append(d.assets.Routes(),
+	return append(append(d.assets.Routes(), d.correctingRoutes()...),
 		page("GET /{$}", d.home),
 		server.Route{Pattern: "POST /read", Handler: http.HandlerFunc(d.take), MaxBody: maxBody, Time: readTime},
 		page("GET /read/{id}", d.reading),
