@@ -559,7 +559,7 @@ func (d *Desk) speaker(r *http.Request) (*view, error) {
 	f.Speaker = name
 	// Those most heard are kept in a list; whoever is not in it is counted, which
 	// takes long where many others are called by the same words.
-	for _, among := range []store.Filter{{Limit: 500}, {Speaker: name, Limit: 50}} {
+	for _, among := range []store.Filter{{Limit: mostSpeakers + 1}, {Speaker: name, Limit: 50}} {
 		for s, err := range d.Store.Speakers(r.Context(), among) {
 			if err != nil {
 				return nil, err
