@@ -143,7 +143,7 @@ func (d *door) known(r Route, next http.Handler) http.Handler {
 		address := hostOf(q.RemoteAddr)
 		pacing, key := d.ofKnown, p.Name
 		if err != nil {
-			pacing, key = d.ofStrangers, network(address)
+			pacing, key = d.ofStrangers, Network(address)
 		}
 		if wait := pacing.Take(key, time.Now()); wait > 0 {
 			w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
@@ -183,9 +183,9 @@ func (d *door) known(r Route, next http.Handler) http.Handler {
 	})
 }
 
-// network is an address as it counts for what is limited: of IPv6 the network
+// Network is an address as it counts for what is limited: of IPv6 the network
 // that one subscriber has.
-func network(address string) string {
+func Network(address string) string {
 	a, err := netip.ParseAddr(address)
 	if err != nil || a.Unmap().Is4() {
 		return address

@@ -3,6 +3,7 @@ package server_test
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"io"
@@ -10,11 +11,14 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"testing"
+	"time"
 
 	"hearsay/server"
 	"hearsay/server/access"
+	"hearsay/server/pace"
 )
 
 // echo answers with the body it was sent.
@@ -318,5 +322,125 @@ func TestAssets(t *testing.T) {
 	other.Add("desk.css", []byte("p{ }"))
 	if other.Path("desk.css") == at {
 		t.Error("another file has the same address")
+	}
+}
+
+// plain says who a request counts as coming from.
+var plain = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, r.RemoteAddr) })
+
+func anyone(*http.Request) (access.Principal, error) { return server.Local(), nil }
+
+func TestReached(t *testing.T) {
+	routes := []server.Route{{Pattern: "GET /", Handler: plain}}
+	here := serve(t, server.Options{Routes: routes})
+	behind := serve(t, server.Options{Routes: routes, Who: anyone, Exposed: true, Proxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/28")}, Hosts: []string{"desk.example"}})
+	own := serve(t, server.Options{Routes: routes, Who: anyone, Exposed: true, TLS: &tls.Config{}, Hosts: []string{"desk.example"}})
+	for _, test := range []struct {
+		name, from, header, value string
+		h                         http.Handler
+		want                      int
+		strict                    bool
+	}{
+		{"this machine", "127.0.0.1:9", "", "", here, 200, false},
+		{"a proxy that nobody spoke of", "127.0.0.1:9", "X-Forwarded-For", "198.51.100.7", here, 403, false},
+		{"another kind of it", "127.0.0.1:9", "Forwarded", "for=198.51.100.7", here, 403, false},
+		{"by the proxy", "192.0.2.1:9", "X-Forwarded-For", "198.51.100.7", behind, 200, true},
+		{"past the proxy", "198.51.100.7:9", "", "", behind, 403, true},
+		{"past the proxy, as if by it", "198.51.100.7:9", "X-Forwarded-For", "192.0.2.1", behind, 403, true},
+		{"by TLS", "198.51.100.7:9", "", "", own, 200, true},
+	} {
+		r := httptest.NewRequest("GET", "http://localhost/", nil)
+		r.RemoteAddr = test.from
+		if test.header != "" {
+			r.Header.Set(test.header, test.value)
+		}
+		w := httptest.NewRecorder()
+		test.h.ServeHTTP(w, r)
+		if w.Code != test.want || (w.Header().Get("Strict-Transport-Security") != "") != test.strict {
+			t.Errorf("%s: %d %v", test.name, w.Code, w.Header())
+		}
+	}
+	for name, o := range map[string]server.Options{"accounts": {Exposed: true, TLS: &tls.Config{}}, "TLS": {Exposed: true, Who: anyone}} {
+		if _, err := server.New(o); err == nil {
+			t.Errorf("a server that others reach was made without %s", name)
+		}
+	}
+}
+
+func TestForwardedFor(t *testing.T) {
+	h := serve(t, server.Options{Routes: []server.Route{{Pattern: "GET /", Handler: plain}}, Who: anyone, Exposed: true, TLS: &tls.Config{},
+		Proxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.1/32"), netip.MustParsePrefix("2001:db8::/64")}})
+	for _, test := range []struct {
+		from string
+		said []string
+		want string
+	}{
+		{"192.0.2.1:9", []string{"198.51.100.7"}, "198.51.100.7:0"},
+		{"192.0.2.1:9", []string{"127.0.0.1, 198.51.100.7"}, "198.51.100.7:0"}, // the first is what the person said
+		{"192.0.2.1:9", []string{"127.0.0.1", "198.51.100.7, 2001:db8::5"}, "198.51.100.7:0"},
+		{"192.0.2.1:9", []string{"::ffff:198.51.100.7"}, "198.51.100.7:0"},
+		{"192.0.2.1:9", []string{"198.51.100.7, nonsense"}, "192.0.2.1:0"},
+		{"192.0.2.1:9", nil, "192.0.2.1:0"},
+		{"[2001:db8::1]:9", []string{"2001:db8:1::7"}, "[2001:db8:1::7]:0"},
+		{"198.51.100.9:9", []string{"127.0.0.1"}, "198.51.100.9:9"}, // who is no proxy is not believed
+	} {
+		r := httptest.NewRequest("GET", "http://localhost/", nil)
+		r.RemoteAddr = test.from
+		r.Header["X-Forwarded-For"] = test.said
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if got := w.Body.String(); got != test.want {
+			t.Errorf("%s saying %q counts as %s, want %s", test.from, test.said, got, test.want)
+		}
+	}
+}
+
+func TestRates(t *testing.T) {
+	limit := func(n int) pace.Limit { return pace.Limit{Every: time.Hour, Burst: n} }
+	h := serve(t, server.Options{Rates: server.Rates{Known: limit(3), Strangers: limit(2)}, Routes: []server.Route{{Pattern: "GET /", Handler: plain}},
+		Who: func(r *http.Request) (access.Principal, error) {
+			if name := r.Header.Get("X-Name"); name != "" {
+				return access.Principal{Name: name, Scopes: access.Scopes()}, nil
+			}
+			return access.Principal{}, access.ErrNobody
+		}})
+	ask := func(name, from string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest("GET", "http://localhost/", nil)
+		r.RemoteAddr = from
+		r.Header.Set("X-Name", name)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		return w
+	}
+	for i, test := range []struct {
+		name, from string
+		want       int
+	}{
+		{"ada", "192.0.2.1:1", 200}, {"ada", "192.0.2.2:1", 200}, {"ada", "192.0.2.1:1", 200}, {"ada", "192.0.2.3:1", 429}, {"mara", "192.0.2.1:1", 200},
+		{"", "192.0.2.1:1", 401}, {"", "192.0.2.1:2", 401}, {"", "192.0.2.1:3", 429}, {"", "192.0.2.9:1", 401},
+		{"", "[2001:db8::1]:1", 401}, {"", "[2001:db8::2]:1", 401}, {"", "[2001:db8::3]:1", 429}, {"", "[2001:db8:0:1::3]:1", 401},
+	} {
+		if w := ask(test.name, test.from); w.Code != test.want || (w.Header().Get("Retry-After") != "") != (test.want == 429) {
+			t.Errorf("request %d of %q from %s: %d %v, want %d", i, test.name, test.from, w.Code, w.Header(), test.want)
+		}
+	}
+}
+
+func TestACookieWithoutAnOriginChangesNothing(t *testing.T) {
+	h := serve(t, server.Options{})
+	for header, want := range map[string]int{"": 403, "Origin": 200, "Sec-Fetch-Site": 200} {
+		r := httptest.NewRequest("POST", "http://localhost/echo", strings.NewReader("hello"))
+		r.Header.Set("Cookie", "hearsay=1")
+		switch header {
+		case "Origin":
+			r.Header.Set(header, "http://localhost")
+		case "Sec-Fetch-Site":
+			r.Header.Set(header, "same-origin")
+		}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != want {
+			t.Errorf("with %q: %d, want %d", header, w.Code, want)
+		}
 	}
 }

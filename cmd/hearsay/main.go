@@ -52,6 +52,9 @@ type commands struct {
 	Work      workCommand      `cmd:"" help:"Read the articles that wait in the queue of a store in PostgreSQL."`
 	Serve     serveCommand     `cmd:"" help:"Serve a desk to work at in a browser: read texts, search the store, go through its incidents."`
 	MCP       mcpCommand       `cmd:"" name:"mcp" help:"Answer assistants over the Model Context Protocol: who says what, in a text or in the store."`
+	User      userCommand      `cmd:"" help:"Add, list and change the accounts of those who may use the server."`
+	Token     tokenCommand     `cmd:"" help:"Make, list and remove the tokens by which programs are let in."`
+	Audit     auditCommand     `cmd:"" help:"Print the audit log: who did what, when, and from where."`
 	Queue     queueCommand     `cmd:"" help:"Say what waits in that queue, and what failed."`
 	Search    searchCommand    `cmd:"" help:"Find claims, or articles, by their words."`
 	Claims    claimsCommand    `cmd:"" help:"List claims of the store."`

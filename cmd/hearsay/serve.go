@@ -21,7 +21,8 @@ import (
 type serveCommand struct {
 	database
 	logging
-	Listen       string `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Where to listen: an address of this machine alone, with a port (0 for any that is free). Default: ${default}."`
+	exposure
+	Listen       string `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Where to listen: an address with a port (0 for any that is free). One that others reach takes accounts and TLS. Default: ${default}."`
 	AllowPrivate bool   `help:"Get addresses on private networks and on this machine too: whoever uses the desk can then read pages there."`
 	Jobs         int    `short:"j" default:"${jobs}" placeholder:"N" help:"Read this many texts at a time. Default: one for each processor, ${default}."`
 }
@@ -30,13 +31,15 @@ type serveCommand struct {
 func (*serveCommand) Help() string {
 	return `A desk to work at in a browser: a text, a file or an address is read and shown with its claims beside it, and what is kept in the store is searched and gone through. The store is made if there is none.
 
-It listens on this machine only: there are no accounts yet, so whoever could reach it could read and change the store.
+On this machine it asks nobody to log in. On an address that others reach it does, and starts only if there is an account (hearsay user add) and TLS, by --tls-cert and --tls-key or by a proxy that --trusted-proxy names.
 
 Examples:
 
   hearsay serve
   hearsay serve --listen 127.0.0.1:9000 --db spring.db
   hearsay serve --db postgres://hearsay@db.example/news --log-format json
+  hearsay serve --listen :443 --tls-cert desk.pem --tls-key desk.key
+  hearsay serve --host desk.example.org --trusted-proxy 127.0.0.1
 
 /healthz answers while it runs, /readyz while its store answers too, and /metrics counts what it does, for Prometheus. Told to stop (Ctrl-C, or the signal TERM) it finishes what it has in hand.
 
@@ -48,17 +51,16 @@ func (c *serveCommand) Run(ctx context.Context, std streams) (err error) {
 	if c.Jobs < 1 {
 		return usagef("--jobs must be at least 1, not %d", c.Jobs)
 	}
-	l, err := server.Listen(ctx, c.Listen)
-	if err != nil {
+	log := c.log(std)
+	o := server.Options{Log: log}
+	if err := c.reached(&o, c.Listen, log); err != nil {
 		return err
 	}
-	defer l.Close()
 	s, err := c.open(ctx, true)
 	if err != nil {
 		return err
 	}
 	defer func() { err = cmp.Or(err, s.Close()) }()
-	log := c.log(std)
 	getter := &article.Getter{AllowPrivate: c.AllowPrivate}
 	forced := &article.Getter{AllowPrivate: c.AllowPrivate, Force: true}
 	defer getter.Close()
@@ -81,13 +83,31 @@ func (c *serveCommand) Run(ctx context.Context, std streams) (err error) {
 		return err
 	}
 	tools := mcp.New(mcp.Options{Store: s, Getter: getter, Forced: forced, Read: read, Match: matcherOf(s), Version: version(), Log: log})
-	web, err := server.New(server.Options{Routes: append(append(pages.Routes(), programs.Routes()...), tools.Route()), Log: log, Metrics: metrics, Ready: func(ctx context.Context) error {
+	o.Routes = append(append(pages.Routes(), programs.Routes()...), tools.Route())
+	o.Metrics = metrics
+	o.Ready = func(ctx context.Context) error {
 		_, err := s.State(ctx, "")
 		return err
-	}})
+	}
+	if err := c.asked(ctx, &o, s.Accounts(), pages); err != nil {
+		return err
+	}
+	web, err := server.New(o)
 	if err != nil {
 		return err
 	}
+	listen, scheme := server.Listen, "http"
+	if o.Exposed {
+		listen = server.ListenBeyond
+	}
+	if o.TLS != nil {
+		scheme = "https"
+	}
+	l, err := listen(ctx, c.Listen)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
 	working, stop := context.WithCancel(ctx)
 	var jobs sync.WaitGroup
 	jobs.Go(func() { programs.Work(working) })
@@ -96,7 +116,7 @@ func (c *serveCommand) Run(ctx context.Context, std streams) (err error) {
 		jobs.Wait()
 	}()
 	std.hold()
-	fmt.Fprintf(std.err, "hearsay: the desk is at http://%s (Ctrl-C stops it)\n", l.Addr())
+	fmt.Fprintf(std.err, "hearsay: the desk is at %s://%s (Ctrl-C stops it)\n", scheme, l.Addr())
 	return web.Serve(ctx, l)
 }
 

@@ -52,7 +52,7 @@ type Desk struct {
 }
 
 // pageNames are the pages, each a template in the folder page.
-var pageNames = []string{"home", "reading", "failure", "search", "articles", "article", "diff", "speakers", "speaker", "incidents", "incident", "searches", "correct", "corrections"}
+var pageNames = []string{"home", "reading", "failure", "search", "articles", "article", "diff", "speakers", "speaker", "incidents", "incident", "searches", "correct", "corrections", "plain"}
 
 // New makes a Desk.
 func New(o Options) (*Desk, error) {
@@ -121,6 +121,7 @@ type view struct {
 	Title  string
 	Way    string // the part of the desk that it belongs to
 	Ledger bool   // it shows one, and needs its script
+	Who    string // is logged in; empty where there are no accounts
 	Page   any    // what its template takes
 }
 
@@ -163,6 +164,9 @@ func (d *Desk) page(h func(*http.Request) (*view, error)) http.Handler {
 
 // write writes a page whole or, on a fault of its template, not at all.
 func (d *Desk) write(w http.ResponseWriter, r *http.Request, v *view) {
+	if p := access.From(r.Context()); p.Via != "" {
+		v.Who = p.Name
+	}
 	var out bytes.Buffer
 	if err := d.pages[v.name].ExecuteTemplate(&out, "base", v); err != nil {
 		d.Log.ErrorContext(r.Context(), "page", "name", v.name, "error", err)
@@ -184,6 +188,11 @@ func (d *Desk) write(w http.ResponseWriter, r *http.Request, v *view) {
 		w.WriteHeader(v.status)
 	}
 	w.Write(body) // to one who is gone there is nothing to say
+}
+
+// Plain writes a page of another part of the server in the frame of the desk's.
+func (d *Desk) Plain(w http.ResponseWriter, r *http.Request, status int, title string, body template.HTML) {
+	d.write(w, r, &view{name: "plain", status: status, Title: title, Page: body})
 }
 
 // packs reports whether the one who asks takes gzip.
