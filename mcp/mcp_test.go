@@ -507,7 +507,7 @@ func TestWhoMayAsk(t *testing.T) {
 			case "Bearer adder":
 				return access.Principal{Name: "oda", Scopes: []access.Scope{access.Add}}, nil
 			}
-			return access.Principal{}, errors.New("nobody")
+			return access.Principal{}, access.ErrNobody
 		}})
 	if err != nil {
 		t.Fatal(err)
