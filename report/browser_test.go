@@ -62,12 +62,12 @@ func TestPageKeys(t *testing.T) {
 func TestPageClicks(t *testing.T) {
 	tab := browsertest.Open(t, 1280, 900)
 	visit(tab, "", ferry(t))
-	tab.Click(`.words .content[data-c=a1c6]`)
+	tab.Click(`.words u[data-c=a1c6]`)
 	tab.Is(chosen, "a1c6")
-	tab.Click(`.words .cue[data-c=a1c9]`)
+	tab.Click(`.words i[data-c=a1c9]`)
 	tab.Is(chosen, "a1c9")
 	// The innermost of nested claims is meant.
-	tab.Click(`.words .content[data-c=a1c8]`)
+	tab.Click(`.words u[data-c=a1c8]`)
 	tab.Is(chosen, "a1c8")
 	tab.Click(`#a1c2 blockquote`)
 	tab.Is(chosen, "a1c2")
@@ -75,6 +75,10 @@ func TestPageClicks(t *testing.T) {
 	tab.Click(`.heard li:first-child a`)
 	tab.Is(chosen, "a1c6")
 	tab.Is(`document.querySelector('.sheet').hidden`, true)
+	// In the course of the text the claim that is nearest is meant, and the one chosen shows.
+	tab.Run(`(course => { const box = course.getBoundingClientRect(); course.dispatchEvent(new MouseEvent('click', {bubbles: true, clientX: box.right, clientY: box.top + 5})) })(document.querySelector('.course'))`)
+	tab.Is(chosen, "a1c15")
+	tab.Is(`document.querySelector('.course .on').getAttribute('d') !== 'M0 0'`, true)
 }
 
 func TestPageOfWhatHappened(t *testing.T) {
@@ -137,7 +141,7 @@ func TestPageRanked(t *testing.T) {
 func TestPageOfWording(t *testing.T) {
 	tab := browsertest.Open(t, 1280, 900)
 	visit(tab, "", ferry(t))
-	tab.Is(`[...document.querySelectorAll('.words .wn')].map(e => e.dataset.n).join()`, "t1,t2,t4,t3,t5")
+	tab.Is(`[...document.querySelectorAll('.words .wn')].map(e => e.ariaLabel).join()`, "t1,t2,t4,t3,t5")
 	// The explanation is there for those who cannot see the mark.
 	tab.Is(`document.getElementById(document.querySelector('.words .wn').getAttribute('aria-describedby')).innerText`, ledger.AppealToFear.Explanation())
 	// From the mark to what is said of it and back, without a mouse.
@@ -145,7 +149,7 @@ func TestPageOfWording(t *testing.T) {
 	tab.Keys(browsertest.Enter)
 	tab.Is(`document.querySelector(':target').innerText.replace(/\s+/g, ' ')`, "t1 “this is where it ends” in the words of Tove Anker, 0.61 · claim 4")
 	tab.Click(`.workings li:target .no`)
-	tab.Is(`document.querySelector(':target').dataset.n`, "t1")
+	tab.Is(`document.querySelector(':target').ariaLabel`, "t1")
 	// The article's own wording is marked otherwise than a speaker's.
 	tab.Is(`[...document.querySelectorAll('.words .w')].map(e => getComputedStyle(e).textDecorationStyle).join()`, "dashed,dashed,dashed,dashed,solid")
 	tab.Click(`.switch input`)
@@ -187,7 +191,7 @@ func TestPageOnAPhone(t *testing.T) {
 	visit(tab, "", ferry(t), quarry(t), translation(t))
 	tab.Is(browsertest.TooWide, "")
 	tab.Is(`document.querySelector('.sheet').hidden`, true)
-	tab.Click(`.words .content[data-c=a1c6]`)
+	tab.Click(`.words u[data-c=a1c6]`)
 	tab.Is(`document.querySelector('.sheet').hidden`, false)
 	tab.Is(`document.querySelector('.sheet blockquote').innerText`, "that he had left the bridge")
 	tab.Click(`.sheet [data-step="1"]`)
@@ -263,7 +267,7 @@ func TestPageRunsNothingOfTheArticles(t *testing.T) {
 	tab := browsertest.Open(t, 390, 800)
 	visit(tab, "", l)
 	tab.Is(`document.querySelector('.words').innerText.trim()`, l.Document.Text)
-	tab.Click(`.words .content`)
+	tab.Click(`.words u`)
 	tab.Keys("j")
 	tab.Is(`window.hit === undefined`, true)
 	tab.Is(`document.scripts.length + document.querySelectorAll('img, iframe').length`, 1)

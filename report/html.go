@@ -149,11 +149,13 @@ type article struct {
 	Chosen   string // the footing whose claims are shown at first; empty for all
 	Grounds  []ground
 	Voices   []heard
-	Course   []tick
-	Text     []stroked
-	Entries  []*entry // in text order, until they are ranked
-	Order    string   // of the entries, in words
-	Ranked   bool     // it is another than that of the text
+	Course   []ticks
+	At       string        // where in the text each claim stands, in thousandths, in their order
+	Words    template.HTML // the text with its marks
+	Entries  []*entry      // in text order, until they are ranked
+	Order    string        // of the entries, in words
+	Sifted   *sifted       // by what they can be sifted; nil on a page of its own
+	Ranked   bool          // it is another than that of the text
 
 	Foremost  []place  // what to check first
 	Reasons   []reason // those that the claims have
@@ -258,20 +260,12 @@ type heard struct {
 	First              string // anchor of the first claim
 }
 
-// tick is a claim in the course of the text.
-type tick struct {
-	X, Class, Anchor, Label string
-}
+// ticks are the claims of one footing in the course of the text, as the path of an
+// SVG that is 1,000 wide.
+type ticks struct{ Class, Path string }
 
-// stroked is a stroke with what the template needs to know of its claim.
-type stroked struct {
-	stroke
-	Entry *entry // of openMark
-	Role  string
-	Start bool   // here the claim's content begins
-	Layer string // of a mark that belongs to no claim: what it marks
-	Note  *note  // of closeMark: what is said of the passage that ends here
-}
+// tickLines are where the ticks of each footing begin and how long they are.
+var tickLines = [footings][2]int{onNamed: {0, 26}, onUnnamed: {8, 18}, onNobody: {16, 10}, ownVoice: {29, 5}}
 
 // entry is a claim as the list shows it.
 type entry struct {
@@ -296,7 +290,7 @@ type entry struct {
 	Rank    int    // its place in the order by check-worthiness
 	Works   []work // the techniques of the passages in it, with these
 	Hedge   string // for the text: how sure the wording is, in a word or two, where that is marked there
-	Sift    *sift  // by what it can be sifted; nil on a page of its own
+	Sift    *sift  // whether it is shown; nil on a page of its own
 	Hands   []hand // what people did to it
 	Correct string // where it can be corrected; empty where it cannot
 }
@@ -364,6 +358,8 @@ func (a *article) ground(o *outline) {
 func (a *article) enter(o *outline) {
 	depth := o.depths()
 	entries := make([]entry, len(o.Claims))
+	var paths [footings]strings.Builder
+	var at []byte
 	a.Entries = make([]*entry, len(o.Claims))
 	for i := range o.Claims {
 		c := &o.Claims[i]
@@ -377,6 +373,9 @@ func (a *article) enter(o *outline) {
 		}
 		e.Class = footingClasses[f]
 		e.Sure = sure(c)
+		if o.layered {
+			e.Hedge = strings.Join(e.Sure, ", ")
+		}
 		e.Manner, e.Level = string(c.Manner), min(depth[i], levels-1)
 		switch f {
 		case onNamed, onUnnamed:
@@ -396,10 +395,18 @@ func (a *article) enter(o *outline) {
 		}
 		e.Worth, e.Why = scored(c.Checkworthiness), why(&c.Worth, " · ")
 		if len(c.Content) > 0 {
-			x := percent(c.Content[0].Start, len(o.Document.Text))
-			a.Course = append(a.Course, tick{X: x, Class: e.Class, Anchor: e.Anchor, Label: e.Label})
+			x := 1000 * c.Content[0].Start / len(o.Document.Text)
+			fmt.Fprintf(&paths[f], "M%d %dv%d", x+2, tickLines[f][0], tickLines[f][1])
+			at = strconv.AppendInt(at, int64(x), 10)
+		}
+		at = append(at, ' ')
+	}
+	for f := range paths {
+		if paths[f].Len() > 0 {
+			a.Course = append(a.Course, ticks{footingClasses[f], paths[f].String()})
 		}
 	}
+	a.At = strings.TrimSuffix(string(at), " ")
 	for i, j := range o.outer {
 		if j >= 0 {
 			entries[i].Within = &entries[j]
@@ -419,30 +426,6 @@ func (a *article) hear(o *outline) {
 		h.Width = percent(len(v.claims), len(o.voices[0].claims))
 		h.First = a.Entries[v.claims[0]].Anchor
 		a.Voices = append(a.Voices, h)
-	}
-}
-
-// draw marks the text.
-func (a *article) draw(o *outline) {
-	for _, s := range o.strokes() {
-		t := stroked{stroke: s}
-		switch {
-		case s.Mark == nil:
-		case s.Kind == closeMark:
-			t.Note = a.notes[s.Mark.passage]
-			t.Note.Placed = true
-		case s.Mark.claim < 0:
-			t.Layer = layerClasses[s.Mark.is]
-			if s.Mark.is == isWorded && o.passages[s.Mark.passage].by >= 0 {
-				t.Layer += " quoted"
-			}
-		default:
-			t.Entry = a.Entries[s.Mark.claim]
-			t.Role = roleClasses[s.Mark.is]
-			t.Start = s.Mark.first && !s.Again
-			t.Entry.Placed = t.Entry.Placed || t.Start
-		}
-		a.Text = append(a.Text, t)
 	}
 }
 

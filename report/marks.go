@@ -42,12 +42,6 @@ const (
 	closeMark
 )
 
-// The kinds, for templates.
-func (s stroke) IsText() bool         { return s.Kind == isText }
-func (s stroke) OpensParagraph() bool { return s.Kind == openParagraph }
-func (s stroke) EndsParagraph() bool  { return s.Kind == closeParagraph }
-func (s stroke) OpensMark() bool      { return s.Kind == openMark }
-
 // marks are all the marks of o's claims in the order in which they open: what
 // begins first and, of those, what ends last; of equals the outer claim, and
 // content before what attributes it.

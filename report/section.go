@@ -90,12 +90,13 @@ var wordings = []choice{
 	{Value: string(ledger.Denied), Name: "denied"},
 }
 
-// sift is by what a claim can be sifted.
-type sift struct {
-	Place, Voice int    // Voice is 0 for nobody's
-	Levels       string // its level and, if it is, "denied"
-	Out          bool   // not among those shown at first
-}
+// sift says whether a claim is among those shown at first.
+type sift struct{ Out bool }
+
+// sifted is by what claims can be put in order and sifted, a word for each in the
+// order of the text: its place by check-worthiness, the number of its voice, which is 0 for
+// nobody's, and which of the wordings it has, by their digits.
+type sifted struct{ Ranks, Voices, Levels string }
 
 // section is what the template takes.
 type section struct {
@@ -155,9 +156,9 @@ func (s *Section) HTML() (template.HTML, error) {
 func (t *section) sift(o *outline, s *Section) {
 	entries := slices.Clone(t.Entries)
 	sifts := make([]sift, len(entries))
+	ranks, voices, digits := make([]string, len(entries)), make([]string, len(entries)), make([]string, len(entries))
 	for i, e := range entries {
-		c, x := &o.Claims[i], &sifts[i]
-		x.Place, x.Voice = i, o.voice[i]+1
+		c, x, voice := &o.Claims[i], &sifts[i], o.voice[i]+1
 		var levels []string
 		if c.Certainty != nil {
 			levels = append(levels, string(c.Certainty.Level))
@@ -165,19 +166,24 @@ func (t *section) sift(o *outline, s *Section) {
 				levels = append(levels, string(ledger.Denied))
 			}
 		}
-		x.Levels = strings.Join(levels, " ")
-		x.Out = s.Speaker != "" && (x.Voice == 0 || o.voices[x.Voice-1].name != s.Speaker) || s.Wording != "" && !slices.Contains(levels, s.Wording)
+		ranks[i], voices[i], digits[i] = strconv.Itoa(e.Rank), strconv.Itoa(voice), "0"
+		for k, w := range wordings {
+			if slices.Contains(levels, w.Value) {
+				digits[i] += strconv.Itoa(k + 1)
+			}
+		}
+		x.Out = s.Speaker != "" && (voice == 0 || o.voices[voice-1].name != s.Speaker) || s.Wording != "" && !slices.Contains(levels, s.Wording)
 		if !x.Out && (s.Footing == "" || e.Class == s.Footing) {
 			t.Shown++
 		}
 		e.Sift = x
-		e.Hedge = strings.Join(sure(c), ", ")
 		e.hands(c)
 		if s.Correct != "" {
 			e.Correct = s.Correct + url.QueryEscape(c.ID)
 		}
 		t.Judged = t.Judged || c.Checkworthiness > 0
 	}
+	t.Sifted = &sifted{strings.Join(ranks, " "), strings.Join(voices, " "), strings.Join(digits, " ")}
 	if s.ByWorth && t.Judged {
 		t.Ranked, t.Order = true, "by check-worthiness"
 		for rank, i := range o.Ranked() {

@@ -11,14 +11,23 @@
   const still = matchMedia('(prefers-reduced-motion: reduce)');
   let at = null; // the entry chosen
 
+  const number = entry => Number(entry.id.replace(/^a\d+c/, ''));
   const shown = entry => getComputedStyle(entry).display !== 'none';
   const behavior = () => still.matches ? 'auto' : 'smooth';
 
   function clear() {
-    all('.on').forEach(e => e.classList.remove('on'));
+    all('.claim.on, [data-c].on').forEach(e => e.classList.remove('on'));
+    all('.course .on').forEach(e => e.setAttribute('d', 'M0 0'));
     entries.forEach(e => e.removeAttribute('aria-current'));
     sheet.hidden = true;
     at = null;
+  }
+
+  // The course of the text: where each of its claims stands, in thousandths.
+  const places = course => course.dataset.at.split(' ').map(Number);
+  function mark(entry) {
+    const course = entry.closest('.ledger').querySelector('.course');
+    if (course) course.querySelector('.on').setAttribute('d', `M${places(course)[number(entry) - 1] + 2} 0v34`);
   }
 
   // Scrolls the list of claims without moving the page.
@@ -33,8 +42,9 @@
   function choose(entry, move) {
     clear();
     at = entry;
-    const id = entry.dataset.c;
-    all(`[data-c="${id}"]`).forEach(e => e.classList.add('on'));
+    const id = entry.id;
+    for (const e of [entry, ...all(`[data-c="${id}"]`)]) e.classList.add('on');
+    mark(entry);
     entry.setAttribute('aria-current', 'true');
     if (narrow.matches) {
       const copy = entry.cloneNode(true);
@@ -55,7 +65,7 @@
     if (i < 0) {
       // Begin with the first claim that can be seen, not with the page's first.
       i = list.findIndex(e => {
-        const place = document.getElementById('t' + e.dataset.c);
+        const place = document.getElementById('t' + e.id);
         return place && place.getBoundingClientRect().top >= 0;
       });
       choose(list[Math.max(i, 0)], true);
@@ -71,8 +81,7 @@
     const worth = of('worth').length > 0;
     const first = of('first-').map(v => v.slice('first-'.length));
     const part = e => first.some(key => (e.dataset.w ?? '').split(' ').includes(key)) ? 0 : 1;
-    const place = e => Number(e.id.replace(/^a\d+c/, ''));
-    const order = worth ? (a, b) => part(a) - part(b) || a.dataset.r - b.dataset.r : (a, b) => place(a) - place(b);
+    const order = worth ? (a, b) => part(a) - part(b) || a.dataset.r - b.dataset.r : (a, b) => number(a) - number(b);
     list.querySelector('ol').append(...all('.claim', list).sort(order));
     list.classList.toggle('ranked', worth);
     all('.order details', list).forEach(e => e.hidden = !worth);
@@ -96,7 +105,12 @@
     const link = event.target.closest('a[href^="#"]');
     let entry = null;
     if (link) entry = document.getElementById(link.getAttribute('href').slice(1).replace(/^t(?=a\d)/, ''));
-    else if (!getSelection().toString()) entry = document.getElementById(event.target.closest('[data-c]')?.dataset.c ?? '');
+    else if (event.target.closest('.course')) {
+      const course = event.target.closest('.course'), frame = course.getBoundingClientRect();
+      const at = 1000 * (event.clientX - frame.left) / frame.width;
+      const far = places(course).map(x => Math.abs(x - at));
+      entry = document.getElementById(course.closest('.ledger').id + 'c' + (far.indexOf(Math.min(...far)) + 1));
+    } else if (!getSelection().toString()) entry = event.target.closest('.claims .claim') ?? document.getElementById(event.target.closest('[data-c]')?.dataset.c ?? '');
     if (!entry || !entry.classList.contains('claim')) return;
     event.preventDefault();
     choose(entry, !event.target.closest('.words'));
@@ -110,6 +124,7 @@
       case 'Enter':
         if (!at || event.target.closest('a, button')) return;
         if (narrow.matches) { clear(); return; }
+        at.tabIndex = -1;
         at.focus();
         break;
       case 'Escape': clear(); break;

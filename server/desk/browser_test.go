@@ -41,7 +41,7 @@ func TestReadingInABrowser(t *testing.T) {
 	tab.Keys("k")
 	tab.Is(chosen, "a1c1")
 	// A choice in the text shows the claim, and one in the list the text.
-	tab.Click(`.words .content[data-c=a1c3]`)
+	tab.Click(`.words u[data-c=a1c3]`)
 	tab.Is(chosen, "a1c3")
 	tab.Keys(browsertest.Escape)
 	tab.Is(chosen, "")
@@ -83,7 +83,7 @@ func TestSiftingInABrowser(t *testing.T) {
 	tab.Is(shown+` > 0 && `+shown+` < `+`document.querySelectorAll('.claims .claim').length`, true)
 	choose("wording", "")
 	choose("order", "worth")
-	tab.Is(`[...document.querySelectorAll('.claims .claim')].every((e, i, all) => !i || Number(all[i - 1].dataset.r) < Number(e.dataset.r))`, true)
+	tab.Is(`[...document.querySelectorAll('.claims .claim')].map(e => Number(e.parentElement.dataset.r.split(' ')[e.id.slice(3) - 1])).every((r, i, all) => !i || all[i - 1] < r)`, true)
 	tab.Is(`document.querySelector('.claims .claim').id !== 'a1c1' || document.querySelectorAll('.claims .claim')[1].id !== 'a1c2'`, true)
 	choose("order", "")
 	tab.Is(`[...document.querySelectorAll('.claims .claim')].every((e, i) => e.id === 'a1c' + (i + 1))`, true)
@@ -92,7 +92,7 @@ func TestSiftingInABrowser(t *testing.T) {
 	tab.Is(ground, "rgba(0, 0, 0, 0)")
 	tab.Click(".sift [value=names]")
 	tab.Is(ground+` !== "rgba(0, 0, 0, 0)"`, true)
-	const weight = `getComputedStyle(document.querySelector('.words .source')).fontWeight`
+	const weight = `getComputedStyle(document.querySelector('.words b')).fontWeight`
 	tab.Is(weight, "650")
 	tab.Click(".sift [value=attribution]")
 	tab.Is(weight, "400")
@@ -161,7 +161,7 @@ func TestTheDeskOnAPhone(t *testing.T) {
 	}
 	tab.Go(address + "/article?id=wire")
 	tab.Until(`document.body.classList.contains('live')`)
-	tab.Click(`.words .content[data-c=a1c1]`)
+	tab.Click(`.words u[data-c=a1c1]`)
 	tab.Is(`document.querySelector('.sheet').hidden`, false)
 }
 

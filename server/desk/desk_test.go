@@ -203,10 +203,15 @@ func TestATextIsRead(t *testing.T) {
 	path := b.reads(t, map[string]string{"text": strings.ReplaceAll(harbour, "\n", "\r\n"), "title": "Fire in the harbour", "published": "2031-05-07"})
 	w := b.get(t, path)
 	page := told(w.Body.String())
-	for _, want := range []string{"Fire in the harbour", "Ilse Tamm", "On the word of", "blamed on", "according to", "Add to the collection"} {
+	for _, want := range []string{"Fire in the harbour", "Ilse Tamm", "On the word of", "blamed", "Add to the collection"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not have %q", want)
 		}
+	}
+	// An accusation has the one who makes it.
+	accused := told(b.get(t, b.reads(t, map[string]string{"text": blast, "published": "2031-06-03"})).Body.String())
+	if !strings.Contains(accused, "blamed on Northern Column , according to Mara Lind") {
+		t.Errorf("the page does not say who blames whom: %s", accused)
 	}
 	if strings.Contains(w.Body.String(), "&#13;") || strings.Contains(w.Body.String(), "\r") {
 		t.Error("the ends of lines came as the browser sends them")

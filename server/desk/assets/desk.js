@@ -70,20 +70,24 @@
   const list = document.querySelector('.claims ol');
   const entries = all('.claim', list);
   const value = name => form.elements[name]?.value ?? '';
-  const number = (e, key) => Number(e.dataset[key]);
+  const number = e => Number(e.id.replace(/^a\d+c/, ''));
+  // What the list says of each claim, in the order of the text.
+  const [ranks, voices, levels] = ['r', 'v', 'l'].map(key => list?.dataset[key].split(' ') ?? []);
   const found = form.querySelector('.found b');
   function apply() {
-    const speaker = form.elements.speaker.selectedOptions[0].dataset.v;
-    const wording = value('wording'), footing = value('footing');
+    const speaker = form.elements.speaker.selectedIndex, wording = form.elements.wording.selectedIndex;
+    const footing = value('footing');
     let shown = 0;
     for (const e of entries) {
-      e.hidden = Boolean(speaker && e.dataset.v !== speaker || wording && !e.dataset.l.split(' ').includes(wording));
+      const i = number(e) - 1;
+      e.hidden = Boolean(speaker && Number(voices[i]) !== speaker || wording && !levels[i].includes(wording));
       if (!e.hidden && (footing === '' || footing === 'all' || e.classList.contains(footing))) shown++;
     }
     found.textContent = shown;
-    const by = value('order') === 'worth' ? 'r' : 'o';
-    list.parentElement.classList.toggle('ranked', by === 'r');
-    list.append(...entries.toSorted((a, b) => number(a, by) - number(b, by)));
+    const worth = value('order') === 'worth';
+    const place = worth ? e => Number(ranks[number(e) - 1]) : number;
+    list.parentElement.classList.toggle('ranked', worth);
+    list.append(...entries.toSorted((a, b) => place(a) - place(b)));
     list.parentElement.scrollTop = 0;
   }
   form.querySelector('button').hidden = true;
