@@ -46,32 +46,33 @@ type streams struct {
 }
 
 type commands struct {
-	Read      readCommand      `cmd:"" help:"Read texts and print what each says and on whose word."`
-	Add       addCommand       `cmd:"" help:"Read articles and keep them with what they say in a store."`
-	Watch     watchCommand     `cmd:"" help:"Poll feeds and keep what is new in them in a store."`
-	Work      workCommand      `cmd:"" help:"Read the articles that wait in the queue of a store in PostgreSQL."`
-	Serve     serveCommand     `cmd:"" help:"Serve a desk to work at in a browser: read texts, search the store, go through its incidents."`
-	MCP       mcpCommand       `cmd:"" name:"mcp" help:"Answer assistants over the Model Context Protocol: who says what, in a text or in the store."`
-	User      userCommand      `cmd:"" help:"Add, list and change the accounts of those who may use the server."`
-	Token     tokenCommand     `cmd:"" help:"Make, list and remove the tokens by which programs are let in."`
-	Audit     auditCommand     `cmd:"" help:"Print the audit log: who did what, when, and from where."`
-	Queue     queueCommand     `cmd:"" help:"Say what waits in that queue, and what failed."`
-	Search    searchCommand    `cmd:"" help:"Find claims, or articles, by their words."`
-	Claims    claimsCommand    `cmd:"" help:"List claims of the store."`
-	Speakers  speakersCommand  `cmd:"" help:"List who says what the store's articles report."`
-	Incidents incidentsCommand `cmd:"" help:"List incidents: every figure with who gives it, who is blamed and by whom, and on how many feet it stands."`
-	Searches  searchesCommand  `cmd:"" help:"List the saved searches, and the webhooks that hear of what matches them."`
-	Copies    copiesCommand    `cmd:"" help:"Say which articles, or texts, are copies of a common original."`
-	Diff      diffCommand      `cmd:"" help:"Say what a text has otherwise than another that it was made from."`
-	Export    exportCommand    `cmd:"" help:"Pass on what articles say, and what they tell of incidents, in the formats of other programs."`
-	Facts     factsCommand     `cmd:"" help:"Take in published fact-checks, and find those that are about a claim."`
-	Stats     statsCommand     `cmd:"" help:"Say how much the store holds."`
-	Verify    verifyCommand    `cmd:"" help:"Check that the store is whole."`
-	Backup    backupCommand    `cmd:"" help:"Copy the store to a file."`
-	Restore   restoreCommand   `cmd:"" help:"Put a backup in the place of the store."`
-	Remove    removeCommand    `cmd:"" help:"Remove articles from the store."`
-	Schema    schemaCommand    `cmd:"" help:"Print the JSON Schema of a ledger."`
-	Version   versionCommand   `cmd:"" help:"Print the version of the program."`
+	Read        readCommand        `cmd:"" help:"Read texts and print what each says and on whose word."`
+	Add         addCommand         `cmd:"" help:"Read articles and keep them with what they say in a store."`
+	Watch       watchCommand       `cmd:"" help:"Poll feeds and keep what is new in them in a store."`
+	Work        workCommand        `cmd:"" help:"Read the articles that wait in the queue of a store in PostgreSQL."`
+	Serve       serveCommand       `cmd:"" help:"Serve a desk to work at in a browser: read texts, search the store, go through its incidents."`
+	MCP         mcpCommand         `cmd:"" name:"mcp" help:"Answer assistants over the Model Context Protocol: who says what, in a text or in the store."`
+	User        userCommand        `cmd:"" help:"Add, list and change the accounts of those who may use the server."`
+	Token       tokenCommand       `cmd:"" help:"Make, list and remove the tokens by which programs are let in."`
+	Audit       auditCommand       `cmd:"" help:"Print the audit log: who did what, when, and from where."`
+	Queue       queueCommand       `cmd:"" help:"Say what waits in that queue, and what failed."`
+	Search      searchCommand      `cmd:"" help:"Find claims, or articles, by their words."`
+	Claims      claimsCommand      `cmd:"" help:"List claims of the store."`
+	Speakers    speakersCommand    `cmd:"" help:"List who says what the store's articles report."`
+	Incidents   incidentsCommand   `cmd:"" help:"List incidents: every figure with who gives it, who is blamed and by whom, and on how many feet it stands."`
+	Searches    searchesCommand    `cmd:"" help:"List the saved searches, and the webhooks that hear of what matches them."`
+	Copies      copiesCommand      `cmd:"" help:"Say which articles, or texts, are copies of a common original."`
+	Diff        diffCommand        `cmd:"" help:"Say what a text has otherwise than another that it was made from."`
+	Export      exportCommand      `cmd:"" help:"Pass on what articles say, and what they tell of incidents, in the formats of other programs."`
+	Facts       factsCommand       `cmd:"" help:"Take in published fact-checks, and find those that are about a claim."`
+	Stats       statsCommand       `cmd:"" help:"Say how much the store holds."`
+	Verify      verifyCommand      `cmd:"" help:"Check that the store is whole."`
+	Backup      backupCommand      `cmd:"" help:"Copy the store to a file."`
+	Restore     restoreCommand     `cmd:"" help:"Put a backup in the place of the store."`
+	Remove      removeCommand      `cmd:"" help:"Remove articles from the store."`
+	Schema      schemaCommand      `cmd:"" help:"Print the JSON Schema of a ledger."`
+	Version     versionCommand     `cmd:"" help:"Print the version of the program."`
+	Corrections correctionsCommand `cmd:"" help:"List what people corrected of claims, undo it, and export it to learn from."`
 }
 
 func main() {

@@ -583,6 +583,30 @@ func TestRandomCorrections(t *testing.T) {
 	})
 }
 
+func TestExamples(t *testing.T) {
+	b := &book{t: t, read: ferry(t)}
+	b.correct(correction.Request{Kind: correction.Checked, Claim: "c1", Note: "Seen."})
+	if _, ok := correction.ExampleOf(b.read, b.list); ok {
+		t.Error("a claim that was only checked is something to learn from")
+	}
+	b.correct(correction.Request{Kind: correction.Source, Claim: "c2", After: &correction.Reading{Source: source("Ida Lunde")}})
+	b.correct(correction.Request{Kind: correction.Content, Claim: "c2", After: &correction.Reading{Content: words("the ferry hit a rock")}})
+	b.correct(correction.Request{Kind: correction.Removed, Claim: "c6"})
+	b.correct(correction.Request{Kind: correction.Added, After: &correction.Reading{Content: words("the ferry was overloaded"), Cue: quote("denies"), Source: source("Ferry Line Brenn")}})
+	e, ok := correction.ExampleOf(b.read, b.list)
+	if !ok || e.Document.Text != toll || len(e.Claims) != 3 {
+		t.Fatalf("%+v", e)
+	}
+	first, removed, added := e.Claims[0], e.Claims[1], e.Claims[2]
+	if first.Read.Source.Exact != "Harbour master Ida Lunde" || first.Corrected.Source.Exact != "Ida Lunde" || first.Read.Cue.Exact != "said" ||
+		first.Corrected.Content[0].Exact != "the ferry hit a rock" || first.Corrected.Speaker.Name != "Ida Lunde" || len(first.Corrections) != 2 || first.Corrections[1].Who != "anna" {
+		t.Errorf("%+v", first)
+	}
+	if removed.Corrected != nil || removed.Read == nil || added.Read != nil || added.Corrected.Cue.Exact != "denies" {
+		t.Errorf("%+v\n%+v", removed, added)
+	}
+}
+
 // TestInsertions: whatever words come in before or behind, a correction stays with its claim.
 func TestInsertions(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
