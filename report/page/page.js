@@ -118,6 +118,7 @@
 
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input:not([type=radio], [type=checkbox]), select, textarea, dialog')) return;
+    if (document.body.dataset.letters === 'off' && event.key.length === 1) return;
     switch (event.key) {
       case 'j': step(1); break;
       case 'k': step(-1); break;

@@ -121,6 +121,31 @@ func TestTheDeskWithoutScripts(t *testing.T) {
 	tab.Until(`location.search.includes('q=bomb') && document.querySelector('.claimlines') !== null`)
 }
 
+// Keys of one character can be switched off (WCAG 2.1.4), for good.
+func TestLettersAreSwitchedOff(t *testing.T) {
+	address, _ := serves(t)
+	axe := browsertest.NewAxe(t)
+	tab := browsertest.Open(t, 1400, 900)
+	tab.Go(address + "/article?id=harbour")
+	tab.Until(`document.body.classList.contains('live') && document.body.dataset.letters === 'on'`)
+	tab.Click(".masthead .keys")
+	tab.Is(`document.querySelector('.help').open && document.querySelector('.help').contains(document.activeElement)`, true)
+	axe.Judge(tab, "the keys are shown")
+	tab.Click(".help .letters")
+	tab.Keys(browsertest.Escape)
+	tab.Is(`document.activeElement.className`, "keys")
+	tab.Keys("j?/")
+	tab.Is(chosen, "")
+	tab.Is(`document.querySelector('.help').open || document.activeElement.id === 'quick'`, false)
+	tab.Do(chromedp.Reload())
+	tab.Until(`document.body.classList.contains('live') && document.body.dataset.letters === 'off'`)
+	tab.Keys("j")
+	tab.Is(chosen, "")
+	tab.Run(`document.querySelector('.letters').click()`)
+	tab.Keys("j")
+	tab.Is(chosen, "a1c1")
+}
+
 func TestListsByKeys(t *testing.T) {
 	address, _ := serves(t)
 	tab := browsertest.Open(t, 1400, 900)

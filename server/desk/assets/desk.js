@@ -8,6 +8,16 @@
   keys.hidden = false;
   keys.addEventListener('click', ask);
 
+  // Keys of one character can be switched off, as who speaks to the computer needs them to be.
+  const letters = help.querySelector('.letters');
+  const tell = () => { document.body.dataset.letters = letters.checked ? 'on' : 'off'; };
+  try { letters.checked = localStorage.getItem('letters') !== 'off'; } catch { /* where nothing may be kept they are on */ }
+  tell();
+  letters.addEventListener('change', () => {
+    tell();
+    try { localStorage.setItem('letters', document.body.dataset.letters); } catch { /* it holds for this page */ }
+  });
+
   // Lines of a list that can be gone through.
   const lines = all('.lines > li, .lines > tbody > tr').map(e => e.querySelector('a[href]')).filter(Boolean);
   const step = by => {
@@ -25,6 +35,7 @@
       if (event.key === 'Escape' && field.matches('input, textarea')) field.blur();
       return;
     }
+    if (!letters.checked && event.key.length === 1) return;
     switch (event.key) {
       case '/': {
         const box = all('input[type=search]').find(e => !e.disabled && e.checkVisibility());
