@@ -120,6 +120,7 @@ func (a *API) nothing(w http.ResponseWriter, r *http.Request) {
 type operation struct {
 	huma.Operation
 	scope   access.Scope  // that it takes; access.Read where it is empty
+	audit   string        // see server.Route
 	maxBody int64         // see server.Route
 	time    time.Duration // see server.Route
 }
@@ -150,7 +151,7 @@ func register[I, O any](a *API, op operation, h func(context.Context, *I) (*O, e
 		}
 		return out, nil
 	})
-	a.routes = append(a.routes, server.Route{Pattern: op.Method + " " + op.Path, Handler: a.mux, Scope: op.scope, MaxBody: op.maxBody, Time: op.time})
+	a.routes = append(a.routes, server.Route{Pattern: op.Method + " " + op.Path, Handler: a.mux, Scope: op.scope, Audit: op.audit, MaxBody: op.maxBody, Time: op.time})
 }
 
 // config is what huma is to do: JSON and nothing else, no pages of its own, whose scripts

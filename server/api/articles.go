@@ -100,7 +100,7 @@ func (a *API) registerArticles() {
 			}
 			return &struct{ Body ledgerOf }{ledgerOf{l.Ledger}}, nil
 		})
-	register(a, operation{scope: access.Admin, Operation: huma.Operation{OperationID: "remove-article", Method: http.MethodDelete, Path: "/articles/{id}", Tags: []string{"articles"}, Summary: "Remove an article",
+	register(a, operation{scope: access.Admin, audit: string(store.DidRemove), Operation: huma.Operation{OperationID: "remove-article", Method: http.MethodDelete, Path: "/articles/{id}", Tags: []string{"articles"}, Summary: "Remove an article",
 		Description: "It goes with all its versions and with all that was found in it.", Errors: []int{http.StatusNotFound}}},
 		func(ctx context.Context, in *Named) (*struct{}, error) { return nil, a.Store.Remove(ctx, in.ID) })
 }

@@ -53,7 +53,7 @@ func (a *API) registerExports() {
 		kind, _, _ := strings.Cut(f.MediaType, ";")
 		content[kind] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
 	}
-	register(a, operation{time: exportTime, Operation: huma.Operation{OperationID: "export", Method: http.MethodGet, Path: "/exports/{format}", Tags: []string{"exports"}, Summary: "Pass on what is selected in the format of another program",
+	register(a, operation{time: exportTime, audit: string(store.DidExport), Operation: huma.Operation{OperationID: "export", Method: http.MethodGet, Path: "/exports/{format}", Tags: []string{"exports"}, Summary: "Pass on what is selected in the format of another program",
 		Description: "What is passed on keeps who says it. It streams, whatever its size: where it breaks off the connection does too. Articles are those with a claim that is selected, each with these claims only (html and jsonl show articles whole). Of csv and parquet one table at a time is given.",
 		Responses:   map[string]*huma.Response{"200": {Description: "The export, as a file.", Content: content}}}},
 		func(ctx context.Context, in *struct {
