@@ -238,7 +238,8 @@ type found struct {
 	Next, First string
 	Asked       bool
 	Relevance   bool
-	Other       string // the same search in texts, or in claims
+	Other       string  // the same search in texts, or in claims
+	Save        []field // what the form carries that saves this search; nil where it cannot be
 }
 
 type hit struct {
@@ -273,6 +274,14 @@ func (d *Desk) search(r *http.Request) (*view, error) {
 	p.Asked = text != "" || p.Open && p.In == "claims"
 	if !p.Asked {
 		return &view{name: "search", Title: "Search", Way: "search", Page: p}, nil
+	}
+	if p.In == "claims" && access.From(r.Context()).May(access.Admin) {
+		p.Save = []field{{Name: "q", Value: text}}
+		for _, x := range p.Fields {
+			if x.Value != "" {
+				p.Save = append(p.Save, field{Name: x.Name, Value: x.Value})
+			}
+		}
 	}
 	var last int64
 	more := false

@@ -315,3 +315,40 @@ func TestSavedSearches(t *testing.T) {
 		}
 	}
 }
+
+// A search is saved where it was made, under a name that none has, and removed
+// again.
+func TestASearchIsSavedAtTheDesk(t *testing.T) {
+	b := open(t)
+	b.keep(t, news()...)
+	if page := b.get(t, "/search?q=bomb&place=Stockholm").Body.String(); !strings.Contains(page, `action="/searches"`) {
+		t.Fatal("a search cannot be saved from its page")
+	}
+	form := url.Values{"name": {"Bombs & <b>more</b>"}, "q": {"bomb"}, "place": {"Stockholm"}}
+	if w := b.post(t, "/searches", form); w.Code != http.StatusSeeOther {
+		t.Fatal(w.Code, told(w.Body.String()))
+	}
+	page := b.get(t, "/searches").Body.String()
+	if !strings.Contains(told(page), "Bombs & <b>more</b>") || !strings.Contains(page, "/search?place=Stockholm&amp;q=bomb") {
+		t.Errorf("it is not in the list: %s", page)
+	}
+	for _, x := range []struct {
+		path string
+		form url.Values
+		code int
+	}{
+		{"/searches", form, http.StatusConflict},
+		{"/searches", url.Values{"name": {" "}, "q": {"bomb"}}, http.StatusUnprocessableEntity},
+		{"/searches", url.Values{"name": {strings.Repeat("n", 101)}, "q": {"bomb"}}, http.StatusUnprocessableEntity},
+		{"/searches", url.Values{"name": {"n"}, "q": {`"bomb`}, "naming": {"nobody"}}, http.StatusBadRequest},
+		{"/searches/remove", url.Values{"name": {"no such"}}, http.StatusNotFound},
+		{"/searches/remove", url.Values{"name": form["name"]}, http.StatusSeeOther},
+	} {
+		if w := b.post(t, x.path, x.form); w.Code != x.code {
+			t.Errorf("%s %v: status %d, want %d", x.path, x.form, w.Code, x.code)
+		}
+	}
+	if all, err := b.store.Alerts().Searches(t.Context()); err != nil || len(all) != 0 {
+		t.Errorf("%d searches are left, %v", len(all), err)
+	}
+}

@@ -103,6 +103,8 @@ func (d *Desk) Routes() []server.Route {
 		server.Route{Pattern: "POST /read/{id}/add", Scope: access.Add, Handler: http.HandlerFunc(d.add)},
 		page("GET /search", d.search),
 		page("GET /searches", d.searches),
+		server.Route{Pattern: "POST /searches", Scope: access.Admin, Handler: http.HandlerFunc(d.saveSearch)},
+		server.Route{Pattern: "POST /searches/remove", Scope: access.Admin, Handler: http.HandlerFunc(d.removeSearch)},
 		page("GET /articles", d.articles),
 		page("GET /article", d.article),
 		page("GET /diff", d.diff),

@@ -2,17 +2,21 @@ package desk
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"hearsay/ledger"
+	"hearsay/report"
+	"hearsay/server/access"
 	"hearsay/store"
 )
 
-// savedSearch is one in the list of those that were saved at the command line.
+// savedSearch is one in the list of those that were saved, here or elsewhere.
 type savedSearch struct {
 	Name, Kind, Path, Saved string
 	For                     []string
@@ -28,7 +32,71 @@ func (d *Desk) searches(r *http.Request) (*view, error) {
 	for i := range all {
 		list = append(list, savedOf(&all[i]))
 	}
-	return &view{name: "searches", Title: "Saved searches", Way: "search", Page: list}, nil
+	return &view{name: "searches", Title: "Saved searches", Way: "search", Page: struct {
+		Searches []savedSearch
+		May      bool // remove them
+	}{list, access.From(r.Context()).May(access.Admin)}}, nil
+}
+
+// saveSearch saves the search for claims that a form has, under a name that none has yet.
+func (d *Desk) saveSearch(w http.ResponseWriter, r *http.Request) {
+	err := d.savedFrom(r)
+	if err != nil {
+		d.fail(w, r, err)
+		return
+	}
+	http.Redirect(w, r, "/searches", http.StatusSeeOther)
+}
+
+func (d *Desk) savedFrom(r *http.Request) error {
+	if err := r.ParseForm(); err != nil {
+		return broken(err)
+	}
+	q := query{r.PostForm}
+	name, err := q.text("name")
+	if err != nil {
+		return err
+	}
+	if name == "" || len(name) > mostName {
+		return &problem{http.StatusUnprocessableEntity, "That name cannot be given", fmt.Sprintf("A saved search has a name of at most %d characters. Go back and give one.", mostName)}
+	}
+	f, err := q.filter()
+	if err != nil {
+		return err
+	}
+	words, err := q.text("q")
+	if err != nil {
+		return err
+	}
+	all, err := d.Store.Alerts().Searches(r.Context())
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(all, func(s store.Search) bool { return s.Name == name }) {
+		return &problem{http.StatusConflict, "That name is taken", "There is a saved search called " + report.Line(name) + ". Go back and give this one another name, or remove that one first."}
+	}
+	f.Before, f.Limit = 0, 0
+	search := store.Search{Name: name, Kind: store.OfClaims, Query: words, Filter: store.IncidentFilter{Filter: f}}
+	if err := store.Try(r.Context(), d.Store, search); err != nil {
+		return err
+	}
+	return d.Store.Alerts().SaveSearch(r.Context(), search)
+}
+
+// mostName is how long the name of a saved search may be, in bytes.
+const mostName = 100
+
+// removeSearch removes a saved search.
+func (d *Desk) removeSearch(w http.ResponseWriter, r *http.Request) {
+	if err := r.ParseForm(); err != nil {
+		d.fail(w, r, broken(err))
+		return
+	}
+	if err := d.Store.Alerts().DeleteSearch(r.Context(), r.PostForm.Get("name")); err != nil {
+		d.fail(w, r, err)
+		return
+	}
+	http.Redirect(w, r, "/searches", http.StatusSeeOther)
 }
 
 // savedOf says what a search looks for, and where its page is.
