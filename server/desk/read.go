@@ -16,6 +16,7 @@ import (
 
 	"hearsay/article"
 	"hearsay/report"
+	"hearsay/server/access"
 )
 
 // The limits of what is read at the desk; hearsay read and hearsay add have none
@@ -215,7 +216,7 @@ func unread(err error) error {
 // shown is a ledger's page.
 type shown struct {
 	Section   template.HTML
-	Add, Kept string // where it is added, and where it is in the collection
+	Add, Kept string // where it is added, for who may, and where it is in the collection
 	Until     string // when it is forgotten
 }
 
@@ -230,7 +231,10 @@ func (d *Desk) reading(r *http.Request) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := shown{Section: html, Add: "/read/" + known.id + "/add", Until: "at " + known.at.Add(readLife).Format("15:04") + ", or when many others were read"}
+	s := shown{Section: html, Until: "at " + known.at.Add(readLife).Format("15:04") + ", or when many others were read"}
+	if access.From(r.Context()).May(access.Add) {
+		s.Add = "/read/" + known.id + "/add"
+	}
 	if known.kept != "" {
 		s.Kept = articlePath(known.kept)
 	}
