@@ -60,6 +60,7 @@ type commands struct {
 	Claims      claimsCommand      `cmd:"" help:"List claims of the store."`
 	Speakers    speakersCommand    `cmd:"" help:"List who says what the store's articles report."`
 	Incidents   incidentsCommand   `cmd:"" help:"List incidents: every figure with who gives it, who is blamed and by whom, and on how many feet it stands."`
+	Corrections correctionsCommand `cmd:"" help:"List what people corrected of claims, undo it, and export it to learn from."`
 	Searches    searchesCommand    `cmd:"" help:"List the saved searches, and the webhooks that hear of what matches them."`
 	Copies      copiesCommand      `cmd:"" help:"Say which articles, or texts, are copies of a common original."`
 	Diff        diffCommand        `cmd:"" help:"Say what a text has otherwise than another that it was made from."`
@@ -72,7 +73,6 @@ type commands struct {
 	Remove      removeCommand      `cmd:"" help:"Remove articles from the store."`
 	Schema      schemaCommand      `cmd:"" help:"Print the JSON Schema of a ledger."`
 	Version     versionCommand     `cmd:"" help:"Print the version of the program."`
-	Corrections correctionsCommand `cmd:"" help:"List what people corrected of claims, undo it, and export it to learn from."`
 }
 
 func main() {
