@@ -64,7 +64,7 @@ var mayImport = map[string][]string{
 	"server/api":          {"server", "article", "corpus", "export", "facts", "ledger", "report", "store"},
 	"server/accounts":     {"server", "store"},
 	"server/pace":         {},
-	"server/desk":         {"server", "article", "corpus", "ledger", "report", "store", "text/edtf"},
+	"server/desk":         {"server", "article", "corpus", "ledger", "report", "store", "text/edtf", "facts"},
 	"server/desk/world":   {},
 	"store":               {"article", "corpus", "facts", "ledger", "text/edtf", "text/offset"},
 	"store/listing":       {"store", "corpus", "facts", "ledger", "report"},

@@ -158,7 +158,7 @@ func TestListsByKeys(t *testing.T) {
 	tab.Until(`location.pathname === '/article' && document.querySelector('.claim:target') !== null`)
 }
 
-var desks = []string{"/", "/correct?article=wire&claim=c1", "/correct?article=wire", "/corrections", "/corrections?article=wire", "/article?id=wire", "/search?q=bomb", "/search", "/search?q=bomb&in=texts", "/searches", "/articles", "/speakers", "/speaker?name=Mara+Lind", "/incidents", "/diff?a=wire&b=copy", "/nowhere"}
+var desks = []string{"/", "/correct?article=wire&claim=c1", "/correct?article=wire", "/corrections", "/corrections?article=wire", "/article?id=wire", "/search?q=bomb", "/search", "/search?q=bomb&in=texts", "/searches", "/checks", "/articles", "/speakers", "/speaker?name=Mara+Lind", "/incidents", "/diff?a=wire&b=copy", "/nowhere"}
 
 // everyPage are the pages of the desk, with that of the incident.
 func everyPage(t *testing.T, tab *browsertest.Tab, address string) []string {

@@ -12,7 +12,9 @@ import (
 	"time"
 
 	"hearsay/article"
+	"hearsay/facts"
 	"hearsay/store"
+	"hearsay/store/checks"
 )
 
 // keep reads articles and adds them to the bench's store.
@@ -350,5 +352,36 @@ func TestASearchIsSavedAtTheDesk(t *testing.T) {
 	}
 	if all, err := b.store.Alerts().Searches(t.Context()); err != nil || len(all) != 0 {
 		t.Errorf("%d searches are left, %v", len(all), err)
+	}
+}
+
+// Fact-checks are listed with who published them, whose word the verdict is, and
+// lead there only by an address on the web.
+func TestPublishedFactChecksAreListed(t *testing.T) {
+	b := open(t)
+	home, ok := b.store.(checks.Home)
+	if !ok {
+		t.Fatal("the store keeps no fact-checks")
+	}
+	var reviews []*facts.Review
+	for i := range 32 {
+		reviews = append(reviews, &facts.Review{URL: fmt.Sprintf("https://check.example/%d", i), Claim: fmt.Sprintf("Boat %d was set on fire.", i), Publisher: "Wend Verifies", Rating: "Half <b>true</b>", Published: "2031-05-09"})
+	}
+	reviews = append(reviews, &facts.Review{URL: "javascript:alert(1)", Claim: attack, Publisher: attack, Rating: attack})
+	if _, err := home.Checks().Import(t.Context(), reviews); err != nil {
+		t.Fatal(err)
+	}
+	page := b.get(t, "/checks?publisher=wend").Body.String()
+	for _, want := range []string{`rel="noopener noreferrer nofollow"`, "https://check.example/31", "rel=\"next\"", "Half &lt;b&gt;true&lt;/b&gt;"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if !strings.Contains(told(page), "Wend Verifies : rated “ Half <b>true</b> ” there") || !strings.Contains(told(page), "33 fact-checks") {
+		t.Errorf("the page does not say whose word a verdict is: %s", told(page))
+	}
+	b.get(t, "/checks")
+	if w := b.get(t, "/checks?since=2031-06-01"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "No fact-check is here") {
+		t.Errorf("status %d: %s", w.Code, told(w.Body.String()))
 	}
 }

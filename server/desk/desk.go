@@ -52,7 +52,7 @@ type Desk struct {
 }
 
 // pageNames are the pages, each a template in the folder page.
-var pageNames = []string{"home", "reading", "failure", "search", "articles", "article", "diff", "speakers", "speaker", "incidents", "incident", "searches", "correct", "corrections", "plain"}
+var pageNames = []string{"home", "reading", "failure", "search", "articles", "article", "diff", "speakers", "speaker", "incidents", "incident", "searches", "checks", "correct", "corrections", "plain"}
 
 // New makes a Desk.
 func New(o Options) (*Desk, error) {
@@ -103,6 +103,7 @@ func (d *Desk) Routes() []server.Route {
 		server.Route{Pattern: "POST /read/{id}/add", Scope: access.Add, Handler: http.HandlerFunc(d.add)},
 		page("GET /search", d.search),
 		page("GET /searches", d.searches),
+		page("GET /checks", d.checks),
 		server.Route{Pattern: "POST /searches", Scope: access.Admin, Handler: http.HandlerFunc(d.saveSearch)},
 		server.Route{Pattern: "POST /searches/remove", Scope: access.Admin, Handler: http.HandlerFunc(d.removeSearch)},
 		page("GET /articles", d.articles),
