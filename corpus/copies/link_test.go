@@ -11,7 +11,7 @@ import (
 func TestNothingIsPassedOver(t *testing.T) {
 	words := strings.Fields("the ferry sank off Karsk on Tuesday and nobody was hurt, Ünna's mill été burns again while strikers march to Brindle Bay harbour bridge")
 	line := strings.Repeat("Sign up for our evening letter and never miss what the town is talking of. ", 2)
-	passed, linked := 0, 0
+	linked := 0
 	rapid.Check(t, func(t *rapid.T) {
 		some := func(name string, least, most int) string {
 			return strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), least, most).Draw(t, name), " ")
@@ -32,14 +32,17 @@ func TestNothingIsPassedOver(t *testing.T) {
 		}
 		for _, n := range [...][2]*Text{{a, b}, {b, a}} {
 			of := newcomer{text: n[0]}
-			if !of.mayLink(&Text{ID: n[1].ID, Title: n[1].Title, Published: n[1].Published}) {
-				if passed++; ok {
-					t.Fatalf("%+v and %+v are copies", *a, *b)
-				}
+			if ok && !of.mayLink(&Text{ID: n[1].ID, Title: n[1].Title, Published: n[1].Published}) {
+				t.Fatalf("%+v and %+v are copies", *a, *b)
 			}
 		}
 	})
-	if passed == 0 || linked == 0 {
-		t.Errorf("%d were passed over and %d linked: too few to say anything", passed, linked)
+	if linked == 0 {
+		t.Error("none were linked: too few to say anything")
+	}
+	// What a site prints everywhere is all that these two have in common.
+	of := newcomer{text: &Text{ID: "a", Title: "Mill burns again", Body: line + "The fire began at noon.", Published: "2031-05-02"}}
+	if of.mayLink(&Text{ID: "b", Title: "Strikers march over harbour bridge", Published: "2033-01-01"}) {
+		t.Error("nothing is passed over")
 	}
 }
