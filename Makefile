@@ -9,10 +9,10 @@ SYSTEMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windo
 
 export CGO_ENABLED := 0
 
-.PHONY: help build test lint fmt vet staticcheck browser postgres python bench compare train gazetteer outlines fuzz cross picture clean
+.PHONY: help build test lint fmt vet staticcheck browser postgres python bench compare train gazetteer outlines fuzz fuzz-api cross picture clean
 
 help: ## say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 build: ## build the program into bin/
 	$(GO) build -trimpath -buildvcs=auto -ldflags '-s -w' -o $(BIN) ./cmd/hearsay
@@ -40,7 +40,7 @@ browser:
 postgres:
 	@bash .ci/postgres
 
-# Exports are read back with programs of others. Without them those tests say that they are skipped.
+# Exports are read back with programs of others, and the API is held to its description by one. Without them those tests say that they are skipped.
 python:
 	@bash .ci/python
 
@@ -95,6 +95,9 @@ fuzz: ## fuzz every target for FUZZTIME (10m) each
 	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$package; \
 	  done; \
 	done
+
+fuzz-api: python ## hold the API to its description for longer than the tests do
+	HEARSAY_API_EXAMPLES=200 $(GO) test -count 1 -timeout 60m -run TestAgainstItsDescription -v ./server/api
 
 cross: ## check that the program builds for every system
 	@set -e; for system in $(SYSTEMS); do \

@@ -27,12 +27,12 @@ const (
 
 // Given is an article as it is given to be added: article JSONL has one a line.
 type Given struct {
-	ID        string `json:"id,omitempty" maxLength:"2000" doc:"By which the store is to know it. Without it: its address, or the hash of its text."`
-	URL       string `json:"url,omitempty" maxLength:"2000" doc:"Where it stands. An article with neither text nor html nor title is got from there."`
-	Title     string `json:"title,omitempty" maxLength:"2000"`
-	Published string `json:"published,omitempty" maxLength:"100" doc:"EDTF, or another form that names a day." example:"2024-03-27"`
-	Text      string `json:"text,omitempty" example:"The bridge has fallen, the harbour master said on Tuesday."`
-	HTML      string `json:"html,omitempty" doc:"A page with the text in it, where there is no text."`
+	ID        string `json:"id,omitempty" nullable:"true" maxLength:"2000" doc:"By which the store is to know it. Without it: its address, or the hash of its text."`
+	URL       string `json:"url,omitempty" nullable:"true" maxLength:"2000" doc:"Where it stands. An article with neither text nor html nor title is got from there."`
+	Title     string `json:"title,omitempty" nullable:"true" maxLength:"2000"`
+	Published string `json:"published,omitempty" nullable:"true" maxLength:"100" doc:"EDTF, or another form that names a day." example:"2024-03-27"`
+	Text      string `json:"text,omitempty" nullable:"true" example:"The bridge has fallen, the harbour master said on Tuesday."`
+	HTML      string `json:"html,omitempty" nullable:"true" doc:"A page with the text in it, where there is no text."`
 }
 
 // Outcome is what became of articles, or fact-checks, that were given.
@@ -120,7 +120,7 @@ func (a *API) registerAdding() {
 			}
 			return a.accept(ctx, addingJob, jobRequest{Force: in.Force}, lines.Bytes(), len(in.Body.Articles))
 		})
-	batch := operation{scope: access.Add, maxBody: maxBatch, time: readTime, Operation: huma.Operation{OperationID: "add-batch", Method: http.MethodPost, Path: "/articles/batch", Tags: []string{"articles", "jobs"}, DefaultStatus: http.StatusAccepted, SkipValidateBody: true, Errors: failures,
+	batch := operation{scope: access.Add, maxBody: maxBatch, time: readTime, Operation: huma.Operation{OperationID: "add-batch", Method: http.MethodPost, Path: "/imports/articles", Tags: []string{"articles", "jobs"}, DefaultStatus: http.StatusAccepted, SkipValidateBody: true, Errors: failures,
 		Summary: "Add article JSONL", Description: fmt.Sprintf("One article a line, up to %d MB: always a job.", maxBatch>>20)}}
 	batch.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/x-ndjson": {}}}
 	batch.Responses = map[string]*huma.Response{"202": a.takes()["202"]}

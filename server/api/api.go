@@ -62,6 +62,7 @@ func New(o Options) (*API, error) {
 		a.Log = slog.New(slog.DiscardHandler)
 	}
 	a.huma = humago.New(a.mux, config())
+	a.huma.UseMiddleware(a.given)
 	a.registerReading()
 	a.registerArticles()
 	a.registerClaims()
@@ -154,6 +155,19 @@ func register[I, O any](a *API, op operation, h func(context.Context, *I) (*O, e
 	a.routes = append(a.routes, server.Route{Pattern: op.Method + " " + op.Path, Handler: a.mux, Scope: op.scope, Audit: op.audit, MaxBody: op.maxBody, Time: op.time})
 }
 
+// given refuses parameters without a value, which huma takes for none: whoever sends one
+// means something, and would get the answer to another question.
+func (a *API) given(hc huma.Context, next func(huma.Context)) {
+	address := hc.URL()
+	for name, values := range address.Query() {
+		if slices.Contains(values, "") {
+			huma.WriteErr(a.huma, hc, http.StatusUnprocessableEntity, "validation failed", &huma.ErrorDetail{Message: "a value is needed, or no parameter", Location: "query." + name})
+			return
+		}
+	}
+	next(hc)
+}
+
 // config is what huma is to do: JSON and nothing else, no pages of its own, whose scripts
 // would come from elsewhere, and no answer to what was asked for in words that are not known.
 func config() huma.Config {
@@ -179,5 +193,5 @@ type pageOf[T any] struct{ Body Page[T] }
 // Paging are the parameters of every list.
 type Paging struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"How many there are on a page at most."`
-	Cursor string `query:"cursor" maxLength:"2000" doc:"Where the page begins: the next of the one before. Without it the list begins."`
+	Cursor string `query:"cursor" minLength:"1" maxLength:"2000" doc:"Where the page begins: the next of the one before. Without it the list begins."`
 }

@@ -3,14 +3,20 @@ package api_test
 import (
 	"context"
 	"encoding/json"
+	"flag"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"hearsay/article"
 	"hearsay/ledger"
@@ -91,9 +97,9 @@ func (d *desk) ask(method, path string, body any) *httptest.ResponseRecorder {
 	case string:
 		r, kind = strings.NewReader(b), "text/plain"
 		switch {
-		case strings.HasSuffix(path, "/batch"):
+		case strings.HasSuffix(path, "/imports/articles"):
 			kind = "application/x-ndjson"
-		case strings.HasSuffix(path, "/import"):
+		case strings.HasSuffix(path, "/imports/facts"):
 			kind = "application/ld+json"
 		}
 	default:
@@ -148,6 +154,7 @@ func TestAnswers(t *testing.T) {
 		{"GET", "/claims?certainty=denied", nil, 200, `{"items":[]}`},
 		{"GET", "/claims?certainty=-1..3&country=ne", nil, 200, `"claim":"c1"`},
 		{"GET", "/claims?certainty=3..1", nil, 400, "certainty"},
+		{"GET", "/claims?speaker=", nil, 422, "query.speaker"},
 		{"GET", "/claims?certainty=sure", nil, 422, "query.certainty"},
 		{"GET", "/claims?limit=0", nil, 422, "query.limit"},
 		{"GET", "/claims?limit=1e9", nil, 422, "query.limit"},
@@ -203,7 +210,7 @@ func TestAnswers(t *testing.T) {
 		{"GET", "/exports/docx", nil, 422, "path.format"},
 		{"POST", "/articles", map[string]any{"articles": []any{bakery2, map[string]any{"id": "e", "text": " "}, bakery2}}, 200, `{"added":1,"changed":0,"known":1,"refused":1,"items":[{"number":1,"outcome":"added","id":"b1"},{"number":2,"outcome":"refused","code":"empty"`},
 		{"POST", "/articles", map[string]any{"articles": []any{}}, 422, "body.articles"},
-		{"POST", "/articles/batch", "\n\n", 400, "no line"},
+		{"POST", "/imports/articles", "\n\n", 400, "no line"},
 		{"GET", "/jobs", nil, 200, `{"items":[]}`},
 		{"GET", "/jobs/none", nil, 404, `"status":404`},
 		{"DELETE", "/jobs/none", nil, 404, `"status":404`},
@@ -287,5 +294,75 @@ func TestScopes(t *testing.T) {
 	}
 	if checked < 20 {
 		t.Errorf("only %d were checked", checked)
+	}
+}
+
+var update = flag.Bool("update", false, "write the description anew")
+
+// The description is what others build on: what changes it is to be seen.
+func TestDescription(t *testing.T) {
+	got, err := api.Description()
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden := filepath.Join("testdata", "openapi.json")
+	if *update {
+		if err := os.WriteFile(golden, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(got), "\n")); d != "" {
+		t.Errorf("the description has changed (go test ./server/api -update writes it anew):\n%s", d)
+	}
+	// Whatever it refers to is in it.
+	refs := regexp.MustCompile(`"\$ref": "#/components/(\w+)/(\w+)"`).FindAllStringSubmatch(string(got), -1)
+	var all struct {
+		Components map[string]map[string]any
+	}
+	if err := json.Unmarshal(got, &all); err != nil || len(refs) < 100 {
+		t.Fatalf("%d references, %v", len(refs), err)
+	}
+	for _, r := range refs {
+		if _, ok := all.Components[r[1]][r[2]]; !ok {
+			t.Errorf("there is no %s", r[0])
+		}
+	}
+}
+
+// The examples of docs/api.md do what they say.
+func TestExamples(t *testing.T) {
+	curl, err := exec.LookPath("curl")
+	if err != nil {
+		t.Skip("SKIPPED: the examples of docs/api.md are not run, since there is no curl here (Debian: apt-get install curl)")
+	}
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("SKIPPED: the examples of docs/api.md are not run, since there is no shell here")
+	}
+	doc, err := os.ReadFile(filepath.Join("..", "..", "docs", "api.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := open(t)
+	d.work()
+	web := httptest.NewServer(d.handler)
+	defer web.Close()
+	examples := regexp.MustCompile("(?s)```sh\n(.*?)```").FindAllStringSubmatch(string(doc), -1)
+	if len(examples) < 5 {
+		t.Fatalf("only %d examples", len(examples))
+	}
+	for _, e := range examples {
+		script := strings.ReplaceAll(strings.ReplaceAll(e[1], "http://127.0.0.1:8080", web.URL), "curl ", curl+" --silent --show-error --fail-with-body ")
+		cmd := exec.CommandContext(t.Context(), shell, "-e")
+		cmd.Dir = t.TempDir()
+		cmd.Stdin = strings.NewReader(script)
+		out, err := cmd.CombinedOutput()
+		if err != nil || len(out) == 0 {
+			t.Errorf("%s%v: %s", e[1], err, out)
+		}
 	}
 }

@@ -58,7 +58,7 @@ func (a *API) registerArticles() {
 		func(ctx context.Context, in *struct {
 			Paging
 			Published
-			Article string `query:"article" maxLength:"2000" doc:"This article only, by its id."`
+			Article string `query:"article" minLength:"1" maxLength:"2000" doc:"This article only, by its id."`
 		}) (*pageOf[Article], error) {
 			f, err := filter(&in.Published, &Happened{}, &About{Article: in.Article})
 			if err != nil {

@@ -63,7 +63,7 @@ func (a *API) registerClaims() {
 			Sought
 			Paging
 			Published
-			Article string `query:"article" maxLength:"2000" doc:"This article only, by its id."`
+			Article string `query:"article" minLength:"1" maxLength:"2000" doc:"This article only, by its id."`
 		}) (*pageOf[listing.HitLine], error) {
 			f, err := filter(&in.Published, &Happened{}, &About{Article: in.Article})
 			if err != nil {

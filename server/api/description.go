@@ -112,6 +112,12 @@ func describe(o *huma.OpenAPI) ([]byte, error) {
 	if err := addLedger(into); err != nil {
 		return nil, err
 	}
+	problem, ok := into["ErrorModel"].(map[string]any)
+	if !ok {
+		return nil, errors.New("describing the operations: there is no schema of a problem")
+	}
+	problem["additionalProperties"] = true // RFC 9457 has members added freely; ours is Problem.Code
+	components["responses"] = shareProblems(all)
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false)
@@ -120,6 +126,35 @@ func describe(o *huma.OpenAPI) ([]byte, error) {
 		return nil, fmt.Errorf("describing the operations: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// shareProblems takes the problems out of the operations, which have the same ones, and returns
+// them by the names by which the operations now refer to them.
+func shareProblems(all map[string]any) map[string]any {
+	shared := map[string]any{}
+	for _, path := range of(all, "paths") {
+		for _, op := range of(path) {
+			responses := of(op, "responses")
+			for status, r := range responses {
+				if _, ok := of(r, "content")["application/problem+json"]; !ok {
+					continue
+				}
+				name := "Problem" + status
+				shared[name] = r
+				responses[status] = map[string]any{"$ref": "#/components/responses/" + name}
+			}
+		}
+	}
+	return shared
+}
+
+// of is the object, or what it has under a name if that is one; empty if it is none.
+func of(v any, name ...string) map[string]any {
+	m, _ := v.(map[string]any)
+	for _, n := range name {
+		m, _ = m[n].(map[string]any)
+	}
+	return m
 }
 
 // addLedger puts the definitions of the ledger's own schema among the others: that of a ledger as

@@ -51,7 +51,7 @@ func (a *API) registerExports() {
 	content := map[string]*huma.MediaType{}
 	for _, f := range formats.All() {
 		kind, _, _ := strings.Cut(f.MediaType, ";")
-		content[kind] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
+		content[kind] = &huma.MediaType{}
 	}
 	register(a, operation{time: exportTime, audit: string(store.DidExport), Operation: huma.Operation{OperationID: "export", Method: http.MethodGet, Path: "/exports/{format}", Tags: []string{"exports"}, Summary: "Pass on what is selected in the format of another program",
 		Description: "What is passed on keeps who says it. It streams, whatever its size: where it breaks off the connection does too. Articles are those with a claim that is selected, each with these claims only (html and jsonl show articles whole). Of csv and parquet one table at a time is given.",
@@ -59,7 +59,7 @@ func (a *API) registerExports() {
 		func(ctx context.Context, in *struct {
 			Format FormatName `path:"format"`
 			Table  TableName  `query:"table" doc:"Of csv and parquet: which table."`
-			Query  string     `query:"q" maxLength:"1000" doc:"Claims with these words."`
+			Query  string     `query:"q" minLength:"1" maxLength:"1000" doc:"Claims with these words."`
 			Published
 			Happened
 			About

@@ -31,7 +31,7 @@ func (a *API) registerFacts() {
 			Paging
 			Since     string `query:"published_since" format:"date" doc:"Published on this day or later."`
 			Until     string `query:"published_until" format:"date" doc:"Published on this day or earlier."`
-			Publisher string `query:"publisher" maxLength:"200" doc:"Published by this name, or a part of it."`
+			Publisher string `query:"publisher" minLength:"1" maxLength:"200" doc:"Published by this name, or a part of it."`
 		}) (*pageOf[listing.FactLine], error) {
 			if err := plain("publisher", in.Publisher); err != nil {
 				return nil, err
@@ -52,10 +52,10 @@ func (a *API) registerFacts() {
 	register(a, operation{maxBody: maxJSON, Operation: huma.Operation{OperationID: "match-facts", Method: http.MethodPost, Path: "/facts/match", Tags: []string{"facts"}, Summary: "Find the fact-checks that are about a text",
 		Description: "The best first, each with how probable it is that it is about this very claim and what that rests on.", Errors: []int{http.StatusRequestTimeout, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType}}},
 		func(ctx context.Context, in *struct {
+			Top  int  `query:"top" minimum:"1" maximum:"60" default:"10" doc:"How many to name at most."`
+			All  bool `query:"all" doc:"Name also those that have little to do with it."`
 			Body struct {
 				Text string `json:"text" minLength:"1" maxLength:"20000" example:"The bridge at Orlen has fallen." doc:"What is claimed."`
-				Top  int    `json:"top,omitempty" minimum:"1" maximum:"60" default:"10" doc:"How many to name at most."`
-				All  bool   `json:"all,omitempty" doc:"Name also those that have little to do with it."`
 			}
 		}) (*struct{ Body Matches }, error) {
 			shelf, err := a.checks()
@@ -67,7 +67,7 @@ func (a *API) registerFacts() {
 				return nil, err
 			}
 			defer free()
-			found, err := shelf.Finder().Match(ctx, in.Body.Text, in.Body.Top, !in.Body.All)
+			found, err := shelf.Finder().Match(ctx, in.Body.Text, in.Top, !in.All)
 			if err != nil {
 				return nil, err
 			}

@@ -40,10 +40,10 @@ type Happened struct {
 
 // About selects claims, and incidents by what is claimed of them.
 type About struct {
-	Article   string       `query:"article" maxLength:"2000" doc:"Of this article only, by its id."`
-	Place     string       `query:"place" maxLength:"200" doc:"With these words in the name of a place that it tells of."`
+	Article   string       `query:"article" minLength:"1" maxLength:"2000" doc:"Of this article only, by its id."`
+	Place     string       `query:"place" minLength:"1" maxLength:"200" doc:"With these words in the name of a place that it tells of."`
 	Country   string       `query:"country" pattern:"^[A-Za-z]{2}$" example:"SE" doc:"Of a place in this country: two letters (ISO 3166-1)."`
-	Speaker   string       `query:"speaker" maxLength:"200" doc:"On the word of somebody with these words in their name, their role, or the words that the text names them by."`
+	Speaker   string       `query:"speaker" minLength:"1" maxLength:"200" doc:"On the word of somebody with these words in their name, their role, or the words that the text names them by."`
 	Naming    string       `query:"naming" enum:"named,unnamed,none" doc:"Whose source is named, unnamed (\"officials\") or none (\"reportedly\")."`
 	Certainty string       `query:"certainty" pattern:"^(certain|probable|possible|unknown|denied|-?[0-3](\\.[0-9]{1,3})?\\.\\.-?[0-3](\\.[0-9]{1,3})?)$" example:"denied" doc:"Worded as certain, probable, possible or unknown; denied for what is said not to be so; or from one score to another, such as -3..-1: from -3, certainly not so, to 3, certainly so."`
 	Type      IncidentType `query:"type" doc:"About an incident of this type."`
@@ -78,8 +78,8 @@ type Gathered struct {
 	MinOrigins  int    `query:"min_origins" minimum:"0" maximum:"1000000" doc:"Whose reports have at least so many independent origins: copies count once, and so do stories that only relay one named speaker."`
 	MinKilled   int    `query:"min_killed" minimum:"0" maximum:"1000000000" doc:"Of which the best figure of the killed is at least this."`
 	MinWounded  int    `query:"min_wounded" minimum:"0" maximum:"1000000000" doc:"Of which the best figure of the wounded is at least this."`
-	ClaimedBy   string `query:"claimed_by" maxLength:"200" doc:"That somebody with these words in their name claims to have done."`
-	BlamedOn    string `query:"blamed_on" maxLength:"200" doc:"That are blamed on somebody with these words in their name, whoever does so."`
+	ClaimedBy   string `query:"claimed_by" minLength:"1" maxLength:"200" doc:"That somebody with these words in their name claims to have done."`
+	BlamedOn    string `query:"blamed_on" minLength:"1" maxLength:"200" doc:"That are blamed on somebody with these words in their name, whoever does so."`
 }
 
 func (g *Gathered) search(f store.Filter) (store.Search, error) {

@@ -54,7 +54,7 @@ func (a *API) registerIncidents() {
 		func(ctx context.Context, in *struct {
 			Paging
 			Published
-			Article string `query:"article" maxLength:"2000" doc:"The group of this article, by its id."`
+			Article string `query:"article" minLength:"1" maxLength:"2000" doc:"The group of this article, by its id."`
 		}) (*pageOf[copies.Group], error) {
 			f, err := filter(&in.Published, &Happened{}, &About{Article: in.Article})
 			if err != nil {

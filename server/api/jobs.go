@@ -151,7 +151,7 @@ func (a *API) registerJobs() {
 		})
 	follow := operation{time: time.Hour, Operation: huma.Operation{OperationID: "follow-job", Method: http.MethodGet, Path: "/jobs/{id}/events", Tags: []string{"jobs"}, Summary: "Follow a job",
 		Description: "Server-sent events: the job, as JSON, as it is and whenever it has changed, until it has ended. With Last-Event-ID only what came after. When the server stops, the stream ends.", Errors: []int{http.StatusNotFound}}}
-	follow.Responses = map[string]*huma.Response{"200": {Description: "The events. Each has the job as its data.", Content: map[string]*huma.MediaType{"text/event-stream": {Schema: &huma.Schema{Type: huma.TypeString}}}}}
+	follow.Responses = map[string]*huma.Response{"200": {Description: "The events. Each has the job as its data.", Content: map[string]*huma.MediaType{"text/event-stream": {}}}}
 	register(a, follow, func(ctx context.Context, in *struct {
 		JobNamed
 		Last string `header:"Last-Event-ID" maxLength:"20" doc:"The id of the last event that was received."`
@@ -174,7 +174,7 @@ func (a *API) registerJobs() {
 			a.follow(hc, j, last)
 		}}, nil
 	})
-	register(a, operation{scope: access.Add, maxBody: maxBatch, time: readTime, Operation: huma.Operation{OperationID: "import-facts", Method: http.MethodPost, Path: "/facts/import", Tags: []string{"facts", "jobs"}, DefaultStatus: http.StatusAccepted, SkipValidateBody: true,
+	register(a, operation{scope: access.Add, maxBody: maxBatch, time: readTime, Operation: huma.Operation{OperationID: "import-facts", Method: http.MethodPost, Path: "/imports/facts", Tags: []string{"facts", "jobs"}, DefaultStatus: http.StatusAccepted, SkipValidateBody: true,
 		Summary: "Import published fact-checks", Description: fmt.Sprintf("ClaimReview of schema.org: one, a list or graph of them, a DataFeed, or one a line, up to %d MB: always a job. One that the store has, by its page and claim, takes the place of its former state.", maxBatch>>20),
 		Errors:      []int{http.StatusRequestTimeout, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusInsufficientStorage},
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {}, "application/ld+json": {}, "application/x-ndjson": {}}},

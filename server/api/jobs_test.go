@@ -70,7 +70,7 @@ func ended(j *api.Job) bool { return j.Ended != nil }
 
 func TestJobs(t *testing.T) {
 	d := open(t)
-	given := d.give("/api/v1/articles/batch", lines(3)+"{\n"+lines(1))
+	given := d.give("/api/v1/imports/articles", lines(3)+"{\n"+lines(1))
 	if given.State != "queued" || given.Total != 5 || given.Who != "local" {
 		t.Errorf("given %+v", given)
 	}
@@ -79,7 +79,7 @@ func TestJobs(t *testing.T) {
 	if r := j.Result; j.State != "done" || j.Done != 5 || r.Added != 3 || r.Known != 1 || r.Refused != 1 || len(r.Items) != 1 || r.Items[0].Number != 4 || r.Items[0].Code != "json" {
 		t.Errorf("it came to %+v, %+v", j, j.Result)
 	}
-	facts := d.give("/api/v1/facts/import", `[{"@type":"ClaimReview","url":"https://check.example/1","claimReviewed":"The bridge at Orlen has fallen"},{"@type":"ClaimReview"}]`)
+	facts := d.give("/api/v1/imports/facts", `[{"@type":"ClaimReview","url":"https://check.example/1","claimReviewed":"The bridge at Orlen has fallen"},{"@type":"ClaimReview"}]`)
 	j = d.until(facts.ID, ended)
 	if j.State != "done" || j.Result.Added != 1 || j.Result.Refused != 1 {
 		t.Errorf("fact-checks: %+v, %+v", j, j.Result)
@@ -113,12 +113,12 @@ func TestJobs(t *testing.T) {
 
 func TestACancelledJobEnds(t *testing.T) {
 	d := open(t)
-	j := d.give("/api/v1/articles/batch", lines(3))
+	j := d.give("/api/v1/imports/articles", lines(3))
 	if w := d.ask("DELETE", "/api/v1/jobs/"+j.ID, nil); w.Code != 204 {
 		t.Fatalf("%d %s", w.Code, w.Body)
 	}
 	d.work()
-	after := d.give("/api/v1/articles/batch", lines(1))
+	after := d.give("/api/v1/imports/articles", lines(1))
 	d.until(after.ID, ended)
 	if j := d.until(j.ID, ended); j.State != "cancelled" || j.Done != 0 {
 		t.Errorf("it came to %+v", j)
@@ -129,7 +129,7 @@ func TestACancelledJobEnds(t *testing.T) {
 func TestAJobOutlivesItsServer(t *testing.T) {
 	d := open(t)
 	const many = 300
-	j := d.give("/api/v1/articles/batch", lines(many))
+	j := d.give("/api/v1/imports/articles", lines(many))
 	stop := d.work()
 	d.until(j.ID, func(j *api.Job) bool { return j.State == "running" })
 	for s := (store.Stats{}); s.Articles == 0; { // it has begun, and is far from its end
@@ -161,7 +161,7 @@ func TestEvents(t *testing.T) {
 	d := open(t)
 	web := httptest.NewServer(d.handler)
 	defer web.Close()
-	j := d.give("/api/v1/articles/batch", lines(2))
+	j := d.give("/api/v1/imports/articles", lines(2))
 	follow := func(last string) *http.Response {
 		q, err := http.NewRequestWithContext(t.Context(), "GET", web.URL+"/api/v1/jobs/"+j.ID+"/events", nil)
 		if err != nil {
@@ -200,10 +200,10 @@ func TestEvents(t *testing.T) {
 		t.Errorf("after the last event comes %q", in.Text())
 	}
 	// A stream that nothing more comes of ends with the server.
-	j = d.give("/api/v1/articles/batch", lines(1))
+	j = d.give("/api/v1/imports/articles", lines(1))
 	d.until(j.ID, ended)
 	stop()
-	j = d.give("/api/v1/articles/batch", lines(1))
+	j = d.give("/api/v1/imports/articles", lines(1))
 	for in := bufio.NewScanner(follow("").Body); in.Scan(); {
 		if strings.Contains(in.Text(), `"state":"done"`) {
 			t.Errorf("a job was done after the end: %s", in.Text())
@@ -219,7 +219,7 @@ func TestPages(t *testing.T) {
 	for i := range 12 {
 		fmt.Fprintf(&all, `{"id":"n%d","published":"2031-05-%02d","text":"Shells hit a bakery in Zinder and killed %d people on Monday, the mayor of street %c said. Adan Berr%c blamed the Karsh Front for the shelling of the bakery."}`+"\n", i, 1+2*i, i+2, 'A'+i, 'a'+i/2)
 	}
-	d.until(d.give("/api/v1/articles/batch", all.String()).ID, ended)
+	d.until(d.give("/api/v1/imports/articles", all.String()).ID, ended)
 	for _, path := range []string{"/articles?", "/claims?", "/search/claims?q=bakery&", "/search/articles?q=bakery&", "/speakers?", "/incidents?", "/copies?", "/claims?speaker=mayor&"} {
 		type page struct {
 			Items []json.RawMessage
@@ -234,18 +234,19 @@ func TestPages(t *testing.T) {
 			var got []json.RawMessage
 			for cursor := ""; ; {
 				var p page
-				d.get(fmt.Sprintf("/api/v1%slimit=%d&cursor=%s", path, limit, cursor), &p)
+				d.get(fmt.Sprintf("/api/v1%slimit=%d%s", path, limit, cursor), &p)
 				got = append(got, p.Items...)
-				if cursor = p.Next; cursor == "" {
+				if p.Next == "" {
 					break
 				}
+				cursor = "&cursor=" + p.Next
 				if len(p.Items) != limit {
 					t.Errorf("%s, %d at a time: a page of %d", path, limit, len(p.Items))
 				}
-				if w := d.ask("GET", fmt.Sprintf("/api/v1%slimit=%d&cursor=%s", path, limit, cursor[1:]), nil); w.Code != 400 {
+				if w := d.ask("GET", fmt.Sprintf("/api/v1%slimit=%d&cursor=%s", path, limit, p.Next[1:]), nil); w.Code != 400 {
 					t.Errorf("%s with a forged cursor: %d", path, w.Code)
 				}
-				if w := d.ask("GET", fmt.Sprintf("/api/v1%slimit=%d&published_since=2031-05-02&cursor=%s", path, limit, cursor), nil); w.Code != 400 {
+				if w := d.ask("GET", fmt.Sprintf("/api/v1%slimit=%d&published_since=2031-05-02%s", path, limit, cursor), nil); w.Code != 400 {
 					t.Errorf("%s with the cursor of another filter: %d", path, w.Code)
 				}
 			}

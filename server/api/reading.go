@@ -39,18 +39,18 @@ type How struct {
 
 // text is what is to be read.
 type text struct {
-	Text      string `json:"text,omitempty" doc:"The text itself. One of text, html and url is needed." example:"The bridge has fallen, the harbour master said on Tuesday."`
-	HTML      string `json:"html,omitempty" doc:"A page with the text in it."`
-	URL       string `json:"url,omitempty" maxLength:"2000" doc:"An address on the public web to get it from; beside text or html, where that stood."`
-	ID        string `json:"id,omitempty" maxLength:"2000" doc:"What document.id of the ledger is to be."`
-	Title     string `json:"title,omitempty" maxLength:"2000"`
-	Published string `json:"published,omitempty" format:"date" example:"2024-03-27" doc:"The day of publication, where the text has none or a wrong one."`
-	Force     bool   `json:"force,omitempty" doc:"Read a text that is not in English as if it were."`
+	Text      string `json:"text,omitempty" nullable:"true" doc:"The text itself. One of text, html and url is needed." example:"The bridge has fallen, the harbour master said on Tuesday."`
+	HTML      string `json:"html,omitempty" nullable:"true" doc:"A page with the text in it."`
+	URL       string `json:"url,omitempty" nullable:"true" maxLength:"2000" doc:"An address on the public web to get it from; beside text or html, where that stood."`
+	ID        string `json:"id,omitempty" nullable:"true" maxLength:"2000" doc:"What document.id of the ledger is to be."`
+	Title     string `json:"title,omitempty" nullable:"true" maxLength:"2000"`
+	Published string `json:"published,omitempty" nullable:"true" format:"date" example:"2024-03-27" doc:"The day of publication, where the text has none or a wrong one."`
+	Force     bool   `json:"force,omitempty" nullable:"true" doc:"Read a text that is not in English as if it were."`
 }
 
 func (a *API) registerReading() {
 	answers := map[string]*huma.Response{"200": {Description: "The ledger.", Content: map[string]*huma.MediaType{
-		"application/json": {Schema: &huma.Schema{Ref: ledgerRef}}, "text/html": {Schema: &huma.Schema{Type: huma.TypeString}}, "text/csv": {Schema: &huma.Schema{Type: huma.TypeString}}}}}
+		"application/json": {Schema: &huma.Schema{Ref: ledgerRef}}, "text/html": {}, "text/csv": {}}}}
 	failures := []int{http.StatusRequestTimeout, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusBadGateway}
 	register(a, operation{maxBody: maxJSON, time: readTime, Operation: huma.Operation{OperationID: "read-text", Method: http.MethodPost, Path: "/read", Tags: []string{"reading"}, Errors: failures, Responses: answers,
 		Summary: "Read a text, a page or what stands at an address", Description: fmt.Sprintf("Nothing is kept. The claims are compared with the published fact-checks of the store. A text may have %d KB; longer ones are added as a job.", maxText>>10)}},
@@ -68,9 +68,9 @@ func (a *API) registerReading() {
 	}
 	register(a, upload, func(ctx context.Context, in *struct {
 		How
-		Title       string `query:"title" maxLength:"2000"`
+		Title       string `query:"title" minLength:"1" maxLength:"2000"`
 		Published   string `query:"published" format:"date" doc:"The day of publication, where the file has none or a wrong one."`
-		Name        string `query:"name" maxLength:"200" doc:"What the file is called: its ending counts where its bytes leave open what it is."`
+		Name        string `query:"name" minLength:"1" maxLength:"200" doc:"What the file is called: its ending counts where its bytes leave open what it is."`
 		Force       bool   `query:"force" doc:"Read a text that is not in English as if it were."`
 		ContentType string `header:"Content-Type" hidden:"true"`
 		RawBody     []byte

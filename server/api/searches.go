@@ -33,7 +33,7 @@ func (a *API) registerSearches() {
 		Description: "In the place of one of the same name. hearsay watch posts what matches it to webhooks."}},
 		func(ctx context.Context, in *struct {
 			Called
-			Query string `query:"q" maxLength:"1000" doc:"Words, as a search for claims takes them."`
+			Query string `query:"q" minLength:"1" maxLength:"1000" doc:"Words, as a search for claims takes them."`
 			Published
 			Happened
 			About
