@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"iter"
 	"net/url"
 	"slices"
 	"strings"
@@ -266,20 +265,6 @@ func (a *about) filter(limit int) (store.Filter, error) {
 	return f, nil
 }
 
-// collect takes up to most of what a store yields, and says whether there is more.
-func collect[T any](most int, all iter.Seq2[T, error]) (list []T, more bool, err error) {
-	for v, err := range all {
-		if err != nil {
-			return nil, false, err
-		}
-		if len(list) == most {
-			return list, true, nil
-		}
-		list = append(list, v)
-	}
-	return list, false, nil
-}
-
 type claimsInput struct {
 	Query string `json:"query,omitempty" jsonschema:"words; \"a phrase\"; wor* for words that begin so; OR; -word for what is not to be there; brackets"`
 	Order string `json:"order,omitempty" jsonschema:"newest, the default: what was added last first; relevance: first what matches the query best of the newest found"`
@@ -305,7 +290,7 @@ func (s *Server) claims(ctx context.Context, in claimsInput) (*claimsFound, erro
 	if in.Order == relevance {
 		f.Order, f.Before = store.Relevance, 0
 	}
-	list, more, err := collect(limit, s.Store.Claims(ctx, in.Query, f))
+	list, more, err := store.First(limit, s.Store.Claims(ctx, in.Query, f))
 	if err != nil {
 		return nil, err
 	}
@@ -382,7 +367,7 @@ func (s *Server) articles(ctx context.Context, in articlesInput) (*articlesFound
 	if in.Order == relevance {
 		f.Order, f.Before = store.Relevance, 0
 	}
-	list, more, err := collect(limit, s.Store.Texts(ctx, in.Query, f))
+	list, more, err := store.First(limit, s.Store.Texts(ctx, in.Query, f))
 	if err != nil {
 		return nil, err
 	}
@@ -414,7 +399,7 @@ func (s *Server) speakers(ctx context.Context, in speakersInput) (*speakersFound
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := collect(limit, s.Store.Speakers(ctx, f))
+	list, more, err := store.First(limit, s.Store.Speakers(ctx, f))
 	if err != nil {
 		return nil, err
 	}
@@ -444,7 +429,7 @@ func (s *Server) incidents(ctx context.Context, in incidentsInput) (*incidentsFo
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := collect(limit, s.Store.Incidents(ctx, store.IncidentFilter{Filter: f, Articles: in.MinArticles, Origins: in.MinOrigins}))
+	list, more, err := store.First(limit, s.Store.Incidents(ctx, store.IncidentFilter{Filter: f, Articles: in.MinArticles, Origins: in.MinOrigins}))
 	if err != nil {
 		return nil, err
 	}

@@ -276,6 +276,20 @@ type Speaker struct {
 	Last     string // the latest
 }
 
+// First takes up to most of what a store yields, and says whether there is more.
+func First[T any](most int, all iter.Seq2[T, error]) (list []T, more bool, err error) {
+	for v, err := range all {
+		if err != nil {
+			return nil, false, err
+		}
+		if len(list) == most {
+			return list, true, nil
+		}
+		list = append(list, v)
+	}
+	return list, false, nil
+}
+
 // Stats are counts of what a store holds. Claims and what follows are those of
 // the newest versions.
 type Stats struct {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"net/http"
 	"net/url"
 	"slices"
@@ -170,20 +169,6 @@ func (q query) filter() (f store.Filter, err error) {
 	return f, nil
 }
 
-// some are the first of what a store yields, and whether there are more.
-func some[T any](most int, all iter.Seq2[T, error]) (list []T, more bool, err error) {
-	for v, err := range all {
-		if err != nil {
-			return nil, false, err
-		}
-		if len(list) == most {
-			return list, true, nil
-		}
-		list = append(list, v)
-	}
-	return list, false, nil
-}
-
 // claimLine is a claim in a list.
 type claimLine struct {
 	*store.Claim
@@ -286,7 +271,7 @@ func (d *Desk) search(r *http.Request) (*view, error) {
 	var last int64
 	more := false
 	if p.In == "texts" {
-		hits, rest, err := some(pageSize, d.Store.Texts(r.Context(), text, f))
+		hits, rest, err := store.First(pageSize, d.Store.Texts(r.Context(), text, f))
 		if err != nil {
 			return nil, err
 		}
@@ -295,7 +280,7 @@ func (d *Desk) search(r *http.Request) (*view, error) {
 			p.Hits, last = append(p.Hits, hit{h, called(h.Title, h.URL, h.Article), articlePath(h.Article)}), h.Number
 		}
 	} else {
-		claims, rest, err := some(pageSize, d.Store.Claims(r.Context(), text, f))
+		claims, rest, err := store.First(pageSize, d.Store.Claims(r.Context(), text, f))
 		if err != nil {
 			return nil, err
 		}
@@ -338,7 +323,7 @@ func (d *Desk) articles(r *http.Request) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := some(pageSize, d.Store.Articles(r.Context(), store.Filter{Since: f.Since, Until: f.Until, Before: f.Before, Limit: f.Limit, LastFirst: true}))
+	list, more, err := store.First(pageSize, d.Store.Articles(r.Context(), store.Filter{Since: f.Since, Until: f.Until, Before: f.Before, Limit: f.Limit, LastFirst: true}))
 	if err != nil {
 		return nil, err
 	}
@@ -446,7 +431,7 @@ func (d *Desk) article(r *http.Request) (*view, error) {
 
 // copiesOf finds the other articles of an article's group of copies.
 func (d *Desk) copiesOf(ctx context.Context, k *kept) error {
-	groups, _, err := some(1, d.Store.Copies(ctx, store.Filter{Article: k.ID, Limit: 1}))
+	groups, _, err := store.First(1, d.Store.Copies(ctx, store.Filter{Article: k.ID, Limit: 1}))
 	if err != nil || len(groups) == 0 {
 		return err
 	}
@@ -527,7 +512,7 @@ func (d *Desk) speakers(r *http.Request) (*view, error) {
 		return nil, err
 	}
 	f.Limit, f.Before = mostSpeakers+1, 0
-	list, more, err := some(mostSpeakers, d.Store.Speakers(r.Context(), f))
+	list, more, err := store.First(mostSpeakers, d.Store.Speakers(r.Context(), f))
 	if err != nil {
 		return nil, err
 	}

@@ -354,7 +354,7 @@ func (d *Desk) corrections(r *http.Request) (*view, error) {
 			outcomes[c.Corrections[i].Number] = c.Outcomes[i]
 		}
 	}
-	list, more, err := some(correctionsPage, d.Store.ClaimCorrections(ctx, f))
+	list, more, err := store.First(correctionsPage, d.Store.ClaimCorrections(ctx, f))
 	if err != nil {
 		return nil, err
 	}

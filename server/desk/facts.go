@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"hearsay/facts"
+	"hearsay/store"
 	"hearsay/store/checks"
 )
 
@@ -40,7 +41,7 @@ func (d *Desk) checks(r *http.Request) (*view, error) {
 	if p.Total, err = shelf.Len(r.Context()); err != nil {
 		return nil, err
 	}
-	list, more, err := some(pageSize, shelf.All(r.Context(), checks.Filter{Publisher: publisher, Since: f.Since, Until: f.Until, Before: f.Before, Limit: f.Limit}))
+	list, more, err := store.First(pageSize, shelf.All(r.Context(), checks.Filter{Publisher: publisher, Since: f.Since, Until: f.Until, Before: f.Before, Limit: f.Limit}))
 	if err != nil {
 		return nil, err
 	}

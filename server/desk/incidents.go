@@ -81,7 +81,7 @@ func (d *Desk) incidents(r *http.Request) (*view, error) {
 		}
 	}
 	filter.Limit = incidentsPage + 1
-	list, more, err := some(incidentsPage, d.Store.Incidents(r.Context(), filter))
+	list, more, err := store.First(incidentsPage, d.Store.Incidents(r.Context(), filter))
 	if err != nil {
 		return nil, err
 	}
