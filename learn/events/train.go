@@ -4,16 +4,13 @@ import (
 	"fmt"
 	"slices"
 
-	"hearsay/article"
 	"hearsay/learn"
+	"hearsay/learn/analysis"
 	"hearsay/ledger"
 	"hearsay/linear"
-	"hearsay/reading"
 	"hearsay/reading/events"
 	"hearsay/reading/tree"
 	"hearsay/text"
-	"hearsay/text/parsing"
-	"hearsay/text/tagging"
 )
 
 // Options of training. The same options and snippets give the same bytes.
@@ -43,37 +40,20 @@ type Example struct {
 
 // Examples reads the snippets with the program's own tagger and parser.
 func Examples(snippets []Snippet) ([]Example, error) {
-	tagger, err := tagging.Default()
-	if err != nil {
-		return nil, fmt.Errorf("reading snippets: %w", err)
-	}
-	parser, err := parsing.Default()
-	if err != nil {
-		return nil, fmt.Errorf("reading snippets: %w", err)
-	}
-	whole, err := reading.New()
+	reader, err := analysis.NewReader()
 	if err != nil {
 		return nil, fmt.Errorf("reading snippets: %w", err)
 	}
 	var (
-		r       events.Reader
-		scratch parsing.Scratch
-		out     []Example
+		r   events.Reader
+		out []Example
 	)
 	for _, s := range snippets {
-		d := new(text.Doc)
-		d.Reset(s.Text)
-		d.Segment()
-		tagger.Tag(d)
-		d.Lemmatize()
-		parser.Parse(d, &scratch)
-		t := new(tree.Tree)
-		t.Reset(d)
-		e := Example{Snippet: s, Type: Types[s.Code], Doc: d, Tree: t, Candidates: slices.Clone(r.Candidates(d, t))}
-		l, err := whole.Read(&article.Article{ID: s.ID, Text: s.Text})
+		d, t, l, err := reader.Read(s.Text)
 		if err != nil {
 			return nil, fmt.Errorf("reading snippet %s: %w", s.ID, err)
 		}
+		e := Example{Snippet: s, Type: Types[s.Code], Doc: d, Tree: t, Candidates: slices.Clone(r.Candidates(d, t))}
 		for _, n := range l.Incidents {
 			if len(n.ClaimedBy)+len(n.DeniedBy) == 0 {
 				continue

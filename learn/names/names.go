@@ -6,14 +6,13 @@ import (
 	"slices"
 
 	"hearsay/learn"
+	"hearsay/learn/analysis"
 	"hearsay/linear"
 	"hearsay/reading/lexicon"
 	"hearsay/reading/names"
 	"hearsay/reading/places/gazetteer"
 	"hearsay/text"
 	"hearsay/text/clusters"
-	"hearsay/text/parsing"
-	"hearsay/text/tagging"
 )
 
 // title reports whether the word may stand before a person's name without being part of it.
@@ -41,33 +40,6 @@ type read struct {
 	segments []names.Segment
 	labels   []uint8 // of the segments' tokens, one segment after the other
 	use      []bool  // whether a segment is learned from; nil for all
-}
-
-// reader does what the program does with a text before names are looked for.
-type reader struct {
-	tagger *tagging.Model
-	parser *parsing.Model
-	parse  parsing.Scratch
-}
-
-func newReader() (*reader, error) {
-	tagger, err := tagging.Default()
-	if err != nil {
-		return nil, err
-	}
-	parser, err := parsing.Default()
-	if err != nil {
-		return nil, err
-	}
-	return &reader{tagger: tagger, parser: parser}, nil
-}
-
-func (r *reader) read(d *text.Doc, s string) {
-	d.Reset(s)
-	d.Segment()
-	r.tagger.Tag(d)
-	d.Lemmatize()
-	r.parser.Parse(d, &r.parse)
 }
 
 // gold gives each token of the segments its label, and says how many of the
@@ -176,7 +148,7 @@ func Train(articles []Article, judge *names.Model, o Options) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := newReader()
+	r, err := analysis.New()
 	if err != nil {
 		return nil, err
 	}
@@ -189,7 +161,7 @@ func Train(articles []Article, judge *names.Model, o Options) ([]byte, error) {
 			a = withHeadline(withHeadline(a, i), i+3)
 		}
 		t := &texts[i]
-		r.read(&t.doc, a.Text)
+		r.Fill(&t.doc, a.Text)
 		t.segments = append(t.segments, v.Reset(&t.doc)...)
 		var m int
 		t.labels, m = gold(&t.doc, t.segments, a.Names)
@@ -331,14 +303,14 @@ func (s Score) F1() float64 { return 2 * float64(s.Right) / float64(max(1, s.Fou
 // of Toponyms that of type None counts places that overlap.
 func Measure(m *names.Model, articles []Article, each func(d *text.Doc, gold, found []names.Name)) ([5]Score, error) {
 	var s [5]Score
-	r, err := newReader()
+	r, err := analysis.New()
 	if err != nil {
 		return s, err
 	}
 	reader := names.NewReader(m)
 	var d text.Doc
 	for _, a := range articles {
-		r.read(&d, a.Text)
+		r.Fill(&d, a.Text)
 		found := reader.Read(&d)
 		var gold []names.Name
 		for _, n := range a.Names {

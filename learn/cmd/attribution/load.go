@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path/filepath"
 
+	"hearsay/learn/analysis"
 	"hearsay/learn/polnear"
 	"hearsay/packed"
 	"hearsay/text"
@@ -13,26 +14,10 @@ import (
 	"hearsay/text/tagging"
 )
 
-// analyser is a tagger and a parser.
-type analyser struct {
-	tagger *tagging.Model
-	parser *parsing.Model
-}
-
-// defaultAnalyser has the models that come with the program.
-func defaultAnalyser() (analyser, error) {
-	t, err := tagging.Default()
-	if err != nil {
-		return analyser{}, err
-	}
-	p, err := parsing.Default()
-	return analyser{t, p}, err
-}
-
 // foldAnalysers opens the fold models in a folder: number k has not seen the
 // articles whose index leaves k when divided by the number of models.
-func foldAnalysers(dir string) ([]analyser, error) {
-	var out []analyser
+func foldAnalysers(dir string) ([]*analysis.Analyser, error) {
+	var out []*analysis.Analyser
 	for k := 0; ; k++ {
 		tags, err := packed.ReadFile(filepath.Join(dir, fmt.Sprintf("fold%d.tag.bin", k)))
 		if errors.Is(err, fs.ErrNotExist) && k > 0 {
@@ -45,33 +30,28 @@ func foldAnalysers(dir string) ([]analyser, error) {
 		if err != nil {
 			return nil, fmt.Errorf("opening the fold models: %w", err)
 		}
-		var a analyser
-		if a.tagger, err = tagging.Open(tags); err != nil {
+		var a analysis.Analyser
+		if a.Tagger, err = tagging.Open(tags); err != nil {
 			return nil, fmt.Errorf("opening fold model %d: %w", k, err)
 		}
-		if a.parser, err = parsing.Open(trees); err != nil {
+		if a.Parser, err = parsing.Open(trees); err != nil {
 			return nil, fmt.Errorf("opening fold model %d: %w", k, err)
 		}
-		out = append(out, a)
+		out = append(out, &a)
 	}
 }
 
 // load reads a split of the corpus, article i by the analyser whose number is
 // the remainder of i.
-func load(dir, split string, by []analyser) ([]example, error) {
+func load(dir, split string, by []*analysis.Analyser) ([]example, error) {
 	articles, err := polnear.Load(filepath.Join(dir, split+".jsonl"))
 	if err != nil {
 		return nil, err
 	}
 	var out []example
 	for i := range articles {
-		a := by[i%len(by)]
 		d := new(text.Doc)
-		d.Reset(articles[i].Text)
-		d.Segment()
-		a.tagger.Tag(d)
-		d.Lemmatize()
-		a.parser.Parse(d, new(parsing.Scratch))
+		by[i%len(by)].Fill(d, articles[i].Text)
 		out = append(out, example{doc: d, gold: articles[i].Align(d)})
 	}
 	return out, nil

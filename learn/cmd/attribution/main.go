@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"hearsay/learn"
+	"hearsay/learn/analysis"
 	"hearsay/linear"
 	"hearsay/packed"
 	"hearsay/reading/attribution"
@@ -84,11 +85,11 @@ func train(data, cache, out string, o options) error {
 	if err != nil {
 		return err
 	}
-	own, err := defaultAnalyser()
+	own, err := analysis.New()
 	if err != nil {
 		return err
 	}
-	dev, err := load(data, "dev", []analyser{own})
+	dev, err := load(data, "dev", []*analysis.Analyser{own})
 	if err != nil {
 		return err
 	}
@@ -314,11 +315,11 @@ func (l *rankLists) prune(least int) {
 
 // evaluate measures the program's own model on dev and shows what it gets wrong.
 func evaluate(data string, w io.Writer) error {
-	own, err := defaultAnalyser()
+	own, err := analysis.New()
 	if err != nil {
 		return err
 	}
-	dev, err := load(data, "dev", []analyser{own})
+	dev, err := load(data, "dev", []*analysis.Analyser{own})
 	if err != nil {
 		return err
 	}

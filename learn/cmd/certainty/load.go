@@ -1,21 +1,15 @@
 package main
 
 import (
-	"bufio"
-	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
-	"hearsay/article"
+	"hearsay/learn/analysis"
 	"hearsay/ledger"
-	"hearsay/reading"
 	"hearsay/reading/tree"
 	"hearsay/text"
-	"hearsay/text/parsing"
-	"hearsay/text/tagging"
 )
 
 // example is one annotated sentence as the program reads it.
@@ -43,70 +37,41 @@ type row struct {
 }
 
 // load reads the sentences of a gzipped JSONL file and makes a ledger of each.
-func load(path string) ([]example, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", path, err)
-	}
-	return read(z, path)
-}
+func load(path string) ([]example, error) { return analysis.Gunzip(path, read) }
 
 // read reads the sentences of JSONL; name is for errors.
 func read(from io.Reader, name string) ([]example, error) {
-	tagger, err := tagging.Default()
-	if err != nil {
-		return nil, err
-	}
-	parser, err := parsing.Default()
-	if err != nil {
-		return nil, err
-	}
-	reader, err := reading.New()
+	reader, err := analysis.NewReader()
 	if err != nil {
 		return nil, err
 	}
 	var out []example
-	lines := bufio.NewScanner(from)
-	lines.Buffer(nil, 1<<24)
-	for n := 1; lines.Scan(); n++ {
+	err = analysis.Lines(from, name, func(_ int, line []byte) error {
 		var r row
-		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
-			return nil, fmt.Errorf("reading %s, line %d: %w", name, n, err)
+		if err := json.Unmarshal(line, &r); err != nil {
+			return err
 		}
-		x := example{doc: new(text.Doc), tree: new(tree.Tree)}
-		d := x.doc
-		d.Reset(r.Text)
-		d.Segment()
-		tagger.Tag(d)
-		d.Lemmatize()
-		parser.Parse(d, new(parsing.Scratch))
-		x.tree.Reset(d)
-		if x.ledger, err = reader.Read(&article.Article{Text: r.Text}); err != nil {
-			return nil, fmt.Errorf("reading %s, line %d: %w", name, n, err)
+		var x example
+		var err error
+		if x.doc, x.tree, x.ledger, err = reader.Read(r.Text); err != nil {
+			return err
 		}
 		starts, ends := words(r.Text)
 		for _, t := range r.Targets {
 			if t.Span[0] < 0 || t.Span[1] <= t.Span[0] || t.Span[1] > len(starts) {
-				return nil, fmt.Errorf("reading %s, line %d: no words %v", name, n, t.Span)
+				return fmt.Errorf("no words %v", t.Span)
 			}
 			a, b := starts[t.Span[0]], ends[t.Span[1]-1]
 			e := event{token: -1, claim: innermost(x.ledger, a, b), label: t.Label}
-			if c := d.Cover(a, b); !c.Empty() {
+			if c := x.doc.Cover(a, b); !c.Empty() {
 				e.token = c.First
 			}
 			x.events = append(x.events, e)
 		}
 		out = append(out, x)
-	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("reading %s: %w", name, err)
-	}
-	return out, nil
+		return nil
+	})
+	return out, err
 }
 
 // words are the bytes at which the words of s, divided by single spaces, start and end.

@@ -1,23 +1,16 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
-	"compress/gzip"
-	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
 
-	"hearsay/article"
+	"hearsay/learn/analysis"
 	"hearsay/ledger"
-	"hearsay/reading"
 	"hearsay/reading/tree"
 	"hearsay/text"
-	"hearsay/text/parsing"
-	"hearsay/text/tagging"
 )
 
 // example is one statement as the program reads it, and whether people say that
@@ -32,63 +25,37 @@ type example struct {
 
 // load reads the statements of a gzipped TSV of CheckThat! and makes a ledger of
 // each, in the order in which they were said.
-func load(path string) ([]example, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", path, err)
-	}
-	return read(z, path)
-}
+func load(path string) ([]example, error) { return analysis.Gunzip(path, read) }
 
 // read reads the statements of TSV; name is for errors.
 func read(from io.Reader, name string) ([]example, error) {
-	tagger, err := tagging.Default()
-	if err != nil {
-		return nil, err
-	}
-	parser, err := parsing.Default()
-	if err != nil {
-		return nil, err
-	}
-	reader, err := reading.New()
+	reader, err := analysis.NewReader()
 	if err != nil {
 		return nil, err
 	}
 	var out []example
-	lines := bufio.NewScanner(from)
-	lines.Buffer(nil, 1<<24)
-	for n := 1; lines.Scan(); n++ {
-		fields := strings.Split(lines.Text(), "\t")
+	err = analysis.Lines(from, name, func(n int, line []byte) error {
+		fields := strings.Split(string(line), "\t")
 		if n == 1 || len(fields) < 3 {
-			continue // the names of the fields, and lines that have none
+			return nil // the names of the fields, and lines that have none
 		}
 		words := unquoted(fields[1])
 		if words == "" || words == lost {
-			continue
+			return nil
 		}
-		x := example{doc: new(text.Doc), tree: new(tree.Tree), yes: strings.HasPrefix(fields[2], "Yes")}
+		x := example{yes: strings.HasPrefix(fields[2], "Yes")}
+		var err error
 		if x.number, err = strconv.Atoi(fields[0]); err != nil {
-			return nil, fmt.Errorf("reading %s, line %d: %w", name, n, err)
+			return err
 		}
-		d := x.doc
-		d.Reset(words)
-		d.Segment()
-		tagger.Tag(d)
-		d.Lemmatize()
-		parser.Parse(d, new(parsing.Scratch))
-		x.tree.Reset(d)
-		if x.ledger, err = reader.Read(&article.Article{Text: words}); err != nil {
-			return nil, fmt.Errorf("reading %s, line %d: %w", name, n, err)
+		if x.doc, x.tree, x.ledger, err = reader.Read(words); err != nil {
+			return err
 		}
 		out = append(out, x)
-	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("reading %s: %w", name, err)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	slices.SortStableFunc(out, func(a, b example) int { return cmp.Compare(a.number, b.number) })
 	return out, nil

@@ -12,14 +12,13 @@ import (
 	"strconv"
 	"strings"
 
+	"hearsay/learn/analysis"
 	"hearsay/learn/coref"
 	"hearsay/reading/attribution"
 	"hearsay/reading/entities"
 	"hearsay/reading/names"
 	"hearsay/reading/tree"
 	"hearsay/text"
-	"hearsay/text/parsing"
-	"hearsay/text/tagging"
 )
 
 func main() {
@@ -77,11 +76,9 @@ func measure(path string, genres []string, verbose bool) (*measured, error) {
 
 // reader is what the program does to find who is who, on bare text.
 type reader struct {
-	tagger    *tagging.Model
-	parser    *parsing.Model
+	analyser  *analysis.Analyser
 	extractor *attribution.Model
 	doc       text.Doc
-	parse     parsing.Scratch
 	extract   attribution.Scratch
 	names     *names.Reader
 	tree      tree.Tree
@@ -91,10 +88,7 @@ type reader struct {
 func newReader() (*reader, error) {
 	var r reader
 	var err error
-	if r.tagger, err = tagging.Default(); err != nil {
-		return nil, err
-	}
-	if r.parser, err = parsing.Default(); err != nil {
+	if r.analyser, err = analysis.New(); err != nil {
 		return nil, err
 	}
 	if r.extractor, err = attribution.Default(); err != nil {
@@ -109,11 +103,7 @@ func newReader() (*reader, error) {
 }
 
 func (r *reader) read(s string) (*entities.Cast, []entities.Named) {
-	r.doc.Reset(s)
-	r.doc.Segment()
-	r.tagger.Tag(&r.doc)
-	r.doc.Lemmatize()
-	r.parser.Parse(&r.doc, &r.parse)
+	r.analyser.Fill(&r.doc, s)
 	var said []entities.Said
 	for _, x := range r.extractor.Read(&r.doc, &r.extract) {
 		said = append(said, entities.Said{Source: x.Source, Cue: x.Cue, Content: x.Content})

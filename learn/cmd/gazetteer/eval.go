@@ -7,14 +7,13 @@ import (
 	"math"
 	"strings"
 
+	"hearsay/learn/analysis"
 	"hearsay/learn/geoparsing"
 	"hearsay/ledger"
 	"hearsay/reading/places"
 	"hearsay/reading/places/gazetteer"
 	"hearsay/reading/tree"
 	"hearsay/text"
-	"hearsay/text/parsing"
-	"hearsay/text/tagging"
 )
 
 // reading is an article as the reader of places gets it, the marked toponyms
@@ -30,16 +29,11 @@ type reading struct {
 // load reads and parses the articles of the corpora. Of each corpus only those
 // whose number leaves the remainder part by 2 count, all of them for a part of -1.
 func load(paths string, part int) ([]*reading, error) {
-	tagger, err := tagging.Default()
-	if err != nil {
-		return nil, err
-	}
-	parser, err := parsing.Default()
+	a, err := analysis.New()
 	if err != nil {
 		return nil, err
 	}
 	var out []*reading
-	var scratch parsing.Scratch
 	for path := range strings.SplitSeq(paths, ",") {
 		articles, err := geoparsing.Load(path)
 		if err != nil {
@@ -50,11 +44,7 @@ func load(paths string, part int) ([]*reading, error) {
 				continue
 			}
 			x := &reading{article: &articles[number]}
-			x.doc.Reset(x.article.Text)
-			x.doc.Segment()
-			tagger.Tag(&x.doc)
-			x.doc.Lemmatize()
-			parser.Parse(&x.doc, &scratch)
+			a.Fill(&x.doc, x.article.Text)
 			x.tree.Reset(&x.doc)
 			byName := map[string]int{}
 			for _, g := range x.article.Gold {

@@ -7,13 +7,12 @@ import (
 	"slices"
 
 	"hearsay/corpus/copies"
+	"hearsay/learn/analysis"
 	"hearsay/learn/jsonl"
 	"hearsay/learn/polnear"
 	"hearsay/ledger"
 	"hearsay/reading/tree"
 	"hearsay/text"
-	"hearsay/text/parsing"
-	"hearsay/text/tagging"
 )
 
 // example is one annotated article as the program reads it.
@@ -60,40 +59,9 @@ func (g *gold) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// parser makes Docs of texts, as reading does.
-type parser struct {
-	tagger  *tagging.Model
-	parser  *parsing.Model
-	scratch parsing.Scratch
-}
-
-func newParser() (*parser, error) {
-	tagger, err := tagging.Default()
-	if err != nil {
-		return nil, err
-	}
-	p, err := parsing.Default()
-	if err != nil {
-		return nil, err
-	}
-	return &parser{tagger: tagger, parser: p}, nil
-}
-
-func (p *parser) parse(s string) (*text.Doc, *tree.Tree) {
-	d := new(text.Doc)
-	d.Reset(s)
-	d.Segment()
-	p.tagger.Tag(d)
-	d.Lemmatize()
-	p.parser.Parse(d, &p.scratch)
-	t := new(tree.Tree)
-	t.Reset(d)
-	return d, t
-}
-
 // load reads and parses the articles of a data set: "semeval2020", "semeval2023".
 func load(data, name string) ([]example, error) {
-	p, err := newParser()
+	p, err := analysis.New()
 	if err != nil {
 		return nil, err
 	}
@@ -108,9 +76,9 @@ func load(data, name string) ([]example, error) {
 	return out, err
 }
 
-func read(p *parser, r *row) (example, error) {
+func read(p *analysis.Analyser, r *row) (example, error) {
 	x := example{ID: r.ID}
-	x.Doc, x.tree = p.parse(r.Text)
+	x.Doc, x.tree = p.Doc(r.Text)
 	at := offsets(r.Text)
 	for _, g := range r.Spans {
 		if g.start < 0 || g.end < g.start || g.end >= len(at) {
@@ -216,14 +184,14 @@ var plainPapers = []string{"nyt", "politico", "usa-today", "wash-post"}
 // loadPlain reads and parses plain news: articles in which no technique was
 // looked for and, outside quotation marks, few will be.
 func loadPlain(data string, folds int) ([]example, error) {
-	p, err := newParser()
+	p, err := analysis.New()
 	if err != nil {
 		return nil, err
 	}
 	var out []example
 	add := func(id, s string) {
 		x := example{ID: id, plain: true, fold: len(out) % folds}
-		x.Doc, x.tree = p.parse(s)
+		x.Doc, x.tree = p.Doc(s)
 		out = append(out, x)
 	}
 	politics, err := polnear.Load(filepath.Join(data, "polnear", "train.jsonl"))

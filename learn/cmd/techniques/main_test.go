@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"hearsay/learn/analysis"
 	"hearsay/ledger"
 )
 
@@ -85,7 +86,7 @@ func TestFit(t *testing.T) {
 }
 
 func TestRead(t *testing.T) {
-	p, err := newParser()
+	p, err := analysis.New()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +107,7 @@ func TestRead(t *testing.T) {
 
 // TestCopiesShareAFold divides articles of which two are nearly one.
 func TestCopiesShareAFold(t *testing.T) {
-	p, err := newParser()
+	p, err := analysis.New()
 	if err != nil {
 		t.Fatal(err)
 	}
