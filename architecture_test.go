@@ -18,6 +18,7 @@ import (
 // folder that a package lies in counts.
 var mayImport = map[string][]string{
 	"":                    {},
+	"encoder":             {"packed"},
 	"linear":              {},
 	"mcp":                 {"server", "article", "corpus", "export", "facts", "ledger", "report", "store", "text/offset"},
 	"packed":              {},
@@ -76,7 +77,7 @@ var mayImport = map[string][]string{
 	"export/source":       {"export", "article", "corpus", "ledger", "store"},
 	"export/tables":       {"export", "corpus", "ledger", "report", "text/offset"},
 	"watch":               {"article", "corpus", "ledger", "store"},
-	"learn":               {"linear", "packed", "text", "ledger", "article", "reading", "corpus", "facts", "server/desk/world"},
+	"learn":               {"encoder", "linear", "packed", "text", "ledger", "article", "reading", "corpus", "facts", "server/desk/world"},
 	"bench":               {"article", "reading"},
 	"bench/scale":         {"bench/clock", "article", "corpus", "ledger", "reading", "store"},
 	"cmd":                 {"article", "corpus", "export", "facts", "ledger", "mcp", "queue", "reading", "report", "server", "store", "watch"},
