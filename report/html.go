@@ -138,6 +138,7 @@ func visible(s string) string {
 
 // article is one ledger as the template takes it.
 type article struct {
+	window   *window // nil where all is shown
 	Anchor   string
 	Title    string
 	About    []string // site, date and byline, as far as known
@@ -150,7 +151,8 @@ type article struct {
 	Grounds  []ground
 	Voices   []heard
 	Course   []ticks
-	At       string        // where in the text each claim stands, in thousandths, in their order
+	At       string        // where in the text each of its claims stands, in thousandths, in their order
+	Numbers  string        // the numbers that the entries' anchors end in, in the same order
 	Words    template.HTML // the text with its marks
 	Entries  []*entry      // in text order, until they are ranked
 	Order    string        // of the entries, in words
@@ -165,6 +167,12 @@ type article struct {
 	Checks    []check
 	Moments   []when
 	Kin       []kin
+
+	MoreVoices, MoreIncidents, MoreMoments int // that are not listed
+
+	Part      string // the number of the part that is shown, where there are several
+	Correct   string // where claims are corrected; empty where none can be
+	CorrectOf []Field
 }
 
 // reason is one that some claims have.
@@ -185,6 +193,8 @@ type note struct {
 	ID, Label, Words, About string
 	Cut                     bool // Words is not all of the passage
 	Placed                  bool // the text has a place to link to
+	Href                    string
+	at                      int
 	Work                    *work
 	Claim                   place // the claim that it is shown with, if any
 }
@@ -222,9 +232,10 @@ type place struct {
 	Words, By string
 	About     string // of a date: what is told of it; of what to check first: why
 	Worth     string // of what to check first: how far it deserves it
-	Anchor    string // of the claim it stands in, empty for none
+	Href      string // of the entry of the claim it stands in, empty for none
 	Label     string // of that claim
 	Class     string // its footing
+	Rest      int    // of the last in a list: so many are not listed, and this stands for them
 }
 
 // when is one point of the timeline.
@@ -237,6 +248,7 @@ type when struct {
 type kin struct {
 	Name   string
 	People []person
+	More   int // that are not listed
 }
 
 // person is an entity, of whatever type.
@@ -257,7 +269,7 @@ type heard struct {
 	Name, About, Class string
 	Count              int
 	Width              string // of the bar
-	First              string // anchor of the first claim
+	First              string // leads to the first claim
 }
 
 // ticks are the claims of one footing in the course of the text, as the path of an
@@ -270,6 +282,7 @@ var tickLines = [footings][2]int{onNamed: {0, 26}, onUnnamed: {8, 18}, onNobody:
 // entry is a claim as the list shows it.
 type entry struct {
 	Anchor  string // of the entry; the place in the text has "t" before it
+	Href    string // leads to it
 	Label   string // the claim's number or id
 	Placed  bool   // the text has a place to link to
 	Class   string // its footing
@@ -292,7 +305,6 @@ type entry struct {
 	Hedge   string // for the text: how sure the wording is, in a word or two, where that is marked there
 	Sift    *sift  // whether it is shown; nil on a page of its own
 	Hands   []hand // what people did to it
-	Correct string // where it can be corrected; empty where it cannot
 }
 
 type spoken struct {
@@ -307,19 +319,22 @@ var (
 	footingClasses = [footings]string{"named", "unnamed", "nobody", "own"}
 	roleClasses    = [...]string{isSource: "source", isCue: "cue", isChannel: "channel", isContent: "content"}
 
-	plainID = regexp.MustCompile(`^c[0-9]{1,6}$`)
+	plainID = regexp.MustCompile(`^c(0|[1-9][0-9]{0,5})$`)
 )
 
 func newArticle(l *ledger.Ledger, anchor string, rank *Ranking) *article {
 	o := newOutline(l)
-	a := articleOf(o, anchor)
+	a := articleOf(o, anchor, nil)
 	a.weigh(o, rank)
 	return a
 }
 
-func articleOf(o *outline, anchor string) *article {
+// articleOf is a ledger as the template takes it, with the text and the course of the
+// part that w shows, or of all where w is nil.
+func articleOf(o *outline, anchor string, w *window) *article {
 	d := &o.Document
 	a := &article{
+		window:   w,
 		Anchor:   anchor,
 		Title:    o.title(),
 		About:    o.origin(),
@@ -359,14 +374,20 @@ func (a *article) enter(o *outline) {
 	depth := o.depths()
 	entries := make([]entry, len(o.Claims))
 	var paths [footings]strings.Builder
-	var at []byte
+	var at, numbers []byte
+	begin, long := 0, len(o.Document.Text)
+	if w := a.window; w != nil && w.here < len(w.parts) {
+		begin, long = w.parts[w.here].Start, w.parts[w.here].End-w.parts[w.here].Start
+	}
+	number := o.numbers()
 	a.Entries = make([]*entry, len(o.Claims))
 	for i := range o.Claims {
 		c := &o.Claims[i]
 		f := footingOf(c)
 		e := &entries[i]
 		a.Entries[i] = e
-		e.Anchor = a.Anchor + "c" + strconv.Itoa(i+1)
+		e.Anchor = a.Anchor + "c" + strconv.Itoa(number(i))
+		e.Href = a.window.toClaim(i, e.Anchor)
 		e.Label = label(c.ID)
 		if plainID.MatchString(c.ID) {
 			e.Label = c.ID[1:]
@@ -394,8 +415,12 @@ func (a *article) enter(o *outline) {
 			e.Content = append(e.Content, o.Quote(p.Span))
 		}
 		e.Worth, e.Why = scored(c.Checkworthiness), why(&c.Worth, " · ")
+		if !a.window.lists(i) {
+			continue
+		}
+		numbers = append(strconv.AppendInt(numbers, int64(number(i)), 10), ' ')
 		if len(c.Content) > 0 {
-			x := 1000 * c.Content[0].Start / len(o.Document.Text)
+			x := 1000 * (c.Content[0].Start - begin) / long
 			fmt.Fprintf(&paths[f], "M%d %dv%d", x+2, tickLines[f][0], tickLines[f][1])
 			at = strconv.AppendInt(at, int64(x), 10)
 		}
@@ -406,12 +431,29 @@ func (a *article) enter(o *outline) {
 			a.Course = append(a.Course, ticks{footingClasses[f], paths[f].String()})
 		}
 	}
-	a.At = strings.TrimSuffix(string(at), " ")
+	a.At, a.Numbers = strings.TrimSuffix(string(at), " "), strings.TrimSuffix(string(numbers), " ")
 	for i, j := range o.outer {
 		if j >= 0 {
 			entries[i].Within = &entries[j]
 			entries[j].Inside = append(entries[j].Inside, &entries[i])
 		}
+	}
+}
+
+// numbers are those by which the claims are known: of their ids, which stay when a claim
+// is taken out, and otherwise of their order.
+func (o *outline) numbers() func(i int) int {
+	known := make(map[string]bool, len(o.Claims))
+	for i := range o.Claims {
+		if id := o.Claims[i].ID; !plainID.MatchString(id) || known[id] {
+			return func(i int) int { return i + 1 }
+		} else {
+			known[id] = true
+		}
+	}
+	return func(i int) int {
+		n, _ := strconv.Atoi(o.Claims[i].ID[1:])
+		return n
 	}
 }
 
@@ -424,7 +466,7 @@ func (a *article) hear(o *outline) {
 			h.Class = "named"
 		}
 		h.Width = percent(len(v.claims), len(o.voices[0].claims))
-		h.First = a.Entries[v.claims[0]].Anchor
+		h.First = a.Entries[v.claims[0]].Href
 		a.Voices = append(a.Voices, h)
 	}
 }
@@ -439,7 +481,11 @@ func (a *article) work(o *outline) {
 	for i := range o.passages {
 		p, n := &o.passages[i], &notes[i]
 		a.notes[i] = n
-		n.ID, n.Label, n.About = a.Anchor+p.label, p.label, o.whose(p)
+		n.ID, n.Label, n.About, n.at = a.Anchor+p.label, p.label, o.whose(p), p.Start
+		n.Href = "#" + n.ID
+		if a.window != nil {
+			n.Href = a.window.href(a.window.at(p.Start), n.ID)
+		}
 		if p.score > 0 {
 			n.About += ", " + scored(p.score)
 		}
@@ -523,7 +569,7 @@ func (a *article) place(words, by string, i int) place {
 	p := place{Words: words, By: by}
 	if i >= 0 {
 		e := a.Entries[i]
-		p.Anchor, p.Label, p.Class = e.Anchor, e.Label, e.Class
+		p.Href, p.Label, p.Class = e.Href, e.Label, e.Class
 	}
 	return p
 }

@@ -100,12 +100,12 @@ func (o *outline) depths() []int {
 	return depth
 }
 
-// strokes writes the text out with its marks. Marks that cross are split, and
+// strokes writes paragraphs of the text out with their marks. Marks that cross are split, and
 // all marks are interrupted where a paragraph ends, so that every mark closes
 // inside the one it was opened in.
-func (o *outline) strokes() []stroke {
+func (o *outline) strokes(paragraphs []ledger.Span) []stroke {
 	d := drawing{text: o.Document.Text, marks: o.marks()}
-	for _, p := range paragraphs(o.Document.Text) {
+	for _, p := range paragraphs {
 		d.paragraph(p)
 	}
 	return d.strokes

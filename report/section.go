@@ -19,15 +19,20 @@ var sectionMarkup string
 // Section is a ledger as a part of a page that others make. Beside what the
 // HTML format shows, the text has names, places and dates marked, each kind of
 // mark can be switched off, and the claims can be sifted and put in another
-// order by a form, whose fields Sifting reads. The page has to be served with Style
-// and Script.
+// order by a form, whose fields Sifting reads. A long ledger is shown in parts, of which
+// the page has one: none is longer than partSize and a quarter of it. The page has to
+// be served with Style and Script.
 type Section struct {
 	Ledger *ledger.Ledger
-	Title  string  // where the document has none
-	Fields []Field // what the form carries along
-	// Correct is the address at which a claim can be corrected, without the
-	// claim's id at its end; empty where none can be.
-	Correct string
+	Title  string // where the document has none
+	// Path is where the page is, without parameters, and Fields are those parameters
+	// that say which it is: the form carries them along, and the ways to other parts do.
+	Path   string
+	Fields []Field
+	// Correct is where claims are corrected, empty where none can be: a form asks
+	// there with the fields CorrectOf and one called claim.
+	Correct   string
+	CorrectOf []Field
 	Sifting
 }
 
@@ -42,7 +47,16 @@ type Sifting struct {
 	Wording string   // how sure the wording is: certain, probable, possible, unknown, or denied; empty for all
 	ByWorth bool     // by check-worthiness, not in the order of the text
 	Marks   []string // the kinds of marks in the text, of Marks; nil for those that are on at first
+
+	// Of a ledger that is shown in parts: that which lists a claim of this id, or else
+	// that of this number, from 1, or of what is told of the whole (Whole).
+	Claim string
+	Part  int
+	Whole bool
 }
+
+// wholePart is what the field part says of the part on the whole text.
+const wholePart = "whole"
 
 // marking is a kind of mark that can be switched.
 type marking struct {
@@ -64,7 +78,10 @@ func SiftingOf(get func(name string) []string) Sifting {
 		}
 		return ""
 	}
-	s := Sifting{Speaker: first("speaker"), ByWorth: first("order") == "worth"}
+	s := Sifting{Speaker: first("speaker"), ByWorth: first("order") == "worth", Claim: first("claim"), Whole: first("part") == wholePart}
+	if n, err := strconv.Atoi(first("part")); err == nil {
+		s.Part = n
+	}
 	if f := first("footing"); slices.Contains(footingClasses[:], f) {
 		s.Footing = f
 	}
@@ -108,7 +125,21 @@ type section struct {
 	Judged   bool // there is an order by check-worthiness
 	ByWorth  bool
 	Shown    int
+	Works    []work        // of this part of the text
+	Turns    []turn        // the parts, and what is told of the whole; none where all is on one page
+	Before   *turn         // the part before this one
+	Next     *turn         // the part after it
+	every    []*entry      // of all parts, in the order of the text
+	Reads    bool          // it has the text, or a part of it
+	Meaning  template.HTML // what is told of the whole, where that is on this page
 }
+
+// The most of what a page lists of a whole ledger, however long its text is.
+const (
+	mostListed   = 40
+	mostSpeakers = 200
+	mostMeant    = 40_000 // bytes of what is told of the whole, below a text that is all on one page
+)
 
 // HTML returns the section. It refuses a ledger whose spans do not lie in its text.
 func (s *Section) HTML() (template.HTML, error) {
@@ -117,13 +148,68 @@ func (s *Section) HTML() (template.HTML, error) {
 	}
 	o := newOutline(s.Ledger)
 	o.layered = true
-	a := articleOf(o, "a1")
+	parts, of := o.parts()
+	w := &window{parts: parts, of: of, path: s.path(nil)}
+	beyond := len(parts)
+	w.here = min(max(s.Part, 1), beyond) - 1
+	if i, ok := o.claimAt[s.Claim]; ok {
+		w.here = of[i]
+	} else if s.Whole && beyond > 1 {
+		w.here = beyond
+	}
+	t := s.section(o, w)
+	var err error
+	if beyond == 1 || w.here == beyond {
+		if t.Meaning, err = rendered("meaning", t); err != nil {
+			return "", err
+		}
+	}
+	if apart := len(t.Meaning) > mostMeant; beyond == 1 && apart && s.Whole {
+		w.here = beyond
+		t = s.section(o, w)
+		if t.Meaning, err = rendered("meaning", t); err != nil {
+			return "", err
+		}
+	} else if beyond == 1 && apart {
+		t.Meaning = ""
+	}
+	t.Reads = w.here < beyond
+	if beyond > 1 || t.Meaning == "" || !t.Reads {
+		t.turn(o, s, w)
+	}
+	return rendered("section", t)
+}
+
+// rendered is a part of a page.
+func rendered(name string, t *section) (template.HTML, error) {
+	pageOf, err := pageTemplate()
+	if err != nil {
+		return "", fmt.Errorf("writing a section: %w", err)
+	}
+	var out bytes.Buffer
+	if err := pageOf.ExecuteTemplate(&out, name, t); err != nil {
+		return "", fmt.Errorf("writing a section: %w", err)
+	}
+	return template.HTML(out.String()), nil // what html/template has escaped
+}
+
+// section is what the template takes of the part that w shows.
+func (s *Section) section(o *outline, w *window) *section {
+	a := articleOf(o, "a1", w)
 	if s.Title != "" && s.Ledger.Document.Title == "" {
 		a.Title = s.Title
 	}
 	a.weigh(o, nil)
 	a.Choice, a.Form, a.Chosen = "footing", "sift", s.Footing
-	t := section{article: a, Fields: s.Fields, ByWorth: s.ByWorth, Wordings: slices.Clone(wordings), Marks: slices.Clone(markings)}
+	a.bound()
+	t := &section{article: a, Fields: s.Fields, ByWorth: s.ByWorth, Wordings: slices.Clone(wordings), Marks: slices.Clone(markings)}
+	a.Correct, a.CorrectOf = s.Correct, s.CorrectOf
+	for _, x := range a.Works {
+		x.Notes = slices.DeleteFunc(slices.Clone(x.Notes), func(n *note) bool { return w.at(n.at) != w.here })
+		if len(x.Notes) > 0 {
+			t.Works = append(t.Works, x)
+		}
+	}
 	if len(a.Works) == 0 {
 		t.Marks = slices.DeleteFunc(t.Marks, func(m marking) bool { return m.Key == "wording" })
 	}
@@ -136,60 +222,145 @@ func (s *Section) HTML() (template.HTML, error) {
 		t.Wordings[i].Chosen = t.Wordings[i].Value == s.Wording
 	}
 	for i := range o.voices {
-		v := &o.voices[i]
-		t.Speakers = append(t.Speakers, choice{Value: v.name, Name: v.name, Number: i + 1, Chosen: v.name == s.Speaker})
+		if v := &o.voices[i]; i < mostSpeakers || v.name == s.Speaker {
+			t.Speakers = append(t.Speakers, choice{Value: v.name, Name: v.name, Number: i + 1, Chosen: v.name == s.Speaker})
+		}
 	}
 	t.sift(o, s)
-	pageOf, err := pageTemplate()
-	if err != nil {
-		return "", fmt.Errorf("writing a section: %w", err)
+	if len(a.Voices) > mostListed {
+		a.MoreVoices = len(a.Voices) - mostListed
+		a.Voices = a.Voices[:mostListed]
 	}
-	var out bytes.Buffer
-	if err := pageOf.ExecuteTemplate(&out, "section", &t); err != nil {
-		return "", fmt.Errorf("writing a section: %w", err)
-	}
-	return template.HTML(out.String()), nil // what html/template has escaped
+	return t
 }
 
-// sift says of each entry by what it can be sifted and whether it is shown, and
-// puts the entries in order.
+// sift says of each entry of this part by what it can be sifted and whether it is
+// shown, and puts the entries in order.
 func (t *section) sift(o *outline, s *Section) {
-	entries := slices.Clone(t.Entries)
-	sifts := make([]sift, len(entries))
-	ranks, voices, digits := make([]string, len(entries)), make([]string, len(entries)), make([]string, len(entries))
-	for i, e := range entries {
-		c, x, voice := &o.Claims[i], &sifts[i], o.voice[i]+1
-		var levels []string
-		if c.Certainty != nil {
-			levels = append(levels, string(c.Certainty.Level))
-			if c.Certainty.Polarity == ledger.Denied {
-				levels = append(levels, string(ledger.Denied))
-			}
+	number := make(map[int]int, len(t.Speakers)) // of a voice: where the form offers it
+	for i, x := range t.Speakers {
+		number[x.Number-1] = i + 1
+	}
+	t.every = t.Entries
+	entries := make([]*entry, len(t.Entries))
+	var ranks, voices, digits []string
+	for i, e := range t.Entries {
+		c := &o.Claims[i]
+		t.Judged = t.Judged || c.Checkworthiness > 0
+		if !t.window.lists(i) {
+			continue
 		}
-		ranks[i], voices[i], digits[i] = strconv.Itoa(e.Rank), strconv.Itoa(voice), "0"
+		entries[i] = e
+		levels := levelsOf(c)
+		digit := "0"
 		for k, w := range wordings {
 			if slices.Contains(levels, w.Value) {
-				digits[i] += strconv.Itoa(k + 1)
+				digit += strconv.Itoa(k + 1)
 			}
 		}
-		x.Out = s.Speaker != "" && (voice == 0 || o.voices[voice-1].name != s.Speaker) || s.Wording != "" && !slices.Contains(levels, s.Wording)
-		if !x.Out && (s.Footing == "" || e.Class == s.Footing) {
+		ranks, voices, digits = append(ranks, strconv.Itoa(e.Rank)), append(voices, strconv.Itoa(number[o.voice[i]])), append(digits, digit)
+		e.Sift = &sift{Out: s.out(o, i)}
+		if !e.Sift.Out && (s.Footing == "" || e.Class == s.Footing) {
 			t.Shown++
 		}
-		e.Sift = x
 		e.hands(c)
-		if s.Correct != "" {
-			e.Correct = s.Correct + url.QueryEscape(c.ID)
-		}
-		t.Judged = t.Judged || c.Checkworthiness > 0
 	}
 	t.Sifted = &sifted{strings.Join(ranks, " "), strings.Join(voices, " "), strings.Join(digits, " ")}
 	if s.ByWorth && t.Judged {
 		t.Ranked, t.Order = true, "by check-worthiness"
+		inText := slices.Clone(entries)
 		for rank, i := range o.Ranked() {
-			t.Entries[rank] = entries[i]
+			entries[rank] = inText[i]
 		}
 	}
+	t.Entries = slices.DeleteFunc(entries, func(e *entry) bool { return e == nil })
+}
+
+// out reports whether claim i is sifted out, by whoever speaks or by its wording.
+func (s *Sifting) out(o *outline, i int) bool {
+	voice := o.voice[i]
+	return s.Speaker != "" && (voice < 0 || o.voices[voice].name != s.Speaker) || s.Wording != "" && !slices.Contains(levelsOf(&o.Claims[i]), s.Wording)
+}
+
+// levelsOf are which of the wordings a claim has.
+func levelsOf(c *ledger.Claim) []string {
+	switch {
+	case c.Certainty == nil:
+		return nil
+	case c.Certainty.Polarity == ledger.Denied:
+		return []string{string(c.Certainty.Level), string(ledger.Denied)}
+	}
+	return []string{string(c.Certainty.Level)}
+}
+
+// turn lists the parts, with how many of the claims of each are shown where some are not.
+func (t *section) turn(o *outline, s *Section, w *window) {
+	shown := make([]int, len(w.parts))
+	for i := range o.Claims {
+		if f := footingOf(&o.Claims[i]); !s.out(o, i) && (s.Footing == "" || footingClasses[f] == s.Footing) {
+			shown[w.of[i]]++
+		}
+	}
+	first, last := make([]string, len(w.parts)), make([]string, len(w.parts))
+	for i, e := range t.every {
+		last[w.of[i]] = e.Anchor
+		if k := w.of[i]; first[k] == "" {
+			first[k] = e.Anchor
+		}
+	}
+	path := s.path(&s.Sifting)
+	for i := range w.parts {
+		x := turn{Name: "Part " + strconv.Itoa(i+1), Path: path + strconv.Itoa(i+1) + "#reading", First: first[i], Last: last[i], Here: i == w.here}
+		if len(w.parts) == 1 {
+			x.Name = "The text"
+		}
+		if s.Speaker != "" || s.Wording != "" || s.Footing != "" {
+			x.Shown = claims(shown[i])
+		}
+		t.Turns = append(t.Turns, x)
+	}
+	if w.here < len(w.parts) {
+		if w.here > 0 {
+			t.Before = &t.Turns[w.here-1]
+		}
+		if w.here+1 < len(w.parts) {
+			t.Next = &t.Turns[w.here+1]
+		}
+		if len(w.parts) > 1 {
+			t.Part = strconv.Itoa(w.here + 1)
+		}
+	}
+	if t.Foremost != nil || t.Incidents != nil || t.Checks != nil || t.Moments != nil || t.Kin != nil {
+		t.Turns = append(t.Turns, turn{Name: "What, when and who", Path: path + wholePart + "#whole", Here: w.here == len(w.parts)})
+	}
+}
+
+// path is where the parts are, without their number at its end: sifted as by f, or with
+// the marks as they are and all claims where it is nil.
+func (s *Section) path(f *Sifting) string {
+	v := url.Values{}
+	for _, x := range s.Fields {
+		v.Add(x.Name, x.Value)
+	}
+	if s.Marks != nil {
+		v.Set("sifted", "1")
+		v["mark"] = s.Marks
+	}
+	if f != nil {
+		for name, value := range map[string]string{"speaker": f.Speaker, "wording": f.Wording, "footing": f.Footing} {
+			if value != "" {
+				v.Set(name, value)
+			}
+		}
+		if f.ByWorth {
+			v.Set("order", "worth")
+		}
+	}
+	path := s.Path + "?" + v.Encode()
+	if len(v) > 0 {
+		path += "&"
+	}
+	return path + "part="
 }
 
 // hand is what somebody did to a claim.

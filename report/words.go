@@ -4,6 +4,8 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+
+	"hearsay/ledger"
 )
 
 // wordsWriter writes the text with its marks as HTML. A long text has thousands of them, so
@@ -21,7 +23,13 @@ var roleTags = [...]string{isContent: "u", isSource: "b", isCue: "i", isChannel:
 // draw marks the text, and notes of which claims and passages it has a place to link to.
 func (a *article) draw(o *outline) {
 	var m wordsWriter
-	for _, s := range o.strokes() {
+	pieces, begin := []ledger.Span(nil), 0
+	if w := a.window; w == nil {
+		pieces = paragraphs(o.Document.Text)
+	} else if w.here < len(w.parts) {
+		pieces, begin = w.parts[w.here].pieces, w.parts[w.here].Start
+	}
+	for _, s := range o.strokes(pieces) {
 		switch s.Kind {
 		case isText:
 			m.text(s.Text)
@@ -44,7 +52,7 @@ func (a *article) draw(o *outline) {
 				class = `"` + class + " l" + strconv.Itoa(e.Level) + `"`
 			}
 			m.begin(roleTags[s.Mark.is], " class="+class+" data-c="+e.Anchor)
-			if s.Mark.first && !s.Again {
+			if s.Mark.first && !s.Again && s.Mark.Start >= begin {
 				e.Placed = true
 				m.number(e)
 			}

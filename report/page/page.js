@@ -3,6 +3,17 @@
 (() => {
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const entries = all('.claim');
+
+  // An address with a claim in it leads to that claim, in whatever part of the text.
+  const asked = location.hash.match(/^#t?(a\d+c(\d+))$/);
+  const found = asked && document.getElementById(asked[1]);
+  const query = new URLSearchParams(location.search);
+  if (asked && !found && document.querySelector('.turns') && !query.has('claim')) {
+    query.delete('part');
+    query.set('claim', 'c' + asked[2]);
+    location.replace('?' + query + location.hash);
+    return;
+  }
   if (!entries.length) return;
   const sheet = document.querySelector('.sheet');
   const help = document.querySelector('.help');
@@ -10,8 +21,13 @@
   const narrow = matchMedia('(max-width: 60rem)');
   const still = matchMedia('(prefers-reduced-motion: reduce)');
   let at = null; // the entry chosen
+  const fix = document.querySelector('.fix'); // asks for the form that corrects a claim
+  const rest = fix?.previousElementSibling; // behind which it stands while none is chosen
 
-  const number = entry => Number(entry.id.replace(/^a\d+c/, ''));
+  // The place of a claim in the order of the text, and which has that place. Numbers may have gaps.
+  const listed = new Map();
+  const numbers = list => listed.get(list) ?? (listed.set(list, list.dataset.c.split(' ')), listed.get(list));
+  const number = entry => numbers(entry.parentElement).indexOf(entry.id.replace(/^a\d+c/, ''));
   const shown = entry => getComputedStyle(entry).display !== 'none';
   const behavior = () => still.matches ? 'auto' : 'smooth';
 
@@ -20,6 +36,7 @@
     all('.course .on').forEach(e => e.setAttribute('d', 'M0 0'));
     entries.forEach(e => e.removeAttribute('aria-current'));
     sheet.hidden = true;
+    if (fix) rest.after(fix);
     at = null;
   }
 
@@ -27,7 +44,7 @@
   const places = course => course.dataset.at.split(' ').map(Number);
   function mark(entry) {
     const course = entry.closest('.ledger').querySelector('.course');
-    if (course) course.querySelector('.on').setAttribute('d', `M${places(course)[number(entry) - 1] + 2} 0v34`);
+    if (course) course.querySelector('.on').setAttribute('d', `M${places(course)[number(entry)] + 2} 0v34`);
   }
 
   // Scrolls the list of claims without moving the page.
@@ -46,6 +63,12 @@
     for (const e of [entry, ...all(`[data-c="${id}"]`)]) e.classList.add('on');
     mark(entry);
     entry.setAttribute('aria-current', 'true');
+    if (fix) {
+      const label = entry.querySelector('.no').textContent;
+      fix.elements.claim.value = label;
+      fix.querySelector('button').setAttribute('aria-label', 'Correct claim ' + label);
+      entry.append(fix);
+    }
     if (narrow.matches) {
       const copy = entry.cloneNode(true);
       copy.removeAttribute('id');
@@ -71,7 +94,10 @@
       choose(list[Math.max(i, 0)], true);
       return;
     }
-    choose(list[Math.min(Math.max(i + by, 0), list.length - 1)], true);
+    const turn = i + by < 0 ? 'prev' : i + by >= list.length ? 'next' : '';
+    const way = turn && document.querySelector(`.turns a[rel=${turn}]`);
+    if (way) location.assign(way.href.replace(/#.*/, '#' + way.dataset.claim));
+    else choose(list[Math.min(Math.max(i + by, 0), list.length - 1)], true);
   }
 
   // Puts the claims in the order asked for: those with one of the reasons chosen
@@ -103,13 +129,15 @@
       return;
     }
     const link = event.target.closest('a[href^="#"]');
+    if (!link && event.target.closest('a, button, input, label')) return; // they do what they do elsewhere
     let entry = null;
     if (link) entry = document.getElementById(link.getAttribute('href').slice(1).replace(/^t(?=a\d)/, ''));
     else if (event.target.closest('.course')) {
       const course = event.target.closest('.course'), frame = course.getBoundingClientRect();
       const at = 1000 * (event.clientX - frame.left) / frame.width;
       const far = places(course).map(x => Math.abs(x - at));
-      entry = document.getElementById(course.closest('.ledger').id + 'c' + (far.indexOf(Math.min(...far)) + 1));
+      const ledger = course.closest('.ledger');
+      entry = document.getElementById(ledger.id + 'c' + numbers(ledger.querySelector('.claims ol'))[far.indexOf(Math.min(...far))]);
     } else if (!getSelection().toString()) entry = event.target.closest('.claims .claim') ?? document.getElementById(event.target.closest('[data-c]')?.dataset.c ?? '');
     if (!entry || !entry.classList.contains('claim')) return;
     event.preventDefault();
@@ -138,4 +166,5 @@
   keys.hidden = false;
   keys.addEventListener('click', () => help.showModal());
   document.body.classList.add('live');
+  if (found) addEventListener('load', () => choose(found, true));
 })();

@@ -9,6 +9,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"hearsay/article"
 	"hearsay/report/browsertest"
 )
 
@@ -225,4 +226,56 @@ func TestNothingOfAnArticleRuns(t *testing.T) {
 		tab.Go(address + path)
 		tab.Is(`window.hit === undefined && document.querySelectorAll('img, iframe, script:not([src])').length === 0`, true)
 	}
+}
+
+// TestPartsInABrowser goes through the parts of a long text, by keys and by the
+// address of a claim, with scripts and without.
+func TestPartsInABrowser(t *testing.T) {
+	b := open(t)
+	b.keep(t, article.Article{ID: "long", Title: "Five thousand words", Published: "2031-05-04", Text: words(t, 5000)})
+	s := httptest.NewServer(b)
+	t.Cleanup(s.Close)
+	tab := browsertest.Open(t, 1400, 900)
+	const live = `document.readyState === 'complete' && document.body.classList.contains('live')`
+	const inSight = `(r => r.top >= 0 && r.bottom <= innerHeight)(document.getElementById('t' + document.querySelector('.claim.on').id).getBoundingClientRect())`
+	// The address of a claim, without its part.
+	tab.Go(s.URL + "/article?id=long#a1c300")
+	tab.Until(`location.search.includes('claim=c300') && ` + live)
+	tab.Until(chosen + ` === 'a1c300' && ` + inSight)
+	// From the last claim of a part j goes to the first of the next, and k back.
+	tab.Go(s.URL + "/article?id=long")
+	tab.Until(live)
+	last := tab.Text(`[...document.querySelectorAll('.claims .claim')].at(-1).id`)
+	tab.Run(`document.getElementById('` + last + `').click()`)
+	tab.Is(chosen, last)
+	tab.Keys("j")
+	tab.Until(`location.search.includes('part=2') && ` + live)
+	tab.Until(chosen + ` === document.querySelector('.claims .claim').id && ` + inSight)
+	tab.Keys("k")
+	tab.Until(`location.search.includes('part=1') && ` + live)
+	tab.Until(chosen + ` === '` + last + `'`)
+	// The claim that is chosen can be corrected where it stands.
+	tab.Click(".claim.on .fix button")
+	tab.Until(`location.pathname === '/correct' && document.querySelector('h1') !== null`)
+	tab.Is(`document.title.startsWith('Correct claim ' + '`+last+`'.slice(3))`, true)
+	// What is sifted in one part is in the others.
+	tab.Go(s.URL + "/article?id=long")
+	tab.Until(live)
+	tab.Fill(".sift [name=wording]", "denied")
+	tab.Is(`[...document.querySelectorAll('.turns a')].every(a => a.href.includes('wording=denied'))`, true)
+	tab.Click(".turns a[rel=next]")
+	tab.Until(`location.search.includes('part=2') && ` + live)
+	tab.Is(`document.querySelector('.sift [name=wording]').value`, "denied")
+	tab.Is(shown+` === Number(document.querySelector('.found b').innerText)`, true)
+
+	tab.NoScripts()
+	tab.Go(s.URL + "/article?id=long")
+	tab.Click(".turns a[rel=next]")
+	tab.Until(`location.search.includes('part=2') && document.readyState === 'complete'`)
+	tab.Run(`document.querySelector('.fix [name=claim]').value = '201'`)
+	tab.Click(".fix button")
+	tab.Until(`location.pathname === '/correct' && document.title.startsWith('Correct claim 201')`)
+	tab.Go(s.URL + "/article?id=long&part=whole")
+	tab.Click("#whole .foremost a")
+	tab.Until(`document.querySelector('.claim:target') !== null`)
 }

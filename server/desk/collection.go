@@ -198,10 +198,7 @@ func lineOf(c *store.Claim) claimLine {
 	if c.Polarity == ledger.Denied {
 		l.Sure = append(l.Sure, "denied")
 	}
-	l.Path = articlePath(c.Article)
-	if n, ok := strings.CutPrefix(c.ID, "c"); ok && n != "" && strings.Trim(n, "0123456789") == "" {
-		l.Path += "#a1" + c.ID
-	}
+	l.Path = claimPath(c.Article, c.ID)
 	return l
 }
 
@@ -386,9 +383,9 @@ func (d *Desk) article(r *http.Request) (*view, error) {
 		}
 		fields = append(fields, report.Field{Name: "version", Value: strconv.Itoa(version)})
 	}
-	section := report.Section{Ledger: l, Title: called(a.Article.Title, a.Article.URL, id), Fields: fields, Sifting: sifting(r)}
+	section := report.Section{Ledger: l, Title: called(a.Article.Title, a.Article.URL, id), Path: "/article", Fields: fields, Sifting: sifting(r)}
 	if a == newest && access.From(r.Context()).May(access.Correct) {
-		section.Correct = "/correct?" + url.Values{"article": {id}}.Encode() + "&claim="
+		section.Correct, section.CorrectOf = "/correct", []report.Field{{Name: "article", Value: id}}
 	}
 	html, err := section.HTML()
 	if err != nil {

@@ -61,7 +61,11 @@ type run struct{ Text, Class string }
 
 func (d *Desk) correcting(r *http.Request) (*view, error) {
 	q := r.URL.Query()
-	return d.mend(r, q.Get("article"), q.Get("claim"), nil)
+	claim := q.Get("claim")
+	if claim != "" && strings.Trim(claim, "0123456789") == "" { // as a person types it
+		claim = "c" + claim
+	}
+	return d.mend(r, q.Get("article"), claim, nil)
 }
 
 // mend makes the page, with what was typed on it if anything was.
@@ -78,7 +82,7 @@ func (d *Desk) mend(r *http.Request, article, id string, given *mending) (*view,
 			return nil, &problem{http.StatusNotFound, "No such claim", "The text has no claim of this number any more. It may have been corrected, or read again."}
 		}
 		title = "Correct claim " + strings.TrimPrefix(id, "c")
-		p.Path += "#a1" + url.PathEscape(id)
+		p.Path = claimPath(article, id)
 		p.Seen, p.Typed = correction.Seen(l, c), typedOf(l, c)
 	}
 	p.Text = runsOf(l, c)
@@ -224,7 +228,7 @@ func (d *Desk) correct(w http.ResponseWriter, r *http.Request) {
 		d.Log.InfoContext(r.Context(), "corrected", "article", article, "corrections", len(made))
 		path := articlePath(article)
 		if id != "" && f.Get("do") != string(correction.Removed) {
-			path += "#a1" + url.PathEscape(id)
+			path = claimPath(article, id)
 		}
 		http.Redirect(w, r, path, http.StatusSeeOther)
 	}
@@ -367,7 +371,7 @@ func (d *Desk) corrections(r *http.Request) (*view, error) {
 				x.State = fmt.Sprintf("replaced by %d", o.By)
 			}
 			if o.Claim != "" {
-				x.Path += "#a1" + url.PathEscape(o.Claim)
+				x.Path = claimPath(f.Article, o.Claim)
 			}
 		}
 		x.Undoable = may && c.Standing()

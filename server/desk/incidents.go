@@ -516,10 +516,7 @@ func tollOf(name string, t *incidents.Toll, number map[string]int, who *givers) 
 	for i := range t.Figures {
 		f := &t.Figures[i]
 		k := row{cmp.Or(f.Published, "no day"), f.Worded(), who.name(f)}
-		where := numbered{number[f.Article], articlePath(f.Article)}
-		if c, ok := strings.CutPrefix(f.Claim, "c"); ok && strings.Trim(c, "0123456789") == "" {
-			where.Path += "#a1" + f.Claim
-		}
+		where := numbered{number[f.Article], claimPath(f.Article, f.Claim)}
 		if j, ok := at[k]; ok {
 			known := slices.ContainsFunc(v.Rows[j].Articles, func(a numbered) bool { return a.Number == where.Number })
 			if !known && len(v.Rows[j].Articles) < 12 {

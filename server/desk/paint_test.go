@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -87,19 +86,4 @@ func TestPaint(t *testing.T) {
 func spread(list []float64) string {
 	slices.Sort(list)
 	return fmt.Sprintf("%.0f–%.0f–%.0f", list[0], list[len(list)/2], list[len(list)-1])
-}
-
-// TestPagesAreSmall holds the page of an article of 5,000 words, with 370 claims, to
-// what it takes: as it is sent, to half of the 200 KB that a page may have; unpacked it is still longer.
-func TestPagesAreSmall(t *testing.T) {
-	b := open(t)
-	b.keep(t, article.Article{ID: "long", Title: "Five thousand words", Published: "2031-05-04", Text: words(t, 5000)})
-	if w := b.get(t, "/article?id=long"); w.Code != http.StatusOK || w.Body.Len() > 375_000 {
-		t.Errorf("status %d, %d bytes", w.Code, w.Body.Len())
-	}
-	r := httptest.NewRequest("GET", "http://localhost/article?id=long", nil)
-	r.Header.Set("Accept-Encoding", "gzip")
-	if w := b.do(r); w.Header().Get("Content-Encoding") != "gzip" || w.Body.Len() > 100_000 {
-		t.Errorf("sent as %q: %d bytes", w.Header().Get("Content-Encoding"), w.Body.Len())
-	}
 }

@@ -226,7 +226,7 @@ func (d *Desk) reading(r *http.Request) (*view, error) {
 		return nil, errForgotten
 	}
 	title := cmp.Or(known.article.Title, known.name, "Untitled text")
-	section := report.Section{Ledger: known.ledger, Title: known.name, Sifting: sifting(r)}
+	section := report.Section{Ledger: known.ledger, Title: known.name, Path: "/read/" + known.id, Sifting: sifting(r)}
 	html, err := section.HTML()
 	if err != nil {
 		return nil, err
@@ -268,3 +268,13 @@ func (d *Desk) add(w http.ResponseWriter, r *http.Request) {
 // articlePath is where the page of an article is. Ids may be addresses, so they
 // are no part of the path.
 func articlePath(id string) string { return "/article?" + url.Values{"id": {id}}.Encode() }
+
+// claimPath is where a claim is listed, or the page of its article where it has no number. The part of the
+// text that is shown is that of the claim.
+func claimPath(article, claim string) string {
+	n, ok := strings.CutPrefix(claim, "c")
+	if !ok || n == "" || strings.Trim(n, "0123456789") != "" {
+		return articlePath(article)
+	}
+	return articlePath(article) + "&claim=" + claim + "#a1" + claim
+}

@@ -81,7 +81,8 @@
   const list = document.querySelector('.claims ol');
   const entries = all('.claim', list);
   const value = name => form.elements[name]?.value ?? '';
-  const number = e => Number(e.id.replace(/^a\d+c/, ''));
+  const numbers = list?.dataset.c.split(' ');
+  const number = e => numbers.indexOf(e.id.replace(/^a\d+c/, ''));
   // What the list says of each claim, in the order of the text.
   const [ranks, voices, levels] = ['r', 'v', 'l'].map(key => list?.dataset[key].split(' ') ?? []);
   const found = form.querySelector('.found b');
@@ -90,13 +91,13 @@
     const footing = value('footing');
     let shown = 0;
     for (const e of entries) {
-      const i = number(e) - 1;
+      const i = number(e);
       e.hidden = Boolean(speaker && Number(voices[i]) !== speaker || wording && !levels[i].includes(wording));
       if (!e.hidden && (footing === '' || footing === 'all' || e.classList.contains(footing))) shown++;
     }
     found.textContent = shown;
     const worth = value('order') === 'worth';
-    const place = worth ? e => Number(ranks[number(e) - 1]) : number;
+    const place = worth ? e => Number(ranks[number(e)]) : number;
     list.parentElement.classList.toggle('ranked', worth);
     list.append(...entries.toSorted((a, b) => place(a) - place(b)));
     list.parentElement.scrollTop = 0;
@@ -107,5 +108,10 @@
     apply();
     const query = new URLSearchParams([...new FormData(form)].filter(([, v]) => v !== ''));
     history.replaceState(null, '', '?' + query);
+    for (const link of all('.turns a')) { // other parts are shown in the same way
+      query.set('part', new URL(link.href).searchParams.get('part'));
+      link.href = '?' + query + new URL(link.href).hash;
+      link.querySelector('.role')?.remove(); // how many claims those have only the server knows
+    }
   });
 })();
