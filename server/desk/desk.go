@@ -113,6 +113,7 @@ func (d *Desk) Routes() []server.Route {
 		page("GET /speaker", d.speaker),
 		page("GET /incidents", d.incidents),
 		page("GET /incidents/{id}", d.incident),
+		page("GET /incidents/{id}/{list}", d.incidentList),
 		page("/", func(*http.Request) (*view, error) { return nil, errNowhere }),
 	)
 }

@@ -21,10 +21,16 @@ import (
 
 const (
 	incidentsPage  = 100 // incidents on a page of their list
-	mostReports    = 60  // articles that an incident's page lists
-	mostFigures    = 200 // figures of either sort that it lists
+	mostReports    = 40  // articles that an incident's page lists
+	mostMentions   = 20  // articles that only mention it, likewise
+	mostFigures    = 40  // figures of either sort, likewise
+	mostParties    = 40  // who is said to have done it, likewise
+	mostSameOrigin = 12  // groups of one origin, likewise
 	mostCompared   = 6   // copies that it compares with what they were made from
-	mostSameOrigin = 30
+	mostPoints     = 240 // of a chart
+
+	// restPage is how much of one of these lists a page of its own has.
+	restPage = 100
 )
 
 // incidentsView is the page of incidents: a list, a timeline and a map of it.
@@ -290,29 +296,37 @@ func dayOf(date string) (time.Time, bool) {
 	return time.Unix(int64(days.First)*24*60*60, 0).UTC(), days.Known
 }
 
-// incidentView is the page of an incident.
+// incidentView is the page of an incident, or one on which one of its lists goes on.
 type incidentView struct {
 	incidentLine
-	ID          string
-	Corrected   bool
-	Tolls       []tollView
-	Claimed     []party
-	Blamed      []party
-	Denied      []party
-	Origins     []origin
-	MoreOrigins int
-	Reported    []articleLine
-	Mentioned   []articleLine
-	More        int // articles that are not listed
-	Spots       []spot
-	MapBox      string
-	Relay       *relay
+	ID         string
+	Corrected  bool
+	List       string // of a list's own page: which it is
+	Range      string // of a list's own page: "41 to 140 of 300"
+	Prev, Next string // of a list's own page: where the list goes on
+	Tolls      []tollView
+	Parties    []party
+	Origins    []origin
+	Reported   []articleLine
+	Mentioned  []articleLine
+	Spots      []spot
+	MapBox     string
+	Relay      *relay
+
+	// What the lists leave out, and where the rest is.
+	MoreParties, MoreOrigins, MoreArticles rest
+}
+
+// rest is what a list leaves out.
+type rest struct {
+	Many int
+	Path string
 }
 
 // party is who claims a deed, is blamed for it or denies it, and where it says so.
 type party struct {
-	Name, By string
-	Articles []numbered
+	Role, Name, By string
+	Articles       []numbered
 }
 
 // numbered is an article by its place in the list.
@@ -324,6 +338,7 @@ type numbered struct {
 // origin is articles that count as one: copies, and what relays one speaker only.
 type origin struct {
 	Articles []originArticle
+	More     int // that are not listed
 }
 
 type originArticle struct {
@@ -339,79 +354,170 @@ func (d *Desk) incident(r *http.Request) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
+	number := numbersOf(n)
 	p := incidentView{incidentLine: incidentLineOf(n), ID: n.ID, Corrected: n.Corrected}
-	number := map[string]int{}
+	// begun is the beginning of a list, and what the rest of it is.
+	begun := func(name string, total, most int) (int, rest) {
+		if total <= most {
+			return total, rest{}
+		}
+		return most, rest{total - most, p.Path + "/" + name + "?from=" + strconv.Itoa(most)}
+	}
+	reported, more := begun("articles", len(n.Articles), mostReports)
+	if p.Reported, err = d.reports(ctx, n.Articles[:reported], 1); err != nil {
+		return nil, err
+	}
+	p.MoreArticles = more
+	mentioned := min(len(n.Mentioned), mostMentions)
+	if p.Mentioned, err = d.reports(ctx, n.Mentioned[:mentioned], 1+len(n.Articles)); err != nil {
+		return nil, err
+	}
+	if left := len(n.Mentioned) - mentioned; left > 0 {
+		p.MoreArticles.Many += left
+		if p.MoreArticles.Path == "" {
+			p.MoreArticles.Path = p.Path + "/articles?from=" + strconv.Itoa(len(n.Articles)+mentioned)
+		}
+	}
+	parties := partiesOf(n, number)
+	k, more := begun("parties", len(parties), mostParties)
+	p.Parties, p.MoreParties = parties[:k], more
+	k, p.MoreOrigins = begun("origins", len(n.SameOrigin), mostSameOrigin)
+	if p.Origins, err = d.origins(ctx, n.SameOrigin[:k], number); err != nil {
+		return nil, err
+	}
+	who := giversOf(n.Killed, n.Wounded)
+	p.Tolls = tollsOf(n, number, who)
+	for i := range p.Tolls {
+		t := &p.Tolls[i]
+		k, t.More = begun(t.List, len(t.Rows), mostFigures)
+		t.Rows = t.Rows[:k]
+	}
+	p.Relay = relayOf(n, number, who)
+	p.Spots, p.MapBox, _ = spots([]*incidents.Incident{n}, 0.013)
+	return &view{name: "incident", Title: p.title(), Way: "incidents", Page: p}, nil
+}
+
+// incidentList is the page on which one of an incident's lists goes on.
+func (d *Desk) incidentList(r *http.Request) (*view, error) {
+	ctx, q := r.Context(), queryOf(r)
+	n, err := d.Store.Incident(ctx, r.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	from, err := strconv.Atoi(cmp.Or(q.Get("from"), "0"))
+	if err != nil || from < 0 {
+		return nil, &problem{http.StatusBadRequest, "There is no such page", "The list has no page that begins there."}
+	}
+	number := numbersOf(n)
+	p := incidentView{incidentLine: incidentLineOf(n), ID: n.ID, Corrected: n.Corrected, List: r.PathValue("list")}
+	total, size := 0, restPage
+	// here is the stretch of a list that this page has.
+	here := func(long int) (int, int) {
+		total = long
+		return min(from, long), min(from+size, long)
+	}
+	switch p.List {
+	case "articles":
+		all := slices.Concat(n.Articles, n.Mentioned)
+		i, j := here(len(all))
+		mentioned := max(i, min(j, len(n.Articles)))
+		if p.Reported, err = d.reports(ctx, all[i:mentioned], i+1); err == nil {
+			p.Mentioned, err = d.reports(ctx, all[mentioned:j], mentioned+1)
+		}
+	case "parties":
+		all := partiesOf(n, number)
+		i, j := here(len(all))
+		p.Parties = all[i:j]
+	case "origins":
+		size = restPage / 4
+		i, j := here(len(n.SameOrigin))
+		p.Origins, err = d.origins(ctx, n.SameOrigin[i:j], number)
+	default:
+		tolls := tollsOf(n, number, giversOf(n.Killed, n.Wounded))
+		k := slices.IndexFunc(tolls, func(t tollView) bool { return t.List == p.List })
+		if k < 0 {
+			return nil, errNowhere
+		}
+		t := tolls[k]
+		i, j := here(len(t.Rows))
+		t.Rows, t.Series, t.Steps = t.Rows[i:j], nil, nil
+		p.Tolls = []tollView{t}
+	}
+	if err != nil {
+		return nil, err
+	}
+	path := p.Path + "/" + p.List + "?from="
+	if from+size < total {
+		p.Next = path + strconv.Itoa(from+size)
+	}
+	if from > 0 {
+		p.Prev = path + strconv.Itoa(max(0, from-size))
+	}
+	p.Range = fmt.Sprintf("%d to %d of %d", min(from+1, total), min(from+size, total), total)
+	return &view{name: "incident", Title: p.title() + ": " + p.List, Way: "incidents", Page: p}, nil
+}
+
+// title is what an incident's page is called.
+func (p *incidentView) title() string {
+	if p.Place == "" {
+		return p.Type
+	}
+	return p.Type + ", " + p.Place
+}
+
+// numbersOf numbers the articles of an incident: those that report it, then those that mention it.
+func numbersOf(n *incidents.Incident) map[string]int {
+	number := make(map[string]int, len(n.Articles)+len(n.Mentioned))
 	for i, id := range slices.Concat(n.Articles, n.Mentioned) {
 		number[id] = i + 1
-		if i >= mostReports {
-			p.More++
-			continue
-		}
+	}
+	return number
+}
+
+// reports are articles as an incident lists them, numbered from first.
+func (d *Desk) reports(ctx context.Context, ids []string, first int) (out []articleLine, err error) {
+	for i, id := range ids {
 		h, err := d.head(ctx, id)
 		if err != nil {
 			return nil, err
 		}
-		h.Version = i + 1
-		if i < len(n.Articles) {
-			p.Reported = append(p.Reported, h)
-		} else {
-			p.Mentioned = append(p.Mentioned, h)
-		}
+		h.Version = first + i
+		out = append(out, h)
 	}
+	return out, nil
+}
+
+// mostCited is how many articles are named beside one that says so.
+const mostCited = 12
+
+func partiesOf(n *incidents.Incident, number map[string]int) (out []party) {
 	at := func(ids []string) (out []numbered) {
-		for i, id := range ids {
-			if i == 12 {
-				break
-			}
+		for _, id := range ids[:min(len(ids), mostCited)] {
 			out = append(out, numbered{number[id], articlePath(id)})
 		}
 		return out
 	}
 	for _, c := range n.ClaimedBy {
-		p.Claimed = append(p.Claimed, party{c.Name, "", at(c.Articles)})
+		out = append(out, party{"claimed by", c.Name, "", at(c.Articles)})
 	}
 	for _, a := range n.BlamedOn {
-		p.Blamed = append(p.Blamed, party{a.Name, accuser(&a), at(a.Articles)})
+		out = append(out, party{"blamed on", a.Name, accuser(&a), at(a.Articles)})
 	}
 	for _, c := range n.DeniedBy {
-		p.Denied = append(p.Denied, party{c.Name, "", at(c.Articles)})
+		out = append(out, party{"denied by", c.Name, "", at(c.Articles)})
 	}
-	if p.Origins, p.MoreOrigins, err = d.origins(ctx, n, number); err != nil {
-		return nil, err
-	}
-	who := giversOf(n.Killed, n.Wounded)
-	for _, t := range []struct {
-		name string
-		toll *incidents.Toll
-	}{{"Killed", n.Killed}, {"Wounded", n.Wounded}} {
-		if t.toll != nil {
-			p.Tolls = append(p.Tolls, tollOf(t.name, t.toll, number, who))
-		}
-	}
-	p.Relay = relayOf(n, number, who)
-	p.Spots, p.MapBox, _ = spots([]*incidents.Incident{n}, 0.013)
-	title := p.Type
-	if p.Place != "" {
-		title += ", " + p.Place
-	}
-	return &view{name: "incident", Title: title, Way: "incidents", Page: p}, nil
+	return out
 }
 
 // origins are the articles that count as one, with what each changed of the first of them.
-func (d *Desk) origins(ctx context.Context, n *incidents.Incident, number map[string]int) (out []origin, more int, err error) {
+func (d *Desk) origins(ctx context.Context, groups [][]string, number map[string]int) (out []origin, err error) {
 	compared := 0
-	for i, ids := range n.SameOrigin {
-		if i == mostSameOrigin {
-			return out, len(n.SameOrigin) - i, nil
-		}
-		var o origin
-		for j, id := range ids {
-			if j == 12 {
-				break
-			}
+	for _, ids := range groups {
+		o := origin{More: max(0, len(ids)-mostCited)}
+		for j, id := range ids[:len(ids)-o.More] {
 			h, err := d.head(ctx, id)
 			if err != nil {
-				return nil, 0, err
+				return nil, err
 			}
 			a := originArticle{numbered: numbered{number[id], h.Path}, Name: h.Name}
 			if j > 0 {
@@ -419,7 +525,7 @@ func (d *Desk) origins(ctx context.Context, n *incidents.Incident, number map[st
 				if compared < mostCompared {
 					compared++
 					if a.Changed, err = d.changed(ctx, ids[0], id); err != nil {
-						return nil, 0, err
+						return nil, err
 					}
 				}
 			}
@@ -427,7 +533,7 @@ func (d *Desk) origins(ctx context.Context, n *incidents.Incident, number map[st
 		}
 		out = append(out, o)
 	}
-	return out, 0, nil
+	return out, nil
 }
 
 // changed sums up what one article has otherwise than another.
@@ -467,8 +573,9 @@ func (d *Desk) changed(ctx context.Context, a, b string) (string, error) {
 // tollView is how many were killed, or wounded: a chart by speaker and a list.
 type tollView struct {
 	Name, Sum string
+	List      string // what the page is called on which the rows go on
 	Rows      []figureRow
-	More      int
+	More      rest
 	Series    []series
 	Steps     []segment // what the rule preferred, over time
 	Ticks     []tick
@@ -509,8 +616,21 @@ var shapes = []string{"s0", "s1", "s2", "s3", "s4", "s5"}
 
 const chartHigh = 180
 
+// tollsOf are the figures of an incident.
+func tollsOf(n *incidents.Incident, number map[string]int, who *givers) (out []tollView) {
+	for _, t := range []struct {
+		name string
+		toll *incidents.Toll
+	}{{"Killed", n.Killed}, {"Wounded", n.Wounded}} {
+		if t.toll != nil {
+			out = append(out, tollOf(t.name, t.toll, number, who))
+		}
+	}
+	return out
+}
+
 func tollOf(name string, t *incidents.Toll, number map[string]int, who *givers) tollView {
-	v := tollView{Name: name, Sum: tolled(t)}
+	v := tollView{Name: name, Sum: tolled(t), List: strings.ToLower(name)}
 	type row struct{ day, amount, speaker string }
 	at := map[row]int{}
 	for i := range t.Figures {
@@ -519,13 +639,9 @@ func tollOf(name string, t *incidents.Toll, number map[string]int, who *givers) 
 		where := numbered{number[f.Article], claimPath(f.Article, f.Claim)}
 		if j, ok := at[k]; ok {
 			known := slices.ContainsFunc(v.Rows[j].Articles, func(a numbered) bool { return a.Number == where.Number })
-			if !known && len(v.Rows[j].Articles) < 12 {
+			if !known && len(v.Rows[j].Articles) < mostCited {
 				v.Rows[j].Articles = append(v.Rows[j].Articles, where)
 			}
-			continue
-		}
-		if len(v.Rows) == mostFigures {
-			v.More++
 			continue
 		}
 		at[k] = len(v.Rows)
@@ -552,7 +668,7 @@ func (v *tollView) chart(t *incidents.Toll, who *givers) {
 	}
 	first, last := slices.MinFunc(days, time.Time.Compare), slices.MaxFunc(days, time.Time.Compare)
 	span := max(last.Sub(first), 24*time.Hour)
-	x := func(d time.Time) string { return percent(0.02 + 0.95*float64(d.Sub(first))/float64(span)) }
+	x := func(d time.Time) string { return percent(0.07 + 0.9*float64(d.Sub(first))/float64(span)) }
 	y := func(n int) float64 { return math.Round(10*(chartHigh-(chartHigh-14)*float64(n)/float64(most))) / 10 }
 	v.Days = append(v.Days, tick{X: x(first), Label: first.Format(time.DateOnly), Anchor: "start"})
 	if last.After(first) {
@@ -576,6 +692,7 @@ func (v *tollView) chart(t *incidents.Toll, who *givers) {
 		}
 		v.Steps = append(v.Steps, segment{x(day), to, y(m.Best), y(m.Best)})
 	}
+	drawn := 0
 	for _, name := range who.order {
 		s := series{Name: name, Shape: who.shape[name]}
 		seen := map[point]bool{}
@@ -586,11 +703,12 @@ func (v *tollView) chart(t *incidents.Toll, who *givers) {
 				continue
 			}
 			p := point{x(day), y(f.Value), fmt.Sprintf("%s, %s, %s", f.Worded(), name, f.Published)}
-			if seen[p] || len(s.Points) == mostFigures {
+			if seen[p] || drawn == mostPoints {
 				continue
 			}
 			seen[p] = true
 			s.Points = append(s.Points, p)
+			drawn++
 		}
 		if name != byArticle && name != byNobody { // those are many
 			s.Lines = joined(s.Points)
@@ -601,9 +719,7 @@ func (v *tollView) chart(t *incidents.Toll, who *givers) {
 		if k := len(v.Series); k > 0 && v.Series[k-1].Shape == s.Shape {
 			last := &v.Series[k-1]
 			last.Name, last.Lines = "others", nil
-			if len(last.Points) < mostFigures {
-				last.Points = append(last.Points, s.Points...)
-			}
+			last.Points = append(last.Points, s.Points...)
 			continue
 		}
 		v.Series = append(v.Series, s)

@@ -88,4 +88,37 @@ func TestListsAreSmall(t *testing.T) {
 	for _, path := range hrefs(b.light(t, "/speakers"), "/speaker?")[:1] {
 		b.light(t, path)
 	}
+	incidents := hrefs(b.light(t, "/incidents"), "/incidents/")
+	if len(incidents) == 0 {
+		t.Fatal("no incident is listed")
+	}
+	b.light(t, incidents[0])
+	// Every list of the incident is gone through to its end, and has everything once.
+	seen := map[string]int{}
+	for _, list := range []string{"articles", "parties", "origins", "killed", "wounded"} {
+		pages := 0
+		for next := incidents[0] + "/" + list; next != ""; pages++ {
+			page := b.light(t, next)
+			if list == "articles" {
+				for _, path := range hrefs(page, "/article?") {
+					seen[path]++
+				}
+			}
+			next = ""
+			if m := regexp.MustCompile(`<a href="([^"]*)" rel="next">`).FindStringSubmatch(page); m != nil {
+				next = html.UnescapeString(m[1])
+			}
+		}
+		if pages == 0 || pages > 20 {
+			t.Errorf("%s: %d pages", list, pages)
+		}
+	}
+	if len(seen) != 300 {
+		t.Errorf("%d articles are listed, want 300", len(seen))
+	}
+	for path, status := range map[string]int{"/nothing": 404, "/articles?from=-1": 400, "/articles?from=x": 400, "/articles?from=99999": 200} {
+		if w := b.get(t, incidents[0]+path); w.Code != status {
+			t.Errorf("%s: status %d, want %d", path, w.Code, status)
+		}
+	}
 }
