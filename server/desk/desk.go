@@ -52,7 +52,7 @@ type Desk struct {
 }
 
 // pageNames are the pages, each a template in the folder page.
-var pageNames = []string{"home", "reading", "failure", "search", "articles", "article", "diff", "speakers", "speaker", "incidents", "incident", "searches", "checks", "correct", "corrections", "plain"}
+var pageNames = []string{"home", "waiting", "reading", "failure", "search", "articles", "article", "diff", "speakers", "speaker", "incidents", "incident", "searches", "checks", "correct", "corrections", "plain"}
 
 // New makes a Desk.
 func New(o Options) (*Desk, error) {
@@ -168,9 +168,7 @@ func (d *Desk) page(h func(*http.Request) (*view, error)) http.Handler {
 
 // write writes a page whole or, on a fault of its template, not at all.
 func (d *Desk) write(w http.ResponseWriter, r *http.Request, v *view) {
-	if p := access.From(r.Context()); p.Via != "" {
-		v.Who = p.Name
-	}
+	d.name(r, v)
 	var out bytes.Buffer
 	if err := d.pages[v.name].ExecuteTemplate(&out, "base", v); err != nil {
 		d.Log.ErrorContext(r.Context(), "page", "name", v.name, "error", err)
@@ -192,6 +190,13 @@ func (d *Desk) write(w http.ResponseWriter, r *http.Request, v *view) {
 		w.WriteHeader(v.status)
 	}
 	w.Write(body) // to one who is gone there is nothing to say
+}
+
+// name puts on a page who asks for it.
+func (d *Desk) name(r *http.Request, v *view) {
+	if p := access.From(r.Context()); p.Via != "" {
+		v.Who = p.Name
+	}
 }
 
 // Plain writes a page of another part of the server in the frame of the desk's.
@@ -227,6 +232,12 @@ func pack(page []byte) ([]byte, error) {
 // fail answers with a page that says what went wrong. What is a fault of ours
 // and not of the request is logged, and only named on the page.
 func (d *Desk) fail(w http.ResponseWriter, r *http.Request, err error) {
+	p := d.told(r, err)
+	d.write(w, r, &view{name: "failure", status: p.status, Title: p.title, Page: struct{ Message string }{p.message}})
+}
+
+// told is what a person is told of an error.
+func (d *Desk) told(r *http.Request, err error) *problem {
 	var p *problem
 	switch {
 	case errors.As(err, &p):
@@ -244,7 +255,7 @@ func (d *Desk) fail(w http.ResponseWriter, r *http.Request, err error) {
 		d.Log.ErrorContext(r.Context(), "request failed", "path", r.URL.Path, "error", err)
 		p = &problem{http.StatusInternalServerError, "That did not work", "A fault of this program or of its store. Its log says more."}
 	}
-	d.write(w, r, &view{name: "failure", status: p.status, Title: p.title, Page: struct{ Message string }{p.message}})
+	return p
 }
 
 // visible replaces control characters, which have no place in HTML.

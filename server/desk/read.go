@@ -56,21 +56,46 @@ func (d *Desk) take(w http.ResponseWriter, r *http.Request) {
 		d.fail(w, r, err)
 		return
 	}
-	known, err := d.read(r.Context(), g)
+	page := d.begin(w, r, g.called())
+	defer page.end()
+	known, err := d.read(r.Context(), g, page.step)
+	page.end()
 	var p *problem
+	if err != nil && !errors.As(err, &p) {
+		if !page.begun {
+			d.fail(w, r, err)
+			return
+		}
+		p = d.told(r, err)
+	}
 	switch {
-	case errors.As(err, &p):
+	case p != nil:
 		s := start{Problem: p.message, Published: g.published, Name: g.title, Force: g.force}
 		if len(g.text) <= maxText {
 			s.Text = g.text
 		}
+		if page.begun {
+			page.fail(s)
+			return
+		}
 		d.write(w, r, &view{name: "home", status: p.status, Title: "Read a text", Way: "read", Page: s})
-	case err != nil:
-		d.fail(w, r, err)
 	default:
 		d.reads.put(known)
-		http.Redirect(w, r, "/read/"+known.id, http.StatusSeeOther)
+		path := "/read/" + known.id
+		if page.begun {
+			page.lead(path)
+			return
+		}
+		http.Redirect(w, r, path, http.StatusSeeOther)
 	}
+}
+
+// called is what a text is called while it is read.
+func (g *given) called() string {
+	if u, err := url.Parse(g.address()); err == nil && u.Host != "" {
+		return cmp.Or(g.title, u.Host)
+	}
+	return cmp.Or(g.title, g.fileName)
 }
 
 // takeForm takes a form apart as it comes, no part of it longer than it may be.
@@ -150,14 +175,19 @@ func (g *given) address() string {
 	return s
 }
 
-// read gets the text of what was given and reads it. What a person can mend is a *problem.
-func (d *Desk) read(ctx context.Context, g *given) (*read, error) {
+// read gets the text of what was given and reads it, and tells step what it does. What a person can mend is a *problem.
+func (d *Desk) read(ctx context.Context, g *given, step func(string)) (*read, error) {
 	select {
 	case d.hands <- struct{}{}:
-		defer func() { <-d.hands }()
-	case <-ctx.Done():
-		return nil, &problem{http.StatusServiceUnavailable, "", "Too many texts are being read at present. Try again in a moment."}
+	default:
+		step("Other texts are being read. This one waits for its turn.")
+		select {
+		case d.hands <- struct{}{}:
+		case <-ctx.Done():
+			return nil, &problem{http.StatusServiceUnavailable, "", "Too many texts are being read at present. Try again in a moment."}
+		}
 	}
+	defer func() { <-d.hands }()
 	getter := d.Getter
 	if g.force {
 		getter = d.Forced
@@ -171,9 +201,11 @@ func (d *Desk) read(ctx context.Context, g *given) (*read, error) {
 	switch {
 	case len(g.file) > 0:
 		name = cmp.Or(name, g.fileName)
+		step("Getting the text out of the file.")
 		a, err = getter.Read(ctx, "this file", article.Source{Name: g.fileName, Body: g.file})
 	case address != "":
 		// An address on the web, and so never a file of this machine.
+		step("Asking for " + address)
 		a, err = getter.Get(ctx, address)
 	case strings.TrimSpace(g.text) == "":
 		return nil, &problem{http.StatusUnprocessableEntity, "", "Give a text, a file or an address."}
@@ -188,6 +220,7 @@ func (d *Desk) read(ctx context.Context, g *given) (*read, error) {
 	}
 	a.Title = cmp.Or(a.Title, g.title)
 	a.Published = cmp.Or(a.Published, g.published)
+	step(cmp.Or(a.Title, "A text") + ": " + many(len(strings.Fields(a.Text)), "word") + ". Looking for who says what.")
 	l, err := d.Read(ctx, cmp.Or(address, "this text"), &a)
 	if err != nil {
 		return nil, unread(err)
