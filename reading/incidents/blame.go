@@ -1,10 +1,12 @@
 package incidents
 
 import (
+	"slices"
 	"strings"
 
 	"hearsay/ledger"
 	"hearsay/reading/lexicon"
+	"hearsay/reading/tree"
 	"hearsay/text"
 )
 
@@ -22,6 +24,9 @@ func (r *Reader) imputed(m *mention, a, e int32) bool {
 	if t.Lower == lowerIt && r.armsBefore(a) {
 		return false
 	}
+	if r.l.Entities[e-1].Type == ledger.TypePerson && struggles[r.d.Tokens[m.head].Lemma] {
+		return false // for their life, with an illness, or back
+	}
 	if r.l.Entities[e-1].Type == ledger.TypeOrganization && !r.armed(e) {
 		// Of other bodies a name that a parser takes for the doer's is as often that of a
 		// newspaper, a car or a house, and "they" are others.
@@ -33,6 +38,72 @@ func (r *Reader) imputed(m *mention, a, e int32) bool {
 		return r.owns(e, m.head)
 	}
 	return true
+}
+
+// groundPronouns takes back what is put on people by a pronoun alone. Whom "he" means is what a reader
+// errs in most: of a report's people it takes the police chief, the witness or the victim for the gunman. So it stands
+// only where the text has them for the doer in other words too: accused or held by name, or called the suspect.
+func (r *Reader) groundPronouns() {
+	for i := range r.incidents {
+		n := &r.incidents[i].out
+		n.BlamedOn = slices.DeleteFunc(n.BlamedOn, func(p ledger.Party) bool { return p.Entity != "" && r.byPronoun(&p) && !r.grounded(p.Entity) })
+	}
+}
+
+// byPronoun reports whether a party is but "he" or "they".
+func (r *Reader) byPronoun(p *ledger.Party) bool {
+	x := r.d.Cover(p.Start, p.End)
+	return x.End-x.First == 1 && r.d.Tokens[x.First].Tag == text.PRP
+}
+
+// grounded reports whether the text has an entity for a doer in words that are no pronoun.
+func (r *Reader) grounded(id string) bool {
+	for i := range r.incidents {
+		n := &r.incidents[i].out
+		for _, list := range [...][]ledger.Party{n.BlamedOn, n.Arrested, n.ClaimedBy} {
+			for k := range list {
+				if list[k].Entity == id && !r.byPronoun(&list[k]) {
+					return true
+				}
+			}
+		}
+	}
+	for i := range r.l.Entities {
+		if e := &r.l.Entities[i]; e.ID == id {
+			return slices.ContainsFunc(e.Mentions, func(m ledger.Mention) bool { return r.calledCulprit(r.d.Cover(m.Start, m.End)) })
+		}
+	}
+	return false
+}
+
+// calledCulprit reports whether a name has a word for a doer beside it: "the suspect, Ada Venn", "Ada Venn, the gunman", "Ada Venn is the suspect".
+func (r *Reader) calledCulprit(name text.Range) bool {
+	if name.Empty() || !r.named[name.First] {
+		return false
+	}
+	x := tree.Head(r.d, name)
+	t := &r.d.Tokens[x]
+	if h := t.Head; h >= 0 && r.means[h]&culprit != 0 {
+		switch t.Rel {
+		case text.Appos, text.Compound:
+			return true
+		case text.Nsubj:
+			return r.find(h, text.Cop) >= 0 && !r.negated(h)
+		}
+	}
+	if c := r.find(x, text.Appos); c >= 0 && r.means[c]&culprit != 0 {
+		return true
+	}
+	for j := name.First; j < name.End; j++ {
+		if r.means[j]&culprit != 0 {
+			return true // "suspect Ada Venn"
+		}
+	}
+	j := name.First - 1
+	if j > 0 && r.d.Form(j) == "," {
+		j--
+	}
+	return j >= 0 && r.means[j]&culprit != 0
 }
 
 // owns reports whether a deed that has somebody's name before it is theirs. "The Tarvik Bank
@@ -257,6 +328,8 @@ var (
 	forces = lemmas("army military navy militia brigade battalion front guerrilla guerilla force marine corps regiment gang cartel mafia jihad mujahideen insurgency paramilitary commando")
 	// pictures are what a camera shoots.
 	pictures = lemmas("video footage photo photograph picture film movie image scene selfie")
+	// struggles are what those attacked do as well as those who attack.
+	struggles = lemmas("fight battle struggle scuffle grapple wrestle")
 	// limbs are where somebody is hit, or how often.
 	limbs = lemmas("head face neck chest back shoulder arm hand leg foot thigh knee hip stomach abdomen torso body buttock groin ankle wrist eye time")
 	// outsiders have to do with a body, or with what bears its name, and do not act for it.

@@ -33,6 +33,13 @@ func TestWhoIsBlamed(t *testing.T) {
 		{"who was hit", "Ada Venn was the employee shot in the shoulder during the robbery in Tarvik on Monday.", ""},
 		{"where it happened", "It was Sweden's worst shooting in years: nine people were killed in a school.", ""},
 
+		{"a police chief", "Shots were fired at officers in Tarvik, Police Chief Oda Brask said. He opened fire when they came near, and killed one.", ""},
+		{"a victim", "Oda Brask was shot in Tarvik, in front of his shop. He killed a woman too, witnesses said.", ""},
+		{"for her life", "Four people were shot in Tarvik. Ada Venn is fighting for her life in a hospital.", ""},
+		{"asked about others", "Three people were killed in an attack in Tarvik. When he was asked whether the people responsible for the attack are held, Oda Brask did not answer.", ""},
+
+		{"who is held, by a pronoun", "Ada Venn was arrested in Tarvik on Monday. She shot two men in a bar, police said.", "Ada Venn"},
+		{"the suspect, by a pronoun", "Police are looking for the suspect, Ada Venn. She shot two men in a bar in Tarvik, police said.", "Ada Venn"},
 		{"who is charged", "A baker was murdered in Tarvik. Ada Venn has been charged with the murder.", "Ada Venn"},
 		{"who is named", "A man was shot dead in Tarvik. Police named Ada Venn as the gunman in the shooting.", "Ada Venn"},
 		{"who is said to have done it", "Police said Ada Venn shot two men in Tarvik on Monday.", "Ada Venn"},

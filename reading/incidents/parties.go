@@ -69,6 +69,7 @@ func (r *Reader) parties() {
 			r.arrested(x)
 		}
 	}
+	r.groundPronouns()
 }
 
 // actors enters who acted in m, and what was hit.
@@ -713,6 +714,9 @@ func (r *Reader) behind(x int32) {
 	}
 	if d.Tokens[who].Tag == text.WDT || d.Tokens[who].Tag == text.WP {
 		return
+	}
+	if at == x && x > 0 && who < x-1 && (d.Tokens[x-1].Tag.Noun() || d.Tokens[x-1].Tag == text.DT) {
+		return // "asked Venn if the people responsible were held": who they are is not said
 	}
 	p := r.party(who, x)
 	if p.Entity == "" {
