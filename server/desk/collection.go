@@ -179,10 +179,16 @@ type claimLine struct {
 	Path    string // of its article's page, at the claim
 	Article string // what its article is called
 	Day     string
+	Said    string // what is claimed, or the beginning of it
+
+	Match, InCommon string // beside a fact-check: how likely it is about the claim, and what that rests on
 }
 
+// mostSaid is how much of a claim a list shows, in letters.
+const mostSaid = 900
+
 func lineOf(c *store.Claim) claimLine {
-	l := claimLine{Claim: c, Class: "own", Lead: "In the article’s own voice", Article: called(c.Title, c.URL, c.Article), Day: c.Published}
+	l := claimLine{Claim: c, Class: "own", Lead: "In the article’s own voice", Article: called(c.Title, c.URL, c.Article), Day: c.Published, Said: cut(c.Content, mostSaid)}
 	switch {
 	case c.Naming == ledger.NamingNamed, c.Naming == ledger.NamingUnnamed:
 		l.Class, l.Lead, l.Name = string(c.Naming), "On the word of", cmp.Or(c.Speaker, c.Source)
@@ -257,13 +263,8 @@ func (d *Desk) search(r *http.Request) (*view, error) {
 	if !p.Asked {
 		return &view{name: "search", Title: "Search", Way: "search", Page: p}, nil
 	}
-	if p.In == "claims" && access.From(r.Context()).May(access.Admin) {
-		p.Save = []field{{Name: "q", Value: text}}
-		for _, x := range p.Fields {
-			if x.Value != "" {
-				p.Save = append(p.Save, field{Name: x.Name, Value: x.Value})
-			}
-		}
+	if p.In == "claims" {
+		p.Save = saving(r, store.OfClaims, text, p.Fields)
 	}
 	var last int64
 	more := false

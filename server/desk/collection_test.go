@@ -381,7 +381,84 @@ func TestPublishedFactChecksAreListed(t *testing.T) {
 		t.Errorf("the page does not say whose word a verdict is: %s", told(page))
 	}
 	b.get(t, "/checks")
-	if w := b.get(t, "/checks?since=2031-06-01"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "No fact-check is here") {
+	for path, want := range map[string][2]string{
+		"/checks?q=boat+7+set+on+fire":         {"Boat 7 was set on fire", ""},
+		"/checks?q=boat+7&publisher=nobody":    {"No fact-check was found", "Boat 7"},
+		"/checks?q=boat+7&since=2031-05-10":    {"No fact-check was found", "Boat 7"},
+		"/checks?q=boat+7&until=2031-05-09":    {"Boat 7 was set on fire", ""},
+		"/checks?q=" + url.QueryEscape(attack): {"fact-check", ""},
+		"/checks?q=zeppelin":                   {"No fact-check was found", "Boat"},
+	} {
+		w := b.get(t, path)
+		if page := told(w.Body.String()); w.Code != http.StatusOK || !strings.Contains(page, want[0]) || want[1] != "" && strings.Contains(page, want[1]) {
+			t.Errorf("%s: status %d: %s", path, w.Code, page)
+		}
+	}
+	if w := b.get(t, "/checks?since=2031-06-01"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "No fact-check was found") {
 		t.Errorf("status %d: %s", w.Code, told(w.Body.String()))
+	}
+}
+
+// A fact-check is shown with the claims of the collection that it may be about, each with its speaker.
+func TestClaimsAreFoundForAFactCheck(t *testing.T) {
+	b := open(t)
+	b.keep(t, news()...)
+	home, ok := b.store.(checks.Home)
+	if !ok {
+		t.Fatal("the store keeps no fact-checks")
+	}
+	reviews := []*facts.Review{
+		{URL: "https://check.example/1", Claim: "A bomb exploded in the fish market of Stockholm, killing 12 people and wounding 30.", Publisher: "Wend Verifies", Rating: "Mostly so", Published: "2031-06-09"},
+		{URL: "https://check.example/2", Claim: "Apples cure the common cold.", Publisher: "Wend Verifies"},
+		{URL: "https://check.example/3", Claim: "?", Publisher: "Wend Verifies"},
+		{URL: "https://check.example/4", Claim: attack, Publisher: "Wend Verifies"},
+	}
+	if _, err := home.Checks().Import(t.Context(), reviews); err != nil {
+		t.Fatal(err)
+	}
+	path := "/check?id=" + reviews[0].ID()
+	if !strings.Contains(b.get(t, "/checks?q=bomb+in+the+fish+market").Body.String(), `href="`+path+`"`) {
+		t.Error("nothing leads to the fact-check's page")
+	}
+	page := told(b.get(t, path).Body.String())
+	for _, want := range []string{"Wend Verifies : rated “ Mostly so ” there", "A bomb exploded in the fish market of Stockholm on Monday", "On the word of police", "likely , in common:"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q: %s", want, page)
+		}
+	}
+	for _, r := range reviews[1:] {
+		if w := b.get(t, "/check?id="+r.ID()); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "None was found") {
+			t.Errorf("%s: status %d: %s", r.URL, w.Code, told(w.Body.String()))
+		}
+	}
+	for _, id := range []string{"", "nothing", url.QueryEscape(attack)} {
+		if w := b.get(t, "/check?id="+id); w.Code != http.StatusNotFound {
+			t.Errorf("%q: status %d", id, w.Code)
+		}
+	}
+}
+
+// Filters of incidents are saved too.
+func TestASearchForIncidentsIsSavedAtTheDesk(t *testing.T) {
+	b := open(t)
+	b.keep(t, news()...)
+	if strings.Contains(b.get(t, "/incidents").Body.String(), `action="/searches"`) {
+		t.Error("a search for nothing can be saved")
+	}
+	if page := b.get(t, "/incidents?country=SE&origins=2").Body.String(); !strings.Contains(page, `<input type="hidden" name="kind" value="incidents">`) || !strings.Contains(page, `<input type="hidden" name="origins" value="2">`) {
+		t.Fatal("filters of incidents cannot be saved")
+	}
+	form := url.Values{"name": {"Sweden"}, "kind": {"incidents"}, "country": {"SE"}, "origins": {"2"}}
+	if w := b.post(t, "/searches", form); w.Code != http.StatusSeeOther {
+		t.Fatal(w.Code, told(w.Body.String()))
+	}
+	page := b.get(t, "/searches").Body.String()
+	if !strings.Contains(page, `href="/incidents?country=SE&amp;origins=2"`) || !strings.Contains(told(page), "independent origins, at least 2") {
+		t.Errorf("it is not in the list: %s", told(page))
+	}
+	form.Set("name", "Sweden again")
+	form.Set("origins", "many")
+	if w := b.post(t, "/searches", form); w.Code != http.StatusBadRequest {
+		t.Errorf("status %d", w.Code)
 	}
 }

@@ -52,7 +52,7 @@ type Desk struct {
 }
 
 // pageNames are the pages, each a template in the folder page.
-var pageNames = []string{"home", "waiting", "reading", "failure", "search", "articles", "article", "diff", "speakers", "speaker", "incidents", "incident", "searches", "checks", "correct", "corrections", "plain"}
+var pageNames = []string{"home", "waiting", "reading", "failure", "search", "articles", "article", "diff", "speakers", "speaker", "incidents", "incident", "searches", "checks", "check", "correct", "corrections", "plain"}
 
 // New makes a Desk.
 func New(o Options) (*Desk, error) {
@@ -104,6 +104,7 @@ func (d *Desk) Routes() []server.Route {
 		page("GET /search", d.search),
 		page("GET /searches", d.searches),
 		page("GET /checks", d.checks),
+		page("GET /check", d.check),
 		server.Route{Pattern: "POST /searches", Scope: access.Admin, Handler: http.HandlerFunc(d.saveSearch)},
 		server.Route{Pattern: "POST /searches/remove", Scope: access.Admin, Handler: http.HandlerFunc(d.removeSearch)},
 		page("GET /articles", d.articles),

@@ -43,6 +43,7 @@ type incidentsView struct {
 	MapBox      string
 	Unplaced    int
 	Undated     int
+	Save        []field // fields of the form that saves this search; nil where it cannot be
 	Next, First string
 }
 
@@ -76,10 +77,8 @@ func (d *Desk) incidents(r *http.Request) (*view, error) {
 	}
 	filter := store.IncidentFilter{Filter: f}
 	filter.Before, filter.Limit = 0, 0
-	if v := q.Get("origins"); v != "" {
-		if filter.Origins, err = strconv.Atoi(v); err != nil || filter.Origins < 0 {
-			return nil, &problem{http.StatusBadRequest, "That cannot be looked for", "The number of independent origins is to be a whole number."}
-		}
+	if filter.Origins, err = q.origins(); err != nil {
+		return nil, err
 	}
 	if v := q.Get("after"); v != "" {
 		if filter.After, err = placeIn(v); err != nil {
@@ -92,6 +91,12 @@ func (d *Desk) incidents(r *http.Request) (*view, error) {
 		return nil, err
 	}
 	p := incidentsView{Fields: q.fieldsOf("type", "place", "country", "hsince", "huntil", "since", "until", "origins")}
+	for _, x := range p.Fields {
+		if x.Value != "" {
+			p.Save = saving(r, store.OfIncidents, "", p.Fields)
+			break
+		}
+	}
 	for _, n := range list {
 		p.Incidents = append(p.Incidents, incidentLineOf(n))
 	}
@@ -105,6 +110,19 @@ func (d *Desk) incidents(r *http.Request) (*view, error) {
 		p.First = q.with("/incidents", "after", "")
 	}
 	return &view{name: "incidents", Title: "Incidents", Way: "incidents", Page: p}, nil
+}
+
+// origins are how many independent origins an incident is to have.
+func (q query) origins() (int, error) {
+	v := q.Get("origins")
+	if v == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 0 {
+		return 0, &problem{http.StatusBadRequest, "That cannot be looked for", "The number of independent origins is to be a whole number."}
+	}
+	return n, nil
 }
 
 // placeIn is the place in the list of incidents that a page begins after.

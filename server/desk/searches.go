@@ -38,7 +38,7 @@ func (d *Desk) searches(r *http.Request) (*view, error) {
 	}{list, access.From(r.Context()).May(access.Admin)}}, nil
 }
 
-// saveSearch saves the search for claims that a form has, under a name that none has yet.
+// saveSearch saves the search for claims or incidents that a form has, under a name that none has yet.
 func (d *Desk) saveSearch(w http.ResponseWriter, r *http.Request) {
 	err := d.savedFrom(r)
 	if err != nil {
@@ -77,10 +77,33 @@ func (d *Desk) savedFrom(r *http.Request) error {
 	}
 	f.Before, f.Limit = 0, 0
 	search := store.Search{Name: name, Kind: store.OfClaims, Query: words, Filter: store.IncidentFilter{Filter: f}}
+	if q.Get("kind") == string(store.OfIncidents) {
+		search.Kind, search.Query = store.OfIncidents, ""
+		if search.Filter.Origins, err = q.origins(); err != nil {
+			return err
+		}
+	}
 	if err := store.Try(r.Context(), d.Store, search); err != nil {
 		return err
 	}
 	return d.Store.Alerts().SaveSearch(r.Context(), search)
+}
+
+// saving is a form that saves the search that was made: what it looks for.
+func saving(r *http.Request, kind store.SearchKind, words string, fields []field) []field {
+	if !access.From(r.Context()).May(access.Admin) {
+		return nil
+	}
+	save := []field{{Name: "kind", Value: string(kind)}}
+	if words != "" {
+		save = append(save, field{Name: "q", Value: words})
+	}
+	for _, x := range fields {
+		if x.Value != "" {
+			save = append(save, field{Name: x.Name, Value: x.Value})
+		}
+	}
+	return save
 }
 
 // mostName is how long the name of a saved search may be, in bytes.
