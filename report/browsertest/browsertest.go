@@ -298,7 +298,7 @@ func NewAxe(t testing.TB) Axe {
 func (a Axe) Judge(t *Tab, state string) {
 	t.Helper()
 	t.Run(a.script + `;0`)
-	t.Run(`window.judged = undefined; axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}).then(r => { window.judged = r.violations.map(v => v.id + ': ' + v.help + ': ' + v.nodes.slice(0, 4).map(n => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | ')).join('\n') }); 0`)
+	t.Run(`window.judged = undefined; axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], rules: {'target-size': {enabled: true}}}).then(r => { window.judged = r.violations.map(v => v.id + ': ' + v.help + ': ' + v.nodes.slice(0, 4).map(n => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | ')).join('\n') }); 0`)
 	t.Until(`window.judged !== undefined`)
 	if wrong := t.Text(`window.judged`); wrong != "" {
 		t.Errorf("%s:\n%s", state, wrong)

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
@@ -10,7 +11,10 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"hearsay/article"
+	"hearsay/facts"
+	"hearsay/ledger/correction"
 	"hearsay/report/browsertest"
+	"hearsay/store/checks"
 )
 
 // serves serves a bench with news and returns its address.
@@ -159,27 +163,54 @@ func TestListsByKeys(t *testing.T) {
 	tab.Until(`location.pathname === '/article' && document.querySelector('.claim:target') !== null`)
 }
 
-var desks = []string{"/", "/correct?article=wire&claim=c1", "/correct?article=wire", "/corrections", "/corrections?article=wire", "/article?id=wire", "/search?q=bomb", "/search", "/search?q=bomb&in=texts", "/searches", "/checks", "/articles", "/speakers", "/speaker?name=Mara+Lind", "/incidents", "/diff?a=wire&b=copy", "/nowhere"}
+// desks are the pages of the desk, with filters set where they have any; furnish makes what is on them.
+var desks = []string{"/", "/correct?article=wire&claim=c1", "/correct?article=wire", "/corrections", "/corrections?article=wire",
+	"/article?id=wire&sifted=1&mark=attribution&mark=certainty&mark=names&mark=places&mark=dates&mark=wording&speaker=Mara+Lind&order=worth",
+	"/article?id=long", "/article?id=long&part=2&footing=named&wording=denied", "/article?id=long&part=whole",
+	"/search?q=bomb&speaker=Lind&naming=named&wording=certain&since=2031-06-01", "/search?q=zeppelin", "/search", "/search?q=bomb&in=texts&order=relevance", "/searches", "/checks?q=bomb&publisher=wend", "/check?id=CHECK",
+	"/articles?since=2031-06-01", "/speakers?speaker=lind&since=2031-06-01", "/speaker?name=Mara+Lind&since=2031-06-01", "/incidents?country=SE&hsince=2031-01-01&origins=1",
+	"/incidents", "INCIDENT", "INCIDENT/articles", "INCIDENT/parties", "/diff?a=wire&b=copy", "/nowhere"}
 
-// everyPage are the pages of the desk, with that of the incident.
-func everyPage(t *testing.T, tab *browsertest.Tab, address string) []string {
+// furnish puts something on every page of the desk, and returns the pages.
+func furnish(t *testing.T, b *bench) []string {
 	t.Helper()
-	tab.Go(address + "/incidents?country=SE")
-	u, err := url.Parse(tab.Text(`document.querySelector('.incidentlines a').href`))
+	b.keep(t, article.Article{ID: "long", Title: "Two parts", Published: "2031-05-04", Text: words(t, 2700)})
+	if len(hrefs(b.get(t, "/article?id=long").Body.String(), "/article?id=long&part=2")) == 0 {
+		t.Fatal("the article is not in parts")
+	}
+	check := &facts.Review{URL: "https://check.example/1", Claim: "A bomb exploded in the fish market of Stockholm, killing 12 people and wounding 30.", Publisher: "Wend Verifies", Rating: "Mostly so", Published: "2031-06-09", Body: "Hospitals say so too."}
+	if _, err := b.store.(checks.Home).Checks().Import(t.Context(), []*facts.Review{check}); err != nil {
+		t.Fatal(err)
+	}
+	b.post(t, "/searches", url.Values{"name": {"Sweden"}, "kind": {"incidents"}, "country": {"SE"}, "origins": {"2"}})
+	incident := hrefs(b.get(t, "/incidents?country=SE").Body.String(), "/incidents/")[0]
+	_, l, err := b.store.Article(t.Context(), "wire")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return append(desks[:len(desks):len(desks)], u.Path)
+	for i, do := range []string{"fix", "checked"} {
+		c := l.Claims[i]
+		form := url.Values{"article": {"wire"}, "claim": {c.ID}, "seen": {correction.Seen(l, &c)}, "do": {do}, "content": {l.Quote(c.Content[0].Span)}, "source": {"police"}, "cue": {"said"}, "speaker": {"The police of Stockholm"}, "note": {"Seen in the list."}, "link": {"https://list.example/1"}}
+		if w := b.post(t, "/correct", form); w.Code != http.StatusSeeOther {
+			t.Fatal(w.Code, told(w.Body.String()))
+		}
+	}
+	var pages []string
+	for _, path := range desks {
+		pages = append(pages, strings.NewReplacer("INCIDENT", incident, "CHECK", check.ID()).Replace(path))
+	}
+	return pages
 }
 
+// TestTheDeskOnAPhone has every page as wide as the narrowest phone, or as a screen at 400%
+// (WCAG 1.4.10): nothing has to be scrolled sideways for.
 func TestTheDeskOnAPhone(t *testing.T) {
 	address, b := serves(t)
-	tab := browsertest.Open(t, 390, 800)
+	pages := furnish(t, b)
+	tab := browsertest.Open(t, 320, 800)
+	tab.Forgive(true) // the status of a page that is not there
 	long := b.reads(t, map[string]string{"text": harbour + "\n\nA spokesman for the municipal office of harbours, lighthouses and ferries of the southern and the western islands said the fire was out.", "title": strings.Repeat("Harbourmasters", 8)})
-	for _, path := range append(everyPage(t, tab, address), long) {
-		if path == "/nowhere" { // of whose status the browser complains
-			continue
-		}
+	for _, path := range append(pages, long) {
 		tab.Go(address + path)
 		if wide := tab.Text(browsertest.TooWide); wide != "" {
 			t.Errorf("%s: %s", path, wide)
@@ -192,27 +223,85 @@ func TestTheDeskOnAPhone(t *testing.T) {
 }
 
 // TestPagesAreAccessible has axe-core look at every page by the rules of WCAG 2.2
-// A and AA: at every page in light and wide, at those with most on them in dark and narrow too.
+// A and AA, wide and light and on a phone in the dark.
 func TestPagesAreAccessible(t *testing.T) {
 	axe := browsertest.NewAxe(t)
-	address, _ := serves(t)
-	tab := browsertest.Open(t, 1400, 900)
-	pages := everyPage(t, tab, address)
+	address, b := serves(t)
+	pages := furnish(t, b)
 	for _, look := range []struct {
 		scheme string
 		width  int64
-	}{{"light", 1400}, {"dark", 390}} {
-		tab.Size(look.width, 900)
-		tab.Media("prefers-color-scheme", look.scheme)
+	}{{"light", 1400}, {"dark", 320}} {
+		t.Run(look.scheme, func(t *testing.T) {
+			t.Parallel()
+			tab := browsertest.Open(t, look.width, 900)
+			tab.Forgive(true)
+			tab.Media("prefers-color-scheme", look.scheme)
+			for _, path := range pages {
+				tab.Go(address + path)
+				axe.Judge(tab, fmt.Sprintf("%s, %s, %d wide", path, look.scheme, look.width))
+			}
+		})
+	}
+}
+
+// hidden names what cannot be seen of a page when it has the focus, because something
+// else lies over all of it (WCAG 2.4.11).
+const hidden = `[...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled && !e.closest('dialog') && e.type !== 'hidden').filter(e => {
+	e.focus();
+	if (document.activeElement !== e) return false;
+	const box = e.matches('.filter input') ? e.parentElement : e; // whose label stands for it
+	const r = box.getClientRects()[0];
+	if (!r || r.width < 2) return false;
+	return ![.1, .5, .9].some(x => [.1, .5, .9].some(y => {
+		const top = document.elementFromPoint(r.left + x * r.width, r.top + y * r.height);
+		return top && (box.contains(top) || top.contains(box));
+	}));
+}).map(e => e.tagName + '.' + e.className + ' ' + (e.innerText || e.name || e.id)).slice(0, 5).join('; ')`
+
+// Whatever has the focus is in sight, wide and on a phone whose sheet is open.
+func TestFocusIsSeen(t *testing.T) {
+	address, b := serves(t)
+	pages := furnish(t, b)
+	for _, width := range []int64{1100, 320} { // at 1100 the bar over the text has two lines
+		tab := browsertest.Open(t, width, 700)
+		tab.Forgive(true)
 		for _, path := range pages {
-			if path == "/nowhere" || look.scheme == "dark" && !strings.HasPrefix(path, "/article?") && !strings.HasPrefix(path, "/incidents/") && path != "/search?q=bomb" && path != "/" {
-				continue
-			}
-			if strings.HasPrefix(path, "/article?") {
-				path += "&sifted=1&mark=attribution&mark=certainty&mark=names&mark=places&mark=dates&mark=wording"
-			}
 			tab.Go(address + path)
-			axe.Judge(tab, fmt.Sprintf("%s, %s, %d wide", path, look.scheme, look.width))
+			tab.Until(`document.readyState === 'complete'`)
+			tab.Keys(browsertest.Escape) // what has the focus looks so only where somebody works
+			if strings.HasPrefix(path, "/article?") {
+				tab.Keys("j")
+			}
+			if gone := tab.Text(hidden); gone != "" {
+				t.Errorf("%s, %d wide: out of sight with the focus: %s", path, width, gone)
+			}
+		}
+	}
+}
+
+// On every page with a list j goes to its first line and Enter opens that.
+func TestEveryListByKeys(t *testing.T) {
+	address, b := serves(t)
+	tab := browsertest.Open(t, 1400, 900)
+	tab.Forgive(true)
+	for _, path := range furnish(t, b) {
+		if strings.HasPrefix(path, "/article?") || strings.HasPrefix(path, "/correct?") {
+			continue
+		}
+		tab.Go(address + path)
+		tab.Until(`document.readyState === 'complete'`)
+		if tab.Number(`document.querySelectorAll('.lines a[href]').length`) == 0 {
+			continue
+		}
+		tab.Keys("j")
+		tab.Is(`document.activeElement === document.querySelector('.lines a[href]')`, true)
+		to := tab.Text(`document.activeElement.href`)
+		tab.Keys("kjk")
+		tab.Is(`document.activeElement.href`, to)
+		if strings.HasPrefix(to, address) {
+			tab.Keys(browsertest.Enter)
+			tab.Until(`location.href.replace(/#.*/, '') === '` + to + `'.replace(/#.*/, '')`)
 		}
 	}
 }

@@ -289,7 +289,7 @@ func bars(list []*incidents.Incident, q query) (out []bar, unit string, undated 
 	}
 	for i, t := range all {
 		n := count[t]
-		b := bar{X: percent(float64(i) / float64(len(all))), Width: percent(0.85 / float64(len(all)))}
+		b := bar{X: percent(float64(i) / float64(len(all))), Width: percent(min(0.85/float64(len(all)), 0.06))}
 		if i == 0 || i == len(all)-1 {
 			b.Name = name(t)
 		}
@@ -669,7 +669,7 @@ func tollOf(name string, t *incidents.Toll, number map[string]int, who *givers) 
 	return v
 }
 
-// chart places the figures by day and number.
+// chart places the figures by day and number, where they are of more than one day.
 func (v *tollView) chart(t *incidents.Toll, who *givers) {
 	most := 1
 	var days []time.Time
@@ -685,13 +685,13 @@ func (v *tollView) chart(t *incidents.Toll, who *givers) {
 		return
 	}
 	first, last := slices.MinFunc(days, time.Time.Compare), slices.MaxFunc(days, time.Time.Compare)
-	span := max(last.Sub(first), 24*time.Hour)
+	if first.Equal(last) {
+		return // the table says as much of one day
+	}
+	span := last.Sub(first)
 	x := func(d time.Time) string { return percent(0.07 + 0.9*float64(d.Sub(first))/float64(span)) }
 	y := func(n int) float64 { return math.Round(10*(chartHigh-(chartHigh-14)*float64(n)/float64(most))) / 10 }
-	v.Days = append(v.Days, tick{X: x(first), Label: first.Format(time.DateOnly), Anchor: "start"})
-	if last.After(first) {
-		v.Days = append(v.Days, tick{X: x(last), Label: last.Format(time.DateOnly), Anchor: "end"})
-	}
+	v.Days = []tick{{X: x(first), Label: first.Format(time.DateOnly), Anchor: "start"}, {X: x(last), Label: last.Format(time.DateOnly), Anchor: "end"}}
 	v.Ticks = []tick{{Y: y(0), Label: "0"}, {Y: y(most), Label: strconv.Itoa(most)}}
 	if most >= 4 {
 		v.Ticks = append(v.Ticks, tick{Y: y(most / 2), Label: strconv.Itoa(most / 2)})

@@ -6,7 +6,7 @@
   const points = s => [...s].length;
   for (const name of ['content', 'source', 'cue']) form.elements[name].addEventListener('input', () => { form.elements[name + '-at'].value = ''; });
   document.addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, dialog')) return;
+    if (document.body.dataset.letters === 'off' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, dialog')) return;
     const name = {c: 'content', s: 'source', u: 'cue'}[event.key];
     const selection = getSelection();
     if (!name || !selection.rangeCount || selection.isCollapsed) return;
