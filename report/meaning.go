@@ -285,7 +285,7 @@ func (o *outline) taken(n *ledger.Incident) []partTaken {
 		by      bool
 	}{
 		{"target", n.Targets, false},
-		{"attackers", n.Attackers, true},
+		{"ascribed to", n.Attackers, true},
 		{"claimed by", n.ClaimedBy, false},
 		{"blamed on", n.BlamedOn, true},
 		{"denied by", n.DeniedBy, false},
