@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"hearsay/ledger"
 	"hearsay/ledger/correction"
@@ -37,6 +38,8 @@ type mending struct {
 	Article, Claim, Seen string
 	Name, Path, History  string
 	Text                 []run
+	From                 int    // how many characters of the text come before what of it is shown
+	Earlier, Later       string // where the text before it and after it is shown
 	Typed                typed
 	People               []string // that the text names
 	Types                []choosable
@@ -68,6 +71,49 @@ func (d *Desk) correcting(r *http.Request) (*view, error) {
 	return d.mend(r, q.Get("article"), claim, nil)
 }
 
+// mostBeside is how much of a text is shown beside a claim that is corrected, in bytes: what
+// is before the claim and after it is a way off.
+const mostBeside = 60_000
+
+// beside shows what of the text is around a claim, or where the address asks.
+func (p *mending) beside(r *http.Request, l *ledger.Ledger, c *ledger.Claim) {
+	text := l.Document.Text
+	begin, end := 0, len(text)
+	if end > mostBeside {
+		at, err := strconv.Atoi(r.FormValue("at"))
+		if err != nil && c != nil && len(c.Content) > 0 {
+			at = c.Content[0].Start - mostBeside/2
+		}
+		begin = lineIn(text, min(max(at, 0), end-1))
+		end = lineIn(text, min(begin+mostBeside, end))
+		way := func(at int) string {
+			return "/correct?" + url.Values{"article": {p.Article}, "claim": {p.Claim}, "at": {strconv.Itoa(at)}}.Encode() + "#fulltext"
+		}
+		if begin > 0 {
+			p.Earlier = way(max(0, begin-mostBeside))
+		}
+		if end < len(text) {
+			p.Later = way(end)
+		}
+	}
+	p.From = utf8.RuneCountInString(text[:begin])
+	p.Text = runsOf(l, c, begin, end)
+}
+
+// lineIn is where a line begins, at a place of a text or not far before it, or else a letter does.
+func lineIn(text string, at int) int {
+	if at == len(text) {
+		return at
+	}
+	if i := strings.LastIndexByte(text[max(0, at-5000):at], '\n'); i >= 0 {
+		return max(0, at-5000) + i + 1
+	}
+	for at > 0 && !utf8.RuneStart(text[at]) {
+		at--
+	}
+	return at
+}
+
 // mend makes the page, with what was typed on it if anything was.
 func (d *Desk) mend(r *http.Request, article, id string, given *mending) (*view, error) {
 	a, l, err := d.Store.Article(r.Context(), article)
@@ -85,7 +131,7 @@ func (d *Desk) mend(r *http.Request, article, id string, given *mending) (*view,
 		p.Path = claimPath(article, id)
 		p.Seen, p.Typed = correction.Seen(l, c), typedOf(l, c)
 	}
-	p.Text = runsOf(l, c)
+	p.beside(r, l, c)
 	for i := range l.Entities {
 		if e := &l.Entities[i]; e.Type != ledger.TypePlace && len(p.People) < 200 {
 			p.People = append(p.People, e.Name)
@@ -139,8 +185,8 @@ func typedOf(l *ledger.Ledger, c *ledger.Claim) (t typed) {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// runsOf cuts a text where what belongs to a claim begins and ends.
-func runsOf(l *ledger.Ledger, c *ledger.Claim) (out []run) {
+// runsOf cuts a stretch of a text where what belongs to a claim begins and ends.
+func runsOf(l *ledger.Ledger, c *ledger.Claim, begin, end int) (out []run) {
 	type part struct {
 		ledger.Span
 		class string
@@ -158,9 +204,9 @@ func runsOf(l *ledger.Ledger, c *ledger.Claim) (out []run) {
 		}
 	}
 	text := l.Document.Text
-	cuts := []int{0, len(text)}
+	cuts := []int{begin, end}
 	for _, p := range parts {
-		cuts = append(cuts, p.Start, p.End)
+		cuts = append(cuts, min(max(p.Start, begin), end), min(max(p.End, begin), end))
 	}
 	slices.Sort(cuts)
 	cuts = slices.Compact(cuts)

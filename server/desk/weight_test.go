@@ -6,8 +6,10 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"hearsay/article"
 )
@@ -120,5 +122,45 @@ func TestListsAreSmall(t *testing.T) {
 		if w := b.get(t, incidents[0]+path); w.Code != status {
 			t.Errorf("%s: status %d, want %d", path, w.Code, status)
 		}
+	}
+}
+
+// TestATextBesideACorrectionIsSmall corrects a claim of a text of 50,000 words: what is
+// around it is shown, the rest is a way off, and words that are selected are found where they stand.
+func TestATextBesideACorrectionIsSmall(t *testing.T) {
+	b := open(t)
+	text := words(t, 50_000)
+	b.keep(t, article.Article{ID: "vast", Title: "Fifty thousand words", Published: "2031-05-04", Text: text})
+	_, l, err := b.store.Article(t.Context(), "vast")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := l.Claims[len(l.Claims)/2]
+	page := b.light(t, "/correct?article=vast&claim="+c.ID)
+	if !strings.Contains(page, html.EscapeString(l.Quote(c.Content[0].Span))+"</mark>") {
+		t.Error("the page does not show the claim in the text")
+	}
+	shown := regexp.MustCompile(`(?s)<div class="fulltext"[^>]*?(?: data-from="(\d+)")?>(.*?)</div>`)
+	seen, pages := "", 0
+	for path := "/correct?article=vast&at=0"; path != ""; pages++ {
+		page := b.light(t, path)
+		m := shown.FindStringSubmatch(page)
+		if from := strconv.Itoa(utf8.RuneCountInString(seen)); m == nil || m[1] != from && (m[1] != "" || from != "0") {
+			t.Fatalf("%s: the text begins at %q, want %s", path, m, from)
+		}
+		seen += html.UnescapeString(m[2])
+		path = ""
+		if m := regexp.MustCompile(`<a href="([^"#]*)#fulltext">The text after this`).FindStringSubmatch(page); m != nil {
+			path = html.UnescapeString(m[1])
+		}
+		if pages > 20 {
+			t.Fatal("the text does not end")
+		}
+	}
+	if seen != text || pages < 3 {
+		t.Errorf("on %d pages the text has %d bytes, want %d", pages, len(seen), len(text))
+	}
+	for _, at := range []string{"-1", "x", "99999999", "99999999999999999999"} {
+		b.light(t, "/correct?article=vast&at="+at)
 	}
 }

@@ -15,7 +15,7 @@
     const before = document.createRange();
     before.selectNodeContents(text);
     before.setEnd(range.startContainer, range.startOffset);
-    const start = points(before.toString()), words = range.toString();
+    const start = Number(text.dataset.from ?? 0) + points(before.toString()), words = range.toString();
     form.elements[name].value = words.trim().replace(/\s+/gu, ' ');
     form.elements[name + '-at'].value = start + '-' + (start + points(words));
     form.elements[name].focus();
