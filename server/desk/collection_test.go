@@ -71,7 +71,7 @@ func TestTheCollection(t *testing.T) {
 		{"/incidents", []string{"Stockholm (SE)", "blamed on", "by Mara Lind", "When, by"}, nil},
 		{"/incidents?country=se&hsince=2031-06-01", []string{"Stockholm (SE)"}, []string{"Port Arvel"}},
 		{"/incidents?country=FI", []string{"No incident was found"}, nil},
-		{"/diff?a=wire&b=copy", []string{"“12 people”", "“14 people”", "Which of the two is right is not said here"}, nil},
+		{"/diff?a=wire&b=copy", []string{"“12 people”", "“14 people”", "… fish market of Stockholm on Monday, killing 12 14 people and wounding 30, police said.", "Which of the two is right is not said here"}, nil},
 		{"/diff?a=wire&b=wire", []string{"The words are the same"}, nil},
 	} {
 		w := b.get(t, test.path)
@@ -238,7 +238,7 @@ func TestHostileQuestions(t *testing.T) {
 	}
 	for _, path := range []string{"/search?q=", "/search?in=texts&q=", "/search?q=bomb&speaker=", "/search?q=bomb&place=", "/search?q=bomb&country=", "/search?q=bomb&naming=", "/search?q=bomb&wording=",
 		"/search?q=bomb&type=", "/search?q=bomb&since=", "/search?q=bomb&huntil=", "/search?q=bomb&before=", "/search?q=bomb&order=", "/search?q=bomb&in=",
-		"/article?id=", "/article?id=wire&version=", "/articles?before=", "/articles?since=", "/speakers?speaker=", "/speakers?type=", "/speaker?name=", "/speaker?name=Mara+Lind&before=",
+		"/article?id=", "/article?id=wire&version=", "/article?id=wire&part=", "/article?id=wire&claim=", "/correct?article=wire&claim=", "/correct?article=wire&at=", "/checks?q=", "/checks?publisher=", "/check?id=", "/articles?before=", "/articles?since=", "/speakers?speaker=", "/speakers?type=", "/speaker?name=", "/speaker?name=Mara+Lind&before=",
 		"/incidents?place=", "/incidents?after=", "/incidents?after=1.", "/incidents?after=99999999999999999999.x", "/incidents?origins=", "/incidents?hsince=", "/diff?a=wire&b=", "/diff?a=wire&b=copy&bv="} {
 		for _, h := range hostile {
 			w := b.get(t, path+url.QueryEscape(h))
@@ -252,6 +252,7 @@ func TestHostileQuestions(t *testing.T) {
 	}
 	for _, h := range hostile {
 		b.get(t, "/incidents/"+url.PathEscape(h))
+		b.get(t, "/incidents/"+url.PathEscape(h)+"/articles?from="+url.QueryEscape(h))
 	}
 	if after, err := b.store.Stats(t.Context()); err != nil || after.Claims != before.Claims || after.Articles != before.Articles {
 		t.Errorf("the store holds %+v, and held %+v: %v", after, before, err)
