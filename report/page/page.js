@@ -166,5 +166,10 @@
   keys.hidden = false;
   keys.addEventListener('click', () => help.showModal());
   document.body.classList.add('live');
-  if (found) addEventListener('load', () => choose(found, true));
+  // Where that is sifted out it leads to the first that is not, or from the next part to the last.
+  if (found) addEventListener('load', () => {
+    const list = entries.filter(shown);
+    const to = shown(found) ? found : list.at(found === entries.at(-1) ? -1 : 0);
+    if (to) choose(to, true);
+  });
 })();

@@ -356,6 +356,13 @@ func TestPartsInABrowser(t *testing.T) {
 	tab.Until(`location.search.includes('part=2') && ` + live)
 	tab.Is(`document.querySelector('.sift [name=wording]').value`, "denied")
 	tab.Is(shown+` === Number(document.querySelector('.found b').innerText)`, true)
+	// Of those that are left, too, j and k go on from part to part.
+	tab.Keys("kk")
+	tab.Until(`location.search.includes('part=1') && ` + live)
+	tab.Until(chosen + ` === [...document.querySelectorAll('.claims .claim')].filter(e => e.checkVisibility()).at(-1).id`)
+	tab.Keys("j")
+	tab.Until(`location.search.includes('part=2') && ` + live)
+	tab.Until(chosen + ` === [...document.querySelectorAll('.claims .claim')].filter(e => e.checkVisibility())[0].id`)
 
 	tab.NoScripts()
 	tab.Go(s.URL + "/article?id=long")
