@@ -79,6 +79,9 @@ func NewTokenizer(vocabulary []string) (*Tokenizer, error) {
 	return t, nil
 }
 
+// entries is how many the vocabulary has.
+func (t *Tokenizer) entries() int { return len(t.begin) + len(t.inside) + 3 }
+
 // Append adds the pieces of text to pieces, without [CLS] and [SEP], and
 // returns it. To their Start and End it adds at, for a text that is part of a
 // longer one. Bytes that are not UTF-8 are passed over.
